@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -59,6 +60,16 @@ def count_words(text: str) -> int:
 
 def _in_words(character: str) -> bool:
     return unicodedata.category(character)[0] in "LN"
+
+
+_UNBROKEN: Final = re.compile(r"\S+")
+_WITHIN: Final = re.compile(r"@|\w\.\w")
+
+
+def like_addresses(text: str) -> Iterator[re.Match[str]]:
+    """What may be an address of email or of the web: without a space, and with @ or a full stop
+    within. In time that grows with the text, which one pattern for all of it would not."""
+    return (found for found in _UNBROKEN.finditer(text) if _WITHIN.search(found[0]))
 
 
 def loses(text: str) -> bool:

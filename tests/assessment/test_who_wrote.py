@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
-from award.assessment.rules.who_wrote import names_of, phones, tells_who
+from award.assessment.rules.who_wrote import address_in, names_of, phones, tells_who
 
 NBSP, THIN, FIGURE, EN, NON_BREAKING = "\u00a0", "\u2009", "\u2012", "\u2013", "\u2011"
 
@@ -90,3 +92,25 @@ def test_words_that_are_names_too_tell_nobody(name: str, words: str) -> None:
 def test_an_address_is_told_once(address: str) -> None:
     assert [*tells_who(f"Write to {address}.", "Devinder Oakes")] == [address]
     assert [*tells_who("Two @ £3.50 each", "Devinder Oakes")] == []
+
+
+@pytest.mark.parametrize(
+    "words", ["a", "a.", "-", "a@", "Oakes ", "Will ", "Will Oakes ", "oakes.uk "]
+)
+def test_long_text_takes_time_that_grows_with_it_alone(words: str) -> None:
+    before = process_time()
+    assert len([*tells_who(words * 10_000, "Will Oakes")]) <= 3
+    assert process_time() - before < 3
+
+
+def test_an_address_is_not_taken_for_the_end_of_a_longer_one() -> None:
+    for words in (
+        "Write to joann@trust.example.",
+        "To ann@trust.example.org",
+        "jo-ann@trust.example",
+    ):
+        assert address_in(words, "ann@trust.example") == []
+    for words in ("To ANN@trust.example.", "<ann@trust.example>", "İ: ann@trust.example"):
+        assert [one.lower() for one in address_in(words, "ann@trust.example")] == [
+            "ann@trust.example"
+        ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from flask import Flask
 
@@ -50,6 +52,8 @@ def test_other_lengths_and_empty_sections_are_advice(app: Flask) -> None:
     assert said["project"] == "“What was tried” has 301 words: 80 to 300 words read best"
     assert said["impact"] == "“What happened” has 3 words: 60 to 300 words read best"
     assert said["whats_next"] == "“What happens next” is empty, and is left out of the page"
+    study.project, before = "a" * 50_000, process_time()
+    assert worth_checking(study) and process_time() - before < 3, "however long"
     assert "problem" not in said
     assert missing(study) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import html5lib
 import pytest
@@ -77,6 +78,12 @@ def test_one_name_a_line_stays_one_a_line() -> None:
 )
 def test_addresses_are_links(text: str, html: str) -> None:
     assert str(with_addresses(text)) == html
+
+
+def test_addresses_are_looked_for_once_in_a_long_text() -> None:
+    before = process_time()
+    assert str(with_addresses("a" * 50_000)) == "a" * 50_000
+    assert process_time() - before < 3
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from award.foundation.folding import fold
+from award.foundation.text import like_addresses
 from award.rounds.kinds import Question
 from award.rounds.rules.questions import QuestionSet
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’‑-][^\W\d_]+)*")
-_ADDRESS: Final = re.compile(r"\S*(?:@|\w\.\w)\S*")
 _LEAST: Final = 4
 """Letters of a word that can tell an organisation from others."""
 _MOST: Final = 4
@@ -88,7 +88,7 @@ class Who:
         words = [(one, fold(one[0]), _of_somebody(one[0])) for one in _WORD.finditer(text)]
         telling = {*self._telling()}
         taken: set[int] = set()
-        for address in _ADDRESS.finditer(text):
+        for address in like_addresses(text):
             if any(word in fold(address[0]) for word in telling):
                 inside = range(*address.span())
                 taken.update(at for at, (one, *_) in enumerate(words) if one.start() in inside)

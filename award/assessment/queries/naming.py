@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
-from award.assessment.rules.who_wrote import names_of, without_addresses
+from award.assessment.rules.who_wrote import address_in, names_of, without_addresses
 from award.foundation.db import db
 from award.foundation.scopes import within
 
@@ -32,10 +32,9 @@ def assessors_named(
         .where(Assignment.application_id == application_id)
         .order_by(Assignment.alias)
     ).all()
-    bare, small = without_addresses(words), words.lower()
-    for alias, name, email, leads in people:
-        at = small.find(email.lower())
-        found = [] if at < 0 else [words[at : at + len(email)]]
-        known = {*names_of(bare, *others, *([leads] if lead else []))}
-        if found := [*found, *(one for one in names_of(bare, name) if one not in known)]:
+    bare = without_addresses(words)
+    known = {*names_of(bare, *others, *({row[3] for row in people} if lead else ()))}
+    for alias, name, email, _ in people:
+        named = (one for one in names_of(bare, name) if one not in known)
+        if found := [*address_in(words, email), *named]:
             yield alias, found

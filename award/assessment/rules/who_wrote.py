@@ -5,19 +5,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
 from award.foundation.folding import fold
+from award.foundation.text import like_addresses
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _EMAIL: Final = re.compile(
-    r"[\w.+%-]+(?:[@＠]|\s?[(\[]\s?at\s?[)\]]\s?)(?:[\w-]+\.)+[^\W\d_]{2,}", re.IGNORECASE
+    r"(?<![\w.+%-])[\w.+%-]+(?:[@＠]|\s?[(\[]\s?at\s?[)\]]\s?)(?:[\w-]+\.)+[^\W\d_]{2,}",
+    re.IGNORECASE,
 )
-_ADDRESS: Final = re.compile(r"\S*(?:@|\w\.\w)\S*")
 _DATE: Final = re.compile(r"(?<!\d)\d{1,2}([/.-])\d{1,2}\1\d{2,4}(?!\d)")
 _PHONE: Final = re.compile(
     r"(?<![\w£€$.,])(?:\(?\+(?:[ ()./-]{0,3}\d){8,15}|\(?(?=0|447)(?:[ ()./-]{0,3}\d){10,15})(?!\w)"
@@ -25,10 +28,13 @@ _PHONE: Final = re.compile(
 _FRACTION: Final = re.compile(r"0\.\d+")
 _BEGINS: Final = re.compile(r"(?:^|[.!?:;\n•*–—-])[\s\"'“‘(]*$")
 _SIGNS: Final = re.compile(r"(?:^|[.!?,;\n–—-])\s*$")
+_ENDS: Final = re.compile(r"[ .,)\n\r\t–—-]*\Z")
 _SAYS_WHO: Final = re.compile(
     r"\b(?:I am|I['’]m|my name is|this is|it is|regards,?|wishes,?|thanks,?|signed,?|yours,?)\s+$",
     re.IGNORECASE,
 )
+_BEFORE: Final = 40
+"""Characters before a name in which one looks for what it stands after."""
 _LEAST: Final = 4
 """Letters of a surname that tells somebody by itself."""
 _BESIDE: Final = frozenset(
@@ -60,6 +66,13 @@ def tells_who(text: str, name: str) -> Iterator[str]:
     yield from (found[0] for found in _EMAIL.finditer(text))
     yield from phones(text)
     yield from names_of(without_addresses(text), name)
+
+
+def address_in(text: str, email: str) -> list[str]:
+    """As it is typed where it stands, and not within a longer one."""
+    whole = rf"(?<![\w.+%-]){re.escape(email)}(?![\w-]|\.\w)"
+    found = re.search(whole, text, re.IGNORECASE)
+    return [found[0]] if found else []
 
 
 def without_addresses(text: str) -> str:
@@ -124,6 +137,9 @@ def _words(text: str) -> Iterator[_Word]:
         yield _Word(one.start(), end, bare.replace("'", ""), capital, bare != key)
 
 
+_start = attrgetter("start")
+
+
 class _Name:
     """Somebody looked for in a text: forenames and surname as words that are compared, the surname
     in its parts where a hyphen joins two."""
@@ -148,10 +164,10 @@ class _Name:
 
     def _addresses(self) -> Iterator[str]:
         telling = [one for one in self.surname if len(one) >= _LEAST and one not in _ALSO_WORDS]
-        for address in _ADDRESS.finditer(self.text):
+        for address in like_addresses(self.text):
             if any(one in fold(address[0]) for one in telling):
-                inside = range(*address.span())
-                self.taken.update(n for n, one in enumerate(self.words) if one.start in inside)
+                start, end = (bisect_left(self.words, at, key=_start) for at in address.span())
+                self.taken.update(range(start, end))
                 yield address[0].strip(".,;:()<>")
 
     def _whole(self) -> Iterator[str]:
@@ -181,13 +197,15 @@ class _Name:
 
     def _begins(self, word: _Word) -> bool:
         """Does it stand first in a sentence or a line, where every word has a capital?"""
-        return bool(_BEGINS.search(self.text[: word.start]))
+        return self._before(_BEGINS, word)
 
     def _signs(self, word: _Word) -> bool:
         """Does a first name stand where somebody says who they are?"""
-        before, after = self.text[: word.start], self.text[word.end :]
-        ends = not after.strip(" .,)\n\r\t–—-") and _SIGNS.search(before)
-        return bool(ends or _SAYS_WHO.search(before))
+        ends = _ENDS.match(self.text, word.end) and self._before(_SIGNS, word)
+        return bool(ends) or self._before(_SAYS_WHO, word)
+
+    def _before(self, what: re.Pattern[str], word: _Word) -> bool:
+        return bool(what.search(self.text, max(0, word.start - _BEFORE), word.start))
 
 
 def quoted(found: Iterable[str]) -> str:

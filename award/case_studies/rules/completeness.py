@@ -77,7 +77,7 @@ def _facts(study: Any) -> Iterator[Problem]:
         yield Problem("contact", "Give the email address of a shared mailbox in “Who to ask”")
 
 
-_EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[a-z]{2,}", re.IGNORECASE)
+_EMAIL = re.compile(r"(?<![^\s@<>()])[^\s@<>()]+@[^\s@<>()]+\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d.])(?:\+44\s?|0)(?:\d[\s-]?){9,10}(?!\d)")
 _TAG = re.compile(r"</?[a-z]+[^<>@]*>", re.IGNORECASE)
 _MONEY = re.compile(r"£\s?\d")

@@ -108,7 +108,7 @@ def _dress(token: Token) -> None:
         _dress(child)
 
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _LINK = Markup('<a href="mailto:{0}">{0}</a>')
 
 

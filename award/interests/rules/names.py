@@ -10,7 +10,7 @@ from award.accounts.rules import identifiers
 from award.foundation.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_EMAIL = re.compile(r"[\w.+'-]+@([\w-]+(?:\.[\w-]+)+)")
+_EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+@([\w-]+(?:\.[\w-]+)+)")
 _FORMS = frozenset(
     "ltd limited plc llp lp cic cio company co inc incorporated corporation corp trading as ta "
     "group holdings".split()
