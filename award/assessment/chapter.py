@@ -21,6 +21,7 @@ from award.assessment.reminders import look_for_conflicts
 from award.assessment.rules.machine import ASSIGNMENT
 from award.assessment.rules.permissions import PERMISSIONS
 from award.assessment.services.closing import close_withdrawn
+from award.assessment.services.hiding import refuse_assessors
 from award.assessment.services.keeping import KEEPERS, WATCHES
 from award.assessment.services.telling import tell_answered, tell_unanswered
 from award.assessment.views import (
@@ -133,6 +134,7 @@ CHAPTER = Chapter(
         ("user_account.add_role", objections.scores_apart),
         ("user_account.remove_role", objections.leaves_work),
         ("application.hand_over", objections.never_assessed_it),
+        ("application.ask_changes", refuse_assessors),
     ),
     beyond=beyond,
     concealed=concealed,

@@ -14,6 +14,7 @@ from award.applications.services.reopening import Closing, put_back
 from award.foundation import arrival, audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.errors import Refused, there
+from award.foundation.objections import hear
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
@@ -43,6 +44,7 @@ def take_back(application: Application, reason: str, *, actor: Actor) -> None:
     row = _waiting(application)
     if not reason.strip():
         raise Refused("Say why the request is taken back", field="reason")
+    hear("application.ask_changes", row.application, words={"reason": reason}, actor=actor)
     move = workflow.judge(row, "take_back", actor=actor, reason=reason.strip())
     standing = there(applications.latest_submission(row.application_id), "the submission")
     row.set_aside = put_back(row.application, standing) or None

@@ -28,6 +28,7 @@ from award.foundation import arrival, audit, clock, workflow
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
+from award.foundation.objections import hear
 from award.foundation.outbox import send_notice
 from award.foundation.policy import SYSTEM, Actor, can
 from award.foundation.scopes import within
@@ -90,6 +91,7 @@ def ask_changes(
     words = asks.strip()
     if not words:
         raise Refused("Say what should be changed", field="asks")
+    hear("application.ask_changes", fresh, words={"asks": words}, actor=actor)
     if changing.asking(fresh) is not None:
         raise Refused("A change request is open already: wait for its answer, or for its date")
     if arrival.moment() < changing.until(fresh):

@@ -8,10 +8,9 @@ from werkzeug import Response
 
 from award.applications.models import Application
 from award.applications.rules import changing
-from award.applications.services.asked_changes import give_longer
+from award.applications.services import asked_changes as services
 from award.assessment.forms.second_chances import LongerForm, TakeBackForm
 from award.assessment.queries.second_chances import application_with_chances
-from award.assessment.services import asking_changes
 from award.design.formatters import long_datetime
 from award.design.forms import Form
 from award.foundation.db import transaction
@@ -27,7 +26,7 @@ def longer(found: Application) -> ResponseReturnValue:
     reference, form = found.reference, LongerForm()
     if form.validate_on_submit() and form.until.data:
         with attempt(form), transaction():
-            give_longer(found, form.until.data, actor=current_actor())
+            services.give_longer(found, form.until.data, actor=current_actor())
             until = long_datetime(form.until.data)
             return _done(found, f"{found.lead.name} has been told by email: until {until}.")
     return _page(reference, form, "Give more time for changes", "Give more time and email")
@@ -40,7 +39,7 @@ def back(found: Application) -> ResponseReturnValue:
     reference, form = found.reference, TakeBackForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            asking_changes.take_back(found, form.reason.data or "", actor=current_actor())
+            services.take_back(found, form.reason.data or "", actor=current_actor())
             return _done(found, f"Taken back. {found.lead.name} has been told why, by email.")
     return _page(reference, form, "Take a change request back", "Take it back and email")
 

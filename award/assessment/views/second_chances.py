@@ -14,6 +14,7 @@ from award.applications.rules.comparing import compared
 from award.applications.rules.seen import own_answers
 from award.applications.rules.states import ExtensionKind
 from award.applications.services import extending
+from award.applications.services import reopening as services
 from award.assessment.forms.second_chances import KINDS, ChangesForm, ExtensionForm, FindForm
 from award.assessment.queries.second_chances import (
     application_to_extend,
@@ -21,7 +22,6 @@ from award.assessment.queries.second_chances import (
     open_by_themselves,
 )
 from award.assessment.queries.submissions import submission_of
-from award.assessment.services import asking_changes
 from award.design.fields import Choice
 from award.design.formatters import long_datetime
 from award.foundation import arrival
@@ -123,7 +123,7 @@ def ask_for_changes(found: Application) -> ResponseReturnValue:
     reference, form = found.reference, ChangesForm().offer(_askable(found))
     if form.validate_on_submit() and form.until.data:
         with attempt(form), transaction():
-            asking_changes.ask_changes(
+            services.ask_changes(
                 found,
                 form.questions.data,
                 asks=form.asks.data or "",
