@@ -173,8 +173,9 @@ def _columns(
         return (f"{row.covered}{gone}", *beside)
 
     def sheets(row: ApplicationRow) -> str:
-        more = row.submitted > needed.sheets
-        return f"{row.submitted}{', of' if more else ' of'} {needed.sheets}{' needed' * more}"
+        if row.submitted > needed.sheets:
+            return f"{row.submitted}, of {needed.sheets} needed"
+        return f"{row.submitted} of {needed.sheets}"
 
     def mean(row: ApplicationRow) -> str | None:
         return None if row.mean_pct is None else f"{beside(row.mean_pct, round_.threshold_pct)}%"

@@ -75,20 +75,17 @@ def take_out(round_: Round) -> ResponseReturnValue:
 @requires("assessment.assign", load=lists.staff_round)
 def propose(round_: Round) -> ResponseReturnValue:
     """What asking these people for all of the basket comes to."""
-    here, back = url_for(".propose", reference=round_.reference), _basket(round_)
+    reference = round_.reference
+    here, back = url_for(".propose", reference=reference), url_for(".show", reference=reference)
     given = [number(one) for one in request.values.getlist("assessor")]
     helpers = planning.helpers_among(current_actor(), round_, given)
     chosen = {"assessor": request.values.getlist("assessor"), "way": [str(_way())]}
 
     def choose(fresh: Round) -> proposing.Choice:
-        bids = gathered.all_gathered(current_actor(), fresh)
-        return proposing.Choice(bids, here, back, chosen, chosen, {})
+        applications = gathered.all_gathered(current_actor(), fresh)
+        return proposing.Choice(applications, here, back, chosen, chosen, {})
 
     return proposing.propose(round_, helpers, _way(), choose)
-
-
-def _basket(round_: Round) -> str:
-    return url_for(".show", reference=round_.reference)
 
 
 def _way() -> Way:

@@ -119,11 +119,12 @@ def assign_many(round_: Round) -> ResponseReturnValue:
     helpers = planning.helpers_among(current_actor(), round_, {number(given.get("assessor", ""))})
 
     def choose(fresh: Round) -> proposing.Choice:
-        bids = _chosen(fresh)
-        which = {"assessor": [helpers[0].id], **_which(bids)}
-        back = url_for(".applications", reference=reference, **asked, **_which(bids))
+        applications = _chosen(fresh)
+        ticked = _which(applications)
+        which = {"assessor": [helpers[0].id], **ticked}
+        back = url_for(".applications", reference=reference, **asked, **ticked)
         carried = {**{key: _listed(value) for key, value in asked.items()}, **which}
-        return proposing.Choice(bids, here, back, which, carried, asked)
+        return proposing.Choice(applications, here, back, which, carried, asked)
 
     if not helpers or not (given.get(TICKED) or given.get("all")):
         return redirect(url_for(".applications", reference=reference, **asked))
@@ -180,5 +181,5 @@ def assessors() -> ResponseReturnValue:
         work=workload.open_assignments(actor, person.id),
         tied=has_ties(actor),
         states=STATES,
-        undeclared=standing_of(person.id) in UNDECLARED and can(actor, "interests.list"),
+        undeclared=can(actor, "interests.list") and standing_of(person.id) in UNDECLARED,
     )
