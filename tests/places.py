@@ -31,6 +31,8 @@ VIEWS = f"{os.sep}views"
 """Never ask; what is written as their transaction ends is somebody else's."""
 RESULTS = ROOT / ".test-results"
 FIRST = "sqlite"
+TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+"""Each database begins and ends them in its own way: they ask nothing."""
 _REREADS = loading._load_scalar_attributes.__code__  # type: ignore[attr-defined]
 _owner: dict[int, tuple[CodeType, str]] = {}
 """By the number of a function's code, whose hash is a lengthy one; kept with it, so that no other
@@ -94,7 +96,8 @@ def begin(database: str) -> None:
     def note(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         # A proof asks a copy in memory, which is SQLite's wherever the service's data are.
         kept = connection.engine.url.database
-        if kept and connection.dialect.name == database and (place := _place()):
+        mine = kept and connection.dialect.name == database
+        if mine and not statement.startswith(TRANSACTIONS) and (place := _place()):
             ASKED.note(place, statement)
 
 
