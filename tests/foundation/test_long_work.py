@@ -41,9 +41,12 @@ def test_a_step_that_takes_long_says_that_it_lives(plan: Plan, actor: Actor) -> 
         with clock.at(clock.now() + timedelta(minutes=1)):
             work.still_here()
             seen.append((now(job).seen_at, clock.now()))
+        with clock.at(clock.now() + timedelta(days=1)):
+            seen.append(work.told(now(job)).held_up)
         db.session.rollback()
 
     plan.at[2] = works_on
     work.run_jobs()
     assert seen[0][0] == seen[0][1]
+    assert f" on {clock.long_date(seen[0][0])}. Either" in seen[1], "of which day is said too"
     assert now(job).state == JobState.DONE

@@ -10,7 +10,7 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.accounts.queries.people import user_with_roles
-from award.accounts.services.people import suspend
+from award.accounts.services.people import remove_role, suspend
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.rules.states import AssignmentState
@@ -20,7 +20,7 @@ from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused, there
 from award.foundation.outbox import OutboxMessage
-from award.foundation.policy import Role
+from award.foundation.policy import SYSTEM, Role
 from award.moderation.queries.panels import item_of, panel_of
 from award.moderation.services import chairing
 from award.own_data.queries.collecting import collected
@@ -215,8 +215,7 @@ def test_who_is_asked_is_told_only_if_they_can_read_it(staff: User, client: Chec
     """And whoever asks somebody who can't is told that, and who can."""
     round_ = rounds.open_round(reveal="after_all")
     application = build.disagreed(staff=staff, round_=round_)
-    late = assessment.assessor("Lou Late")
-    assessment.declared(application, late, staff=staff)
+    late = assessment.declared(application, assessment.assessor("Lou Late"), staff=staff)
     (asked, one), (_, two), (gone, three) = assessors_of(application)
     panel = there(panel_of(actor_of(staff), round_.reference), "the panel")
     chair = assessment.assessor("Cher Chair")
@@ -243,10 +242,7 @@ def test_who_is_asked_is_told_only_if_they_can_read_it(staff: User, client: Chec
 
     with transaction():
         declare_conflict(three, "family", actor=actor_of(gone))
-        for row in db.session.scalars(
-            sa.select(Assignment).where(Assignment.assessor_id == late.id)
-        ):
-            remove(row, actor=actor_of(staff), reason="Too late.")
+        remove(late, actor=actor_of(staff), reason="Too late.")
     client.sign_in(asked)
     assert f"write @{two.alias} or @chair. They get" in client.get(theirs).text
     for words, missed in (
@@ -258,6 +254,10 @@ def test_who_is_asked_is_told_only_if_they_can_read_it(staff: User, client: Chec
         assert told.startswith(f"“{missed}”")
         assert f"You can ask @{two.alias} or @chair, or leave" in told
         assert gone.name not in told and three.alias not in told.partition("You can")[2]
+    with transaction():
+        remove_role(chair, Role.ASSESSOR, actor=SYSTEM)
+    assert f"write @{two.alias}. They get" in client.get(theirs).text
+    assert f"You can ask @{two.alias}, or leave" in refused(client, theirs, "@chair, is it so?")
 
 
 def test_nobody_says_who_assesses_where_it_is_hidden(staff: User, client: CheckedClient) -> None:

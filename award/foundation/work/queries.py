@@ -79,9 +79,9 @@ def _held_up(job: Job) -> str:
         )
     if job.state == JobState.RUNNING and job.seen_at and job.seen_at < now - delivery.lease():
         return (
-            f"It last said how far it is at {clock.london(job.seen_at):%H:%M}. Either its present "
-            "step takes long, or the worker stopped. Nothing is lost or done twice: it goes on by "
-            "itself once a worker runs."
+            f"It last said how far it is at {clock.london(job.seen_at):%H:%M} on "
+            f"{clock.long_date(job.seen_at)}. Either its present step takes long, or the worker "
+            "stopped. Nothing is lost or done twice: it goes on by itself once a worker runs."
         )
     return ""
 

@@ -84,7 +84,9 @@ def who_can_be_asked(application: Application, asker: int | None) -> list[str]:
         select(RoundChair.person_id)
         .join(User, User.id == RoundChair.person_id)
         .outerjoin(RoundModeration, RoundModeration.round_id == RoundChair.round_id)
-        .where(RoundChair.round_id == round_.id, RoundChair.ended_at.is_(None), User.active, opened)
+        .where(
+            RoundChair.round_id == round_.id, RoundChair.ended_at.is_(None), opened, can_assess()
+        )
     )
     leads = {*chairs} - {asker, *tied, *to_score}
     return [*letters, *(["@chair"] if leads else [])]
