@@ -125,7 +125,11 @@ def test_a_draft_is_made_read_changed_and_released(world, staff, client):
     work.run_jobs()
     assert len(letters()) == 6
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Assignment)) == 16
-    assert "16 assessments were asked for" in client.get(f"{path}/{draft.number}", budget=14).text
+    page = client.get(f"{path}/{draft.number}", budget=14).text
+    assert "16 assessments were asked for" in page and "Noor Example4 ◆, asked:" in page
+    for words in ("sheets placed", "too few", "short", "What if"):
+        assert words not in page, "of a draft that is not released"
+    assert "16 asked for" in client.get(path).text
     put = {"add": "", "away": [str(other_id)], "csrf_token": client.csrf_token()}
     after = client.post(where, put, status=200)
     assert after.errors == ["This draft has been released, so it doesn’t change any more"]
@@ -156,7 +160,7 @@ def test_what_can_not_be_any_more_is_left_out_and_said(world, staff, client):
     refused = [one for one in lines(draft) if one.refused]
     assert [(one.application_id, one.person_id) for one in refused] == [(application_id, person_id)]
     page = client.get(f"{path}/{draft.number}?show=refused", budget=14)
-    assert "Not asked: has this application already" in page.text
+    assert ", not asked: has this application already" in page.text
 
 
 def test_what_if_uses_the_same_rules_and_becomes_a_draft(world, staff, client):

@@ -12,9 +12,11 @@ import sqlalchemy as sa
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
+from award.assessment.models.chairs import RoundChair, RoundModeration
+from award.assessment.models.people import AssessorLimit
 from award.assessment.rules.profiles import ProfileValues
 from award.assessment.services.profiles import save_profile
-from award.foundation import work
+from award.foundation import clock, work
 from award.foundation.db import db, transaction
 from award.foundation.kept import keep_rows
 from award.foundation.policy import SYSTEM, Role
@@ -62,13 +64,13 @@ def put_in_dee(world: Any, client: CheckedClient) -> None:
     form = {**client.get(world.change).form_values(), "add": world.ids["Dee"]}
     again = client.post(world.change, form, status=200)
     assert again.errors == [
-        "Dee Example has 1 of 1 in this round with this draft. This draft gives it 2 of the 2 "
-        "sheets that it wants. Tick to put them in all the same"
+        "Dee Example takes 1 in this round, and has 1 with this draft. The application needs no "
+        "more sheets. Tick to put them in all the same"
     ]
     ticked = {**again.form_values(), "go_on": "y"}
     other = client.post(world.change, {**ticked, "add": world.ids["Eve"]}, status=200)
     assert other.errors == [
-        "This draft gives it 2 of the 2 sheets that it wants. Tick to put them in all the same"
+        "The application needs no more sheets. Tick to put them in all the same"
     ], "the tick was about Dee"
     client.post(world.change, {**form, **ticked})
 
@@ -98,7 +100,7 @@ def test_the_second_draft_asks_for_what_is_still_needed_and_what_staff_know(
     world: Any, client: CheckedClient
 ) -> None:
     put_in_dee(world, client)
-    assert "overtaken" not in client.get(world.second, budget=14).text
+    assert "goes beyond" not in client.get(world.second, budget=14).text
     second = client.get(f"{world.second}/release").form_values()
     release(client, world.first)
     at_once = client.post(f"{world.second}/release", second, status=200)
@@ -107,9 +109,9 @@ def test_the_second_draft_asks_for_what_is_still_needed_and_what_staff_know(
     assert assigned() == ["P Ada", "P Ben"]
     keep_rows()
     told = (
-        "others were asked or numbers changed. 3 of its 5 assessments would be left out: 1 because "
-        "the application needs no more, 1 because the assessor has as many as they take, 1 because "
-        "the assessor has it already."
+        "goes beyond what is needed or taken by now. 3 of its 5 assessments would be left out: "
+        "1 because the application needs no more, 1 because the assessor has as many as they take, "
+        "1 because the assessor has it already."
     )
     assert told in client.get(world.second, budget=14).text
     asks = client.get(f"{world.second}/release", budget=14).text
@@ -122,14 +124,14 @@ def test_the_second_draft_asks_for_what_is_still_needed_and_what_staff_know(
         "has this application already",
         "the application needs no more sheets by now",
     ]
-    assert "overtaken" not in client.get(world.second, budget=14).text
+    assert "goes beyond" not in client.get(world.second, budget=14).text
 
 
 def test_the_other_way_round_nothing_is_left_of_the_first_draft(
     world: Any, client: CheckedClient
 ) -> None:
     page = client.get(world.first).text
-    assert "overtaken" not in page
+    assert "goes beyond" not in page
     db.session.execute(sa.text("UPDATE round SET min_assessments = 1"))
     db.session.commit()
     told = "1 of its 2 assessments would be left out: 1 because the application needs no more."
@@ -151,3 +153,27 @@ def test_the_other_way_round_nothing_is_left_of_the_first_draft(
         ).one()
         step = releasing.release_some(made, after=0, actor=world.staff)
     assert (step.asked, step.refused) == (0, 2) and assigned() == everything
+
+
+def test_a_chair_whom_no_draft_gives_anything_is_put_in_by_the_same_tick(
+    world: Any, client: CheckedClient
+) -> None:
+    round_id = db.session.scalars(sa.select(Draft.round_id)).first()
+    chair = build.assessor("Cal Chair")
+    chair_id = chair.id
+    db.session.add(AssessorLimit(round_id=round_id, person_id=chair_id, most=0))
+    db.session.add(
+        RoundChair(round_id=round_id, person_id=chair_id, deputy=False, appointed_by_id=chair_id)
+    )
+    db.session.add(RoundModeration(round_id=round_id, opened_at=clock.now(), opened_by_id=chair_id))
+    db.session.commit()
+    assert "Cal Chair" not in client.get(world.second).text, "no draft gives them anything"
+    form = {**client.get(world.change).form_values(), "add": str(chair_id)}
+    again = client.post(world.change, form, status=200)
+    assert again.errors == [
+        "Cal Chair takes none in this round. The application needs no more sheets. "
+        "Tick to put them in all the same"
+    ]
+    client.post(world.change, {**again.form_values(), "go_on": "y"})
+    page = client.get(world.second, budget=14).text
+    assert "Cal Chair: chosen by hand" in page and "goes beyond" not in page

@@ -38,7 +38,8 @@ from award.rounds.models import Round
 
 @dataclass(frozen=True)
 class DraftRow:
-    """A draft among those of a round. `placed`: lines within reach."""
+    """A draft among those of a round: its lines within reach, those of them that were `asked` for,
+    and those that could not be (`left_out`)."""
 
     number: int
     asked_at: Any
@@ -46,15 +47,22 @@ class DraftRow:
     released: bool
     cap: int | None
     placed: int
+    asked: int
+    left_out: int
     short: int
+
+    @property
+    def to_come(self) -> int:
+        return self.placed - self.asked - self.left_out
 
 
 @dataclass(frozen=True)
 class Figures:
     """What a draft comes to, of what its reader may meet. `whole`: nothing of the round is out of
     their reach; what was found out of the whole round is for nobody else. `read`: applications that
-    somebody new would read. Of lines to come, those that wait for a decision (`undecided`), those
-    that can't be any more (`barred`), and what becomes of the rest (`outlook`)."""
+    somebody new would read, `people`: who; once it is released, those that were asked for. Of lines
+    to come, those that wait for a decision (`undecided`), those that can't be any more (`barred`),
+    and what becomes of the rest (`outlook`)."""
 
     whole: bool
     wanted: int
@@ -128,14 +136,20 @@ def draft_of(actor: Actor, reference: str, number: int) -> Draft | None:
 
 def drafts_in(actor: Actor, round_: Round) -> list[DraftRow]:
     """The latest first."""
-    placed = (
-        select(func.count())
-        .select_from(DraftLine)
+    found = (
+        select(
+            DraftLine.draft_id,
+            func.count().label("placed"),
+            func.count(DraftLine.released_at).label("asked"),
+            func.count().filter(DraftLine.refused != "").label("left_out"),
+        )
+        .join(Draft, Draft.id == DraftLine.draft_id)
         .join(Application, Application.id == DraftLine.application_id)
-        .where(DraftLine.draft_id == Draft.id, visible_applications(actor))
-        .correlate(Draft)
-        .scalar_subquery()
+        .where(Draft.round_id == round_.id, visible_applications(actor))
+        .group_by(DraftLine.draft_id)
+        .subquery()
     )
+    counts = (func.coalesce(found.c[key], 0) for key in ("placed", "asked", "left_out"))
     short = (
         select(func.count())
         .select_from(DraftEntry)
@@ -146,10 +160,11 @@ def drafts_in(actor: Actor, round_: Round) -> list[DraftRow]:
     )
     shown: list[Any] = [
         Draft.number, Draft.asked_at, Draft.made_at.is_not(None), Draft.released_at.is_not(None),
-        Draft.cap, placed, short,
+        Draft.cap, *counts, short,
     ]  # fmt: skip
     rows = db.session.execute(
         select(*shown)
+        .outerjoin(found, found.c.draft_id == Draft.id)
         .where(Draft.round_id == round_.id, readable_drafts(actor))
         .order_by(Draft.number.desc())
     )
@@ -174,17 +189,18 @@ def figures(actor: Actor, draft: Draft) -> Figures:
         .where(entry.draft_id == draft.id, visible_applications(actor))
     ).one()
     found = standing_lines(actor, draft)
+    read = [one for one in found if one.released or draft.released_at is None]
     return Figures(
         whole=whole,
         wanted=wanted,
         applications=applications,
         complete=complete,
         placed=len(found),
-        known=len({one.application_id for one in found if one.knows}),
-        people=len({one.person_id for one in found}),
+        known=len({one.application_id for one in read if one.knows}),
+        people=len({one.person_id for one in read}),
         refused=sum(one.refused for one in found),
         released=sum(one.released for one in found),
-        read=len({one.application_id for one in found}),
+        read=len({one.application_id for one in read}),
         to_come=sum(one.to_come for one in found),
         undecided=sum(one.undecided for one in found),
         barred=sum(one.barred for one in found),
@@ -193,9 +209,9 @@ def figures(actor: Actor, draft: Draft) -> Figures:
 
 
 @within("draft")
-def shared_out(actor: Actor, draft: Draft) -> list[LoadRow]:
+def shared_out(actor: Actor, draft: Draft, *, chairs: bool = False) -> list[LoadRow]:
     """Everybody who could be given something, those with most first; one statement. Limits and
-    conflicts are those of now."""
+    conflicts are those of now. `chairs`: they too, who can be put in by hand alone."""
     of_round = (Application.round_id == draft.round_id, visible_applications(actor))
     given = (
         select(DraftLine.person_id.label("person"), func.count().label("n"))
@@ -233,8 +249,9 @@ def shared_out(actor: Actor, draft: Draft) -> list[LoadRow]:
     )
     for one in (given, have, apart):
         query = query.outerjoin(one, one.c.person == User.id)
-    chairs = could_read_in(draft.round_id, clock.now())
-    takes = and_(can_assess(), User.id.not_in(chairs))
+    takes = can_assess()
+    if not chairs:
+        takes &= User.id.not_in(could_read_in(draft.round_id, clock.now()))
     query = query.where(takes | given.c.n.is_not(None)).order_by(User.name_key, User.id)
     found: list[Any] = list(db.session.execute(query))
     rows = [

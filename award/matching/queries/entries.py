@@ -37,6 +37,8 @@ SHOWN = {
     "by_hand": "Changed by hand",
     "refused": "Could not be asked",
 }
+RELEASED = {key: words for key, words in SHOWN.items() if key not in ("look", "short")}
+"""How many are short is so of a draft that is not released."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Reading:
     fits: Sequence[str]
     by_hand: bool
     refused: str
+    asked: bool
     tie: Tie | None
 
 
@@ -143,7 +146,8 @@ def readers_of(draft: Draft, application_ids: Collection[int]) -> dict[int, list
     shown: list[Any] = [
         DraftLine.application_id, DraftLine.person_id, User.reference, User.name,
         sits_on() == LIVED,
-        DraftLine.fits, DraftLine.by_hand, DraftLine.refused, kept.hard, kept.reasons, kept.settled,
+        DraftLine.fits, DraftLine.by_hand, DraftLine.refused, DraftLine.released_at.is_not(None),
+        kept.hard, kept.reasons, kept.settled,
     ]  # fmt: skip
     between = and_(
         kept.application_id == DraftLine.application_id, kept.person_id == DraftLine.person_id,
@@ -162,7 +166,7 @@ def readers_of(draft: Draft, application_ids: Collection[int]) -> dict[int, list
     for row in rows:
         known = row.hard is not None
         tie = Tie(row.hard, from_data(row.reasons), row.settled) if known else None
-        found.setdefault(row[0], []).append(Reading(*[*row[1:8], tie]))
+        found.setdefault(row[0], []).append(Reading(*[*row[1:9], tie]))
     return found
 
 
@@ -199,8 +203,16 @@ def entries_of(draft: Draft, *, decides: bool) -> ListView[EntryRow]:
     where = {"reference": draft.round.reference, "number": draft.number}
     words = topic_words()
 
+    released = draft.released_at is not None
+
+    def became(one: Reading) -> str:
+        if not released:
+            return ""
+        return ", asked" if one.asked else ", not asked" if one.refused else ", not asked yet"
+
     def said(one: Reading) -> str:
-        return f"{one.name}{' ◆' if one.lived else ''}: {why(one.fits, one.by_hand, words)}"
+        named = f"{one.name}{' ◆' if one.lived else ''}{became(one)}"
+        return f"{named}: {one.refused or why(one.fits, one.by_hand, words)}"
 
     def nobody(row: EntryRow) -> str:
         return "Nobody yet" if row.wanted else "Has enough already"
@@ -209,9 +221,10 @@ def entries_of(draft: Draft, *, decides: bool) -> ListView[EntryRow]:
         return ", which was accepted" if tie.settled else ""
 
     def to_know(row: EntryRow) -> list[str]:
-        told = [f"{row.short} short"] if row.short else []
-        told += [f"{one.name} {one.tie.why}{allowed(one.tie)}" for one in row.readers if one.tie]
-        return told + [f"Not asked: {one.refused}" for one in row.readers if one.refused]
+        told = [f"{row.short} short"] if row.short and not released else []
+        return told + [
+            f"{one.name} {one.tie.why}{allowed(one.tie)}" for one in row.readers if one.tie
+        ]
 
     def decide(row: EntryRow) -> list[Link]:
         """To where staff decide about each possible conflict."""
@@ -221,7 +234,11 @@ def entries_of(draft: Draft, *, decides: bool) -> ListView[EntryRow]:
             for one in row.readers if decides and one.tie and one.tie.open
         ]  # fmt: skip
 
-    change: tuple[Column[EntryRow], ...] = () if draft.released_at else (
+    before: tuple[Column[EntryRow], ...] = () if released else (
+        Column("short", "Short", lambda r: r.short, Kind.INTEGER, sort=DraftEntry.short,
+               downwards=True),
+    )  # fmt: skip
+    change: tuple[Column[EntryRow], ...] = () if released else (
         Column("change", "Change", lambda r: None, Kind.ACTION, permission="matching.draft",
                shows=lambda r: Link("Change", "matching.change",
                                     {**where, "application": r.reference},
@@ -242,8 +259,7 @@ def entries_of(draft: Draft, *, decides: bool) -> ListView[EntryRow]:
                    shows=lambda r: tuple(Note(said(one)) for one in r.readers) or nobody(r)),
             Column("wanted", "Wanted", lambda r: r.wanted, Kind.INTEGER, sort=DraftEntry.wanted,
                    downwards=True, usual=False),
-            Column("short", "Short", lambda r: r.short, Kind.INTEGER, sort=DraftEntry.short,
-                   downwards=True),
+            *before,
             Column("to_know", "To know", lambda r: ". ".join(to_know(r)),
                    shows=lambda r: (*(Note(one) for one in to_know(r)), *decide(r))),
             *change,
@@ -251,7 +267,7 @@ def entries_of(draft: Draft, *, decides: bool) -> ListView[EntryRow]:
         rows=lambda actor, view: entries_listed(actor, draft, view, words),
         permission="matching.read",
         one="application",
-        filters=(Filter("show", "Show", lambda: SHOWN),),
+        filters=(Filter("show", "Show", lambda: RELEASED if released else SHOWN),),
         sort="reference",
         search="Reference or title, or who reads it",
         size=50,

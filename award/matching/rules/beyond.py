@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from award.matching.rules.asked import ANYBODY
+from award.matching.rules.drafting import POOLS
 
 NEED: Final = "need"
 LIMIT: Final = "limit"
@@ -61,15 +62,15 @@ def left_out(
 
 
 def against(
-    name: str, load: int, most: int, *, here: int, wanted: int, of_panel: bool
+    name: str, load: int, most: int, *, here: int, wanted: int, pool: str
 ) -> dict[str, str]:
-    """What speaks against one more: `load` of `most` that the person has with the draft, and the
-    sheets that are `here` of those `wanted`."""
+    """What speaks against one more: the person has `load` with the draft and takes `most`; the
+    sheets of the pool are `here`, of those `wanted`."""
     said: dict[str, str] = {}
     if load >= most:
-        said[LIMIT] = f"{name} has {load} of {most} in this round with this draft"
+        so_far = f", and has {load} with this draft" if load else ""
+        said[LIMIT] = f"{name} takes {most or 'none'} in this round{so_far}"
     if here >= wanted:
-        panel = " of this panel" if of_panel else ""
-        sheets = "sheet" if wanted == 1 else "sheets"
-        said[NEED] = f"This draft gives it {here} of the {wanted} {sheets}{panel} that it wants"
+        by = "" if pool == ANYBODY else f" by the {POOLS[pool]}"
+        said[NEED] = f"The application needs no more sheets{by}"
     return said

@@ -28,6 +28,7 @@ from award.matching.queries.asked import mix_of
 from award.matching.queries.drafts import LoadRow
 from award.matching.queries.entries import EntryRow
 from award.matching.queries.telling import shortages_of
+from award.matching.rules.asked import ANYBODY
 from award.matching.rules.beyond import against
 from award.matching.rules.drafting import POOLS, USUAL, alone, in_words
 from award.matching.services import drafting, releasing
@@ -91,20 +92,20 @@ def panels(round_: Round) -> ResponseReturnValue:
 @requires("matching.read", load=drafts.draft_of)
 def show(draft: Draft) -> ResponseReturnValue:
     """One draft: figures, what is short, who reads what and why, loads, what if. What was found out
-    of the whole round is left out where some of it is out of reach."""
+    of the whole round is left out where some of it is out of reach, and once it is released."""
     actor, round_ = current_actor(), draft.round
     where = {"reference": round_.reference, "number": draft.number}
     decides = can(actor, "conflict.decide")
     shared, figures = drafts.shared_out(actor, draft), drafts.figures(actor, draft)
-    whole = figures.whole
+    told = figures.whole and draft.released_at is None  # asking made it another matter
     return render_template(
         "matching/draft.html",
         draft=draft,
         round=round_,
         figures=figures,
-        whole=whole,
-        facts=draft.facts if whole else {},
-        shortages=shortages_of(draft, {one.id: one.name for one in shared}) if whole else [],
+        whole=figures.whole,
+        facts=draft.facts if told else {},
+        shortages=shortages_of(draft, {one.id: one.name for one in shared}) if told else [],
         busy=work.unfinished(alone(round_.id)) is not None,
         listing=listing(entries.entries_of(draft, decides=decides), ".show", **where),
         loads=shared,
@@ -124,7 +125,7 @@ def change(draft: Draft) -> ResponseReturnValue:
     if not asked:
         return redirect(there)
     entry = entries.entry_of(actor, draft, asked) or not_found()
-    given = {one.id: one for one in drafts.shared_out(actor, draft)}
+    given = {one.id: one for one in drafts.shared_out(actor, draft, chairs=True)}
     loaded = {key: f", {one.load} of {one.most}" for key, one in given.items()}
     form = ChangeForm.of(entry, people.assessors_for(entry.application_id, actor), loaded)
     if form.validate_on_submit():
@@ -148,7 +149,8 @@ def _known_beyond(
     this."""
     if person is None or any(one.person_id == person.id for one in entry.readers):
         return ()  # can't be put in: the service says why
-    lived = entry.lived is not None and person.panel == LIVED
+    pool = ANYBODY if entry.lived is None else person.panel
+    lived = pool == LIVED
     stay = [one for one in entry.readers if one.person_id not in away]
     said = against(
         person.name,
@@ -156,7 +158,7 @@ def _known_beyond(
         person.most,
         here=sum(entry.lived is None or one.lived == lived for one in stay),
         wanted=entry.wanted_of(lived),
-        of_panel=entry.lived is not None,
+        pool=pool,
     )
     about = mark([person.id, entry.reference, *said.values()])
     if said and not (form.go_on.data and form.read.data == about):
