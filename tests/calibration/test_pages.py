@@ -27,7 +27,8 @@ def test_staff_write_ask_copy_and_excuse(app: Flask, client: CheckedClient) -> N
     later, early = rounds.closed_round(), rounds.announced_round()
     keys = [one.key for one in specimens.all_criteria(round_)]
     at, who = f"/manage/rounds/{round_.reference}/specimens", person.reference
-    client.sign_in(staff())
+    stef, auditor = staff(), user("Ada Auditor", roles=(Role.AUDITOR,))
+    client.sign_in(stef)
     page = client.post(at, {**client.get(at).form_values(), "needed": "1"}, status=200)
     assert page.errors[0].startswith("The round has no specimens")
     typed = {"title": "A lamp that calls", "summary": "It calls a neighbour."}
@@ -47,9 +48,16 @@ def test_staff_write_ask_copy_and_excuse(app: Flask, client: CheckedClient) -> N
                         headers={"Accept": "application/json"})  # fmt: skip
     assert saved.json["outcome"] == "saved"
     assert "a draft that no assessor sees" in client.get(at).text
+    client.sign_in(auditor)
+    client.get(one, status=404)
+    assert "A lamp that calls" not in client.get(at).text
+    client.sign_in(stef)
     client.post(one, {**client.get(one).form_values(), f"score_{keys[0]}": "6", "then": "offer"})
     client.post(at, {**client.get(at).form_values(), "needed": "1"})
-    (row,) = specimens.specimens_in(round_)
+    client.sign_in(auditor)
+    assert "Nobody has begun to score it" in client.get(one).text
+    client.sign_in(stef)
+    (row,) = specimens.specimens_in(round_, calibration.staff_actor())
     one = f"/manage/specimens/{row.reference}"
     typed = {**client.get(one).form_values(), f"score_{keys[0]}": "six"}
     (error,) = client.post(one, typed, status=200).errors
@@ -61,10 +69,10 @@ def test_staff_write_ask_copy_and_excuse(app: Flask, client: CheckedClient) -> N
 
     copy = f"/manage/rounds/{later.reference}/specimens/copy"
     client.post(copy, {**client.get(copy).form_values(), "specimen": row.reference})
-    (copied,) = specimens.specimens_in(later)
+    (copied,) = specimens.specimens_in(later, calibration.staff_actor())
     gone = f"/manage/specimens/{copied.reference}/remove"
     client.post(gone, client.get(gone).form_values())
-    assert not specimens.specimens_in(later)
+    assert not specimens.specimens_in(later, calibration.staff_actor())
     assert (
         "once the round has opened"
         in client.get(f"/manage/rounds/{early.reference}/specimens").text

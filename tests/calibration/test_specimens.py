@@ -217,4 +217,4 @@ def test_what_a_round_can_ask_for_and_copy(round_: Round) -> None:
     assert {one.score for one in again.parts} == {calibration.SCORE}
     with transaction():
         writing.remove_specimen(again, actor=staff)
-    assert not specimens.specimens_in(later)
+    assert not specimens.specimens_in(later, staff)

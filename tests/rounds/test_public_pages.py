@@ -165,7 +165,7 @@ def test_what_is_not_announced_is_not_there(client: CheckedClient, path: str) ->
 def test_staff_and_auditors_see_it_before(client: CheckedClient, role: Role) -> None:
     build.setup_round(reference="ASC-1")
     page = client.sign_in(user(roles=(role,))).get("/rounds/ASC-1")
-    assert "Only staff can see this page." in page.text
+    assert "Only the programme team and whoever audits the round can see this page." in page.text
     client.get("/rounds/ASC-1/questions")
 
 

@@ -90,7 +90,7 @@ class WithdrawForm(ShownForm):
 
     reason = LongTextField(
         "Why are you withdrawing? (optional)",
-        hint="Only the programme team reads this.",
+        hint="Only the programme team and whoever audits the round read this.",
         max_words=100,
     )
 

@@ -77,7 +77,8 @@ def _under() -> tuple[ChoiceField, LongTextField, ChoiceField]:
         ChoiceField("What kind of conflict is it?", choices=KINDS),
         LongTextField(
             "What should the programme team know? (optional)",
-            hint="Only the programme team reads this. Declaring implies no wrongdoing.",
+            hint="Only the programme team and whoever audits the round read this. Declaring "
+            "implies no wrongdoing.",
             max_words=200,
         ),
         ChoiceField("Why not?", choices=list(DECLINE_REASONS.items())),

@@ -47,8 +47,8 @@ def sheet_form(criteria: Sequence[Criterion]) -> type[EditedForm]:
         ),
         "comments_for_programme": LongTextField(
             "Comments for the programme team",
-            hint="Only the programme team reads this: not the applicant, not other assessors. "
-            "Needed if you do not recommend the application.",
+            hint="Only the programme team and whoever audits the round read this: not the "
+            "applicant, not other assessors. Needed if you do not recommend the application.",
             max_words=COMMENTS_WORDS,
             enforce=False,
             rows=4,

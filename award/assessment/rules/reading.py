@@ -229,7 +229,7 @@ def kept_from(content: Mapping[str, Any], question_set: QuestionSet, blindness: 
         if question.kept_apart:
             found.append(Kept(question.short, "counted, and read by nobody who assesses"))
         elif question.staff_only:
-            found.append(Kept(question.short, "only the programme team reads it"))
+            found.append(Kept(question.short, "only the programme team and auditors read it"))
         elif hide and question.recording_of:
             found.append(Kept(question.short, "a voice could show who is applying"))
         elif hide and (question.identifies or question.means == "team"):

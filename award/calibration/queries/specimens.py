@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from award.applications.models import Application
@@ -25,7 +25,7 @@ from award.calibration.rules.specimens import PartValues, SpecimenValues, called
 from award.foundation import earlier
 from award.foundation.db import db
 from award.foundation.edits import Telling
-from award.foundation.policy import Actor, Role
+from award.foundation.policy import Actor, Role, can
 from award.foundation.problems import Problem
 from award.foundation.scopes import scope, within
 from award.rounds.models import Criterion, Round
@@ -76,8 +76,13 @@ class SpecimenRow:
     submitted: int
 
 
+def _readable(actor: Actor) -> ColumnElement[bool]:
+    """SQL over Specimen: until it is offered a draft is a thought of the programme team's."""
+    return true() if can(actor, "calibration.set_up") else ~Specimen.draft
+
+
 @within("round_")
-def specimens_in(round_: Round) -> list[SpecimenRow]:
+def specimens_in(round_: Round, actor: Actor) -> list[SpecimenRow]:
     sheets = SpecimenSheet.specimen_id == Specimen.id
     query = (
         select(
@@ -85,7 +90,7 @@ def specimens_in(round_: Round) -> list[SpecimenRow]:
             exists().where(sheets),
             select(func.count(SpecimenSheet.submitted_at)).where(sheets).scalar_subquery(),
         )
-        .where(Specimen.round_id == round_.id)
+        .where(Specimen.round_id == round_.id, _readable(actor))
         .order_by(Specimen.id)
     )  # fmt: skip
     return [SpecimenRow(*row) for row in db.session.execute(query)]
@@ -99,11 +104,11 @@ def titled(round_: Round, title: str) -> Specimen | None:
 
 
 def managed_specimen(actor: Actor, reference: str) -> Specimen | None:
-    """For staff, with its round and parts."""
+    """For whoever runs rounds or audits them, with its round and parts."""
     query = (
         select(Specimen, Round.reference)
         .join(Round, Round.id == Specimen.round_id)
-        .where(Specimen.reference == reference.upper())
+        .where(Specimen.reference == reference.upper(), _readable(actor))
         .options(joinedload(Specimen.round), selectinload(Specimen.parts))
         .execution_options(populate_existing=True)
     )

@@ -49,7 +49,7 @@ def ask_first(round_: Round, needed: int, *, actor: Actor) -> Calibration | None
         return found
     if not 0 <= needed <= MOST_NEEDED:
         raise Refused(f"Choose a number from 0 to {MOST_NEEDED}", field="needed")
-    written = _offered(round_)
+    written = _offered(round_, actor)
     if needed > written:
         words = "specimen" if written == 1 else "specimens"
         raise Refused(
@@ -68,8 +68,8 @@ def ask_first(round_: Round, needed: int, *, actor: Actor) -> Calibration | None
     return found
 
 
-def _offered(round_: Round) -> int:
-    return sum(not one.draft for one in specimens.specimens_in(round_))
+def _offered(round_: Round, actor: Actor) -> int:
+    return sum(not one.draft for one in specimens.specimens_in(round_, actor))
 
 
 @act("calibration.set_up")
@@ -95,7 +95,7 @@ def write_specimen(
         raise Refused(TAKEN, field="title")
     by = there(actor.user_id, "somebody who is signed in")
     if specimen is None:
-        if len(specimens.specimens_in(round_)) >= MOST_SPECIMENS:
+        if len(specimens.specimens_in(round_, actor)) >= MOST_SPECIMENS:
             raise Refused(f"A round has {MOST_SPECIMENS} specimens at most", field="title")
         specimen = Specimen(
             reference=new_reference("SPE"), round_id=round_.id, written_by_id=by, draft=draft,
@@ -192,7 +192,7 @@ def remove_specimen(specimen: Specimen, *, shown: Marks | None = None, actor: Ac
     now = by_box(specimens.values_of(found, criteria))
     still_as_shown(shown, now, called({c.key: c.title for c in criteria}), "The specimen")
     asked = specimens.calibration_of(specimen.round)
-    if asked and not found.draft and asked.needed >= _offered(found.round):
+    if asked and not found.draft and asked.needed >= _offered(found.round, actor):
         raise Refused(
             f"The round asks for {asked.needed} to be scored first: ask for fewer, or write another"
             " one, before you remove this",

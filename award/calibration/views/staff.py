@@ -73,7 +73,7 @@ def _index(round_: Round) -> ResponseReturnValue:
         "calibration/index.html",
         round=round_,
         form=form,
-        specimens=specimens.specimens_in(round_),
+        specimens=specimens.specimens_in(round_, actor),
         listing=listing(standing.standings(round_)),
         opened=frozen(round_, arrival.moment()),
     )

@@ -37,7 +37,7 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call]) -> None:
 
     def score(key: str, user: User) -> None:
         actor = cast.actor(key)
-        (row,) = specimens.specimens_in(call.round)
+        (row,) = specimens.specimens_in(call.round, staff)
         found = specimens.specimen_to_score(actor, row.reference)
         if found is None:
             writing.excuse(call.round, user, EXCUSED, actor=staff)
