@@ -100,7 +100,7 @@ def test_their_result_stands_beside_and_is_never_averaged_in(
     assert (found.submitted, found.mean_pct, found.panel_submitted) == (0, None, 1)
     client.sign_in(user("Stef Marlowe", roles=(Role.STAFF,)))
     statistics = client.get(f"/manage/rounds/{round_.reference}/statistics").text
-    assert "1 sheet of 1 application," in statistics
+    assert "1 sheet on the lived-experience panel’s own criteria" in statistics
     for person, row in zip(people, begun, strict=True):
         assessment.submit(row, person, assessment.sheet_values(application, (8, 8, 8)))
     found = summary_of(application)
@@ -163,6 +163,24 @@ def test_a_chair_reads_their_sheets_beside_the_others(client: CheckedClient, rou
     )
     for page in (here, f"{here}/discussion"):
         assert f"on {lived_start()[0].title}" in client.get(page).text
+
+
+def test_their_sheets_alone_are_something_to_talk_about(
+    client: CheckedClient, round_: Round
+) -> None:
+    application, none = applications.submitted(round_), applications.submitted(round_)
+    scored(application, lived(), 3, 9, 4)
+    client.sign_in(user("Stef Marlowe", roles=(Role.STAFF,)))
+    listed = client.get(f"/manage/rounds/{round_.reference}/moderation").text
+    assert application.reference in listed and none.reference not in listed
+    assert "0; 1 of the lived-experience panel" in listed
+    page = client.get(f"/manage/applications/{application.reference}/moderation").text
+    assert "1 of 1 in the list" in page and "above" not in page
+    page = client.get(f"/manage/applications/{none.reference}/moderation").text
+    assert "Not in the list: no sheet of it is in" in page
+    page = client.get(f"/manage/rounds/{round_.reference}/statistics").text
+    assert "No sheet on the round’s criteria counts yet" in page
+    assert "1 sheet on the lived-experience panel’s own criteria, of 1 application," in page
 
 
 def test_their_desk_has_their_criteria_and_what_matters_in_short(

@@ -13,6 +13,8 @@ from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.policy import Role
 from award.moderation.queries.rooms import seats_at
+from award.moderation.queries.sheets import sheets_of
+from award.moderation.services import scores
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as assessing
 from tests.build import moderation as build
@@ -138,13 +140,37 @@ def test_what_is_still_to_come_is_said(staff: User, client: CheckedClient) -> No
     assert "1 of 2 asked" in client.get(listed).text
     for page in (here, f"{here}/score"):
         assert "1 sheet still to come" in client.get(page).text
-    form = client.get(f"{here}/score").form_values()
-    values = {**form, "pct": "71", "rationale": "It was weighed twice by all.",
+    # What is agreed ranks nothing that has too few sheets, and nothing says that it did.
+    unranked = "1 of the 2 sheets it needs is in"
+    page = client.get(f"{here}/score")
+    assert unranked in page.text and "whatever" not in page.text
+    values = {**page.form_values(), "pct": "71", "rationale": "It was weighed twice by all.",
               "stayed": [str(staff.id)]}  # fmt: skip
-    assert "The panel agreed 71.0%" in client.follow(client.post(f"{here}/score", values)).text
+    page = client.follow(client.post(f"{here}/score", values))
+    assert "The panel agreed 71.0%" in page.text and page.text.count(unranked) == 2
+    assert "ranking uses it" not in page.text
+    assessing.scored(application, (8, 8, 8), staff=staff)
+    page = client.get(here)
+    assert "ranking uses it" in page.text and "it needs" not in page.text
+    assert "ranks it whatever that sheet says" in client.get(f"{here}/score").text
     with transaction():
         remove(late, actor=actor_of(staff), reason="Too late.")
     assert "to come" not in client.get(here).text
+
+
+def test_totals_stand_as_they_count(staff: User, client: CheckedClient) -> None:
+    application, actor = build.disagreed(staff=staff), actor_of(staff)
+    item = build.item(application, actor)
+    lowest = min(sheets_of(item, actor), key=lambda sheet: sheet.total_pct)
+    with transaction():
+        scores.leave_out(
+            item, lowest.letter, item.round.criteria[2].key, "It is about another.", actor=actor
+        )
+    again = next(one for one in sheets_of(item, actor) if one.letter == lowest.letter)
+    counted, submitted = again.counts_for(item.round.criteria), lowest.total_pct
+    assert counted != submitted, "choose another score to leave out"
+    page = client.sign_in(staff).get(f"/manage/applications/{application.reference}/moderation")
+    assert f"{counted:.1f} counts; {submitted:.1f} as submitted" in page.text
 
 
 def test_whoever_is_tied_leaves_the_room(staff: User) -> None:

@@ -101,7 +101,8 @@ def test_whose_scores_and_for_whom(app: Flask, client: CheckedClient) -> None:
     }
     assert applied[3].reference not in seen
     mine = whole(panel, actor_of(tied))
-    assert mine.sheets == whole(panel, actor).sheets - 3 * (12 - len(seen))
+    theirs, every = (there(one.deciding, "what ranks") for one in (mine, whole(panel, actor)))
+    assert theirs.sheets == every.sheets - 3 * (12 - len(seen))
 
 
 def test_a_chair_sees_numbers_and_no_names(app: Flask, client: CheckedClient) -> None:
@@ -177,13 +178,23 @@ def test_what_moderators_did_and_who_has_no_rank(app: Flask, client: CheckedClie
 
     # Who takes no place has the true reason.
     for words in (
-        "Not ranked: 1 of the 2 sheets it needs are in",
-        "Not ranked: no majority finds it in scope",
+        "Not ranked: 1 of the 2 sheets it needs is in",
+        "Can’t stand above the line: no majority finds it in scope",
         "Not ranked: it was withdrawn",
     ):
         assert words in page.text
     for one in (alone, scope, gone):
-        assert not rows[one.reference]["Rank by mean"]
+        assert not rows[one.reference]["By mean"]
+    # As on the shortlist, where what has no majority has its rank.
+    shortlist = csv.DictReader(
+        io.StringIO(
+            client.post(f"/manage/rounds/{round_.reference}/shortlist.csv", {}, status=200)
+            .data.decode("utf-8-sig")
+        )
+    )  # fmt: skip
+    for row in shortlist:
+        if row["Reference"] in rows:
+            assert rows[row["Reference"]]["Rank"] == row["Rank"]
 
     # Nothing is said of harsh or kind, nor is anybody put in such an order.
     assert "Nothing is said of harsh or kind" in page.text and "harshest" not in page.text

@@ -13,6 +13,7 @@ from award.rounds.rules.criteria import LIVED
 APART: Final = 15
 """Points of 100 from which the panels part."""
 PART: Final = "The panels part"
+NO_MEAN: Final = "no score on one of the criteria counts"
 PARTING: Final = (
     f"The panels part where one mean reaches the threshold and the other does not, or where they "
     f"are {APART} points or more apart"
@@ -47,9 +48,20 @@ class Needed(NamedTuple):
     @property
     def said(self) -> str:
         """How many, and whose: "3 sheets by professional assessors are"."""
+        return f"{self._sheets} {'is' if self.sheets == 1 else 'are'}"
+
+    @property
+    def _sheets(self) -> str:
         number = "1 sheet" if self.sheets == 1 else f"{self.sheets} sheets"
-        by = f" by {self.who}" if self.own_criteria else ""
-        return f"{number}{by} {'is' if self.sheets == 1 else 'are'}"
+        return f"{number} by {self.who}" if self.own_criteria else number
+
+    def unranked(self, submitted: int, mean_pct: float | None) -> str:
+        """Why an application with so many of them in doesn't rank, "" where it does: "1 of the 2
+        sheets it needs is in" (the rule: `decisions.rules.ranking.is_ranked`)."""
+        if submitted < self.sheets:
+            there = f"{submitted or 'none'} of the {self._sheets} it needs"
+            return f"{there} {'is' if submitted == 1 else 'are'} in"
+        return NO_MEAN if mean_pct is None else ""
 
 
 @dataclass(frozen=True)

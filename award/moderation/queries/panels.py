@@ -17,7 +17,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.chairs import RoundChair, RoundModeration
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import reachable_applications, visible_applications
-from award.assessment.queries.workload import covered
+from award.assessment.queries.workload import covered, needed_in
 from award.assessment.rules.states import UNFINISHED
 from award.foundation import clock
 from award.foundation.db import db
@@ -82,6 +82,14 @@ class Item:
     def to_come(self) -> int:
         """Sheets that somebody is still to submit, and that would change the mean."""
         return self.asked - (self.summary.submitted if self.summary else 0)
+
+    @property
+    def unranked(self) -> str:
+        """Why nothing ranks it yet, whatever is agreed; "" where it does rank."""
+        submitted, mean = (
+            (self.summary.submitted, self.summary.mean_pct) if self.summary else (0, None)
+        )
+        return needed_in(self.round).unranked(submitted, mean)
 
 
 def _chaired(actor: Actor) -> Any:

@@ -1,4 +1,4 @@
-"""A round's applications, those whose assessors disagree first."""
+"""A round's applications with a sheet of either panel, those whose assessors disagree first."""
 
 from __future__ import annotations
 
@@ -72,6 +72,7 @@ class ToModerate:
     remarks: int
     why: tuple[str, ...]
     asked: int
+    panel_submitted: int
 
 
 @within()
@@ -98,7 +99,7 @@ def _a_wide_criterion() -> ColumnElement[bool]:
 def _reasons() -> dict[str, ColumnElement[bool]]:
     off = OUTLYING * S.sd_pct + _EPSILON
     return {
-        "nothing": S.mean_pct.is_(None),
+        "nothing": and_(S.submitted > 0, S.mean_pct.is_(None)),
         "panels": S.panels_part.is_(True),
         "totals": _SPREAD >= TOTALS_APART - _EPSILON,
         "criterion": _a_wide_criterion(),
@@ -115,7 +116,9 @@ def _found(actor: Actor, panel: Panel, view: View[ToModerate], *shown: Any) -> S
         .join(S, S.application_id == Application.id)
         .outerjoin(Organisation, Organisation.id == Application.organisation_id)
         .where(
-            Application.round_id == panel.round.id, moderated_applications(actor), S.submitted > 0
+            Application.round_id == panel.round.id,
+            moderated_applications(actor),
+            or_(S.submitted > 0, S.panel_submitted > 0),
         )
     )
     if view.q:
@@ -151,7 +154,7 @@ def items_found(actor: Actor, panel: Panel, view: View[ToModerate]) -> Page[ToMo
     shown = (
         Application.reference, Application.title, Organisation.name, S.submitted, S.mean_pct,
         S.moderated_pct, _SPREAD, S.excluded, S.scores_excluded, said,
-        *reasons.values(), covered(),
+        *reasons.values(), covered(), S.panel_submitted,
     )  # fmt: skip
     keys = (*reasons,)
 
@@ -160,8 +163,8 @@ def items_found(actor: Actor, panel: Panel, view: View[ToModerate]) -> Page[ToMo
             ToModerate(
                 row[0], row[1] or "", row[2] or "", row[3], row[4], row[5], row[6], row[7], row[8],
                 row[9],
-                tuple(WHY[key] for key, so in zip(keys, row[10:-1], strict=True) if so),
-                row[-1],
+                tuple(WHY[key] for key, so in zip(keys, row[10:-2], strict=True) if so),
+                *row[-2:],
             )
             for row in found
         ]  # fmt: skip
@@ -189,9 +192,11 @@ def beside_in_list(
     return ("", first.reference, 0, first.number) if first else ("", "", 0, 0)
 
 
-def sheets_in(submitted: int, asked: int) -> str:
-    """ "2 of 3 asked" while one can still come."""
-    return f"{submitted} of {asked} asked" if asked > submitted else f"{submitted}"
+def sheets_in(submitted: int, asked: int, of_panel: int) -> str:
+    """ "2 of 3 asked" while one can still come, and how many are on the lived-experience panel's
+    own criteria."""
+    found = f"{submitted} of {asked} asked" if asked > submitted else f"{submitted}"
+    return f"{found}; {of_panel} of the lived-experience panel" if of_panel else found
 
 
 def to_moderate_of(actor: Actor, reference: str) -> ListView[ToModerate] | None:
@@ -227,7 +232,7 @@ def to_moderate(
             Column("organisation", "Organisation", lambda r: r.organisation, usual=False),)),
         Column("why", "Why it is worth talking about", lambda r: "; ".join(r.why)),
         Column("submitted", "Sheets in", lambda r: r.submitted, Kind.INTEGER, sort=S.submitted,
-               shows=lambda r: sheets_in(r.submitted, r.asked)),
+               shows=lambda r: sheets_in(r.submitted, r.asked, r.panel_submitted)),
         Column("mean_pct", "Mean", lambda r: r.mean_pct, Kind.PERCENT, sort=S.mean_pct,
                downwards=True, shows=lambda r: percent(r.mean_pct)),
         Column("spread_pct", "Apart (points)", lambda r: r.spread_pct, Kind.DECIMAL,

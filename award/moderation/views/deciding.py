@@ -97,7 +97,10 @@ def agree(item: Item) -> ResponseReturnValue:
                 actor=actor,
                 shown=form.marks,
             )
-            flash("The score is recorded. The ranking uses it instead of the mean.", "success")
+            ranks = "The ranking uses it instead of the mean."
+            if item.unranked:
+                ranks = f"The application doesn’t rank yet: {item.unranked}."
+            flash(f"The score is recorded. {ranks}", "success")
             return _back(reference)
     again = item_of(actor, reference) or not_found()
     agreed = decided.agreed_on(again)
@@ -122,7 +125,7 @@ def take_back(item: Item) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             scores.take_back(item, form.reason.data, actor=current_actor(), shown=form.marks)
-            flash("The mean ranks it again. What was agreed stays on record.", "success")
+            flash("The mean stands again. What was agreed stays on record.", "success")
             return _back(reference)
     again = item_of(current_actor(), reference) or not_found()
     agreed = decided.agreed_on(again)

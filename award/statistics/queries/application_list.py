@@ -24,13 +24,14 @@ WHICH = {
 
 @dataclass(frozen=True)
 class Stat:
-    """An application with its title, and what a panel agreed of it; `places` stand above the line
-    of its round."""
+    """An application with its title, its rank on the shortlist, and what a panel agreed of it;
+    `places` stand above the line of its round."""
 
     of: Application
     title: str
     places: int | None
-    agreed: float | None = None
+    ranked: int | None
+    agreed: float | None
 
     @property
     def moved(self) -> bool:
@@ -60,10 +61,11 @@ class Stat:
 
     @property
     def named_by(self) -> tuple[Link | Note, ...]:
-        """On the page: its title, and why it has no rank where it has none."""
+        """On the page: its title, and why it takes no place above the line where it can't."""
         reference, why = self.of.application, self.of.reasons.get("rank")
         link = Link(self.title or reference, "moderation.item", {"reference": reference})
-        return link, Note(reference), *((Note(f"Not ranked: {why}"),) if why else ())
+        so = "Not ranked" if self.ranked is None else "Can’t stand above the line"
+        return link, Note(reference), *((Note(f"{so}: {why}"),) if why else ())
 
     def is_one(self, which: str) -> bool:
         if which == "unsure":
@@ -81,7 +83,11 @@ def application_list(found: Whole) -> ListView[Stat]:
         wanted = view.one("which")
         each = (
             Stat(
-                one, line.titles.get(one.application, ""), places, line.agreed.get(one.application)
+                one,
+                line.titles.get(one.application, ""),
+                places,
+                line.ranks.get(one.application),
+                line.agreed.get(one.application),
             )
             for one in found.applications
         )
@@ -94,7 +100,8 @@ def application_list(found: Whole) -> ListView[Stat]:
             Column("title", "Application", lambda r: r.title, sort=lambda r: r.title.casefold(),
                    names_row=True, stays=True,
                    shows=lambda r: r.named_by),
-            Column("rank", "Rank by mean", lambda r: r.of.rank, Kind.INTEGER,
+            Column("ranked", "Rank", lambda r: r.ranked, Kind.INTEGER, sort=lambda r: r.ranked),
+            Column("rank", "By mean", lambda r: r.of.rank, Kind.INTEGER,
                    sort=lambda r: r.of.rank),
             Column("reference", "Reference", lambda r: r.of.application, Kind.REFERENCE,
                    sort=lambda r: r.of.application, usual=False),

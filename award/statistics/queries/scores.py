@@ -13,7 +13,8 @@ from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.left_out import score_counts
-from award.assessment.queries.workload import sits_on
+from award.assessment.queries.workload import needed_in, sits_on
+from award.assessment.rules.panels import Needed
 from award.assessment.rules.states import AssignmentState
 from award.decisions.queries.shortlist import line_now
 from award.decisions.rules.ranking import BELOW, Place
@@ -21,7 +22,7 @@ from award.foundation.many import plain_rows
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import within
 from award.moderation.queries.panels import Panel, moderated_applications
-from award.statistics.rules.reasons import NO_MEAN, WITHDRAWN
+from award.statistics.rules.reasons import WITHDRAWN
 
 
 class ScoreRow(NamedTuple):
@@ -41,11 +42,12 @@ class ScoreRow(NamedTuple):
 class Line:
     """Where a round's money ends, among those whose scores somebody may read. `places` stand above
     it, None where no money is decided; those `out` can't, by reference with the reason. `titles`,
-    and what a panel `agreed` instead of the mean, by reference too."""
+    the shortlist's `ranks`, and what a panel `agreed` instead of the mean, by reference too."""
 
     places: int | None
     out: dict[str, str]
     titles: dict[str, str]
+    ranks: dict[str, int]
     agreed: dict[str, float]
 
 
@@ -86,25 +88,27 @@ def line_in(panel: Panel, actor: Actor, rows: Collection[ScoreRow]) -> Line:
     only = None if reads_everything(actor) else {row.application_id for row in rows}
     found, light = line_now(panel.round, actor, only=only)
     out = {row.reference: WITHDRAWN for row in rows if row.application_id not in light}
-    agreed = {}
+    agreed, ranks, needed = {}, {}, needed_in(panel.round)
     for place in found.places:
         reference, pct = light[place.candidate.key].reference, place.candidate.moderated_pct
-        if why := _why_out(place, panel.round.min_assessments):
+        if why := _why_out(place, needed):
             out[reference] = why
+        if place.rank is not None:
+            ranks[reference] = place.rank
         if pct is not None:
             agreed[reference] = pct
     return Line(
         None if panel.round.followed else found.ends_at,
         out,
         {row.reference: row.title or "" for row in light.values()},
+        ranks,
         agreed,
     )
 
 
-def _why_out(place: Place, needed: int) -> str:
+def _why_out(place: Place, needed: Needed) -> str:
     """Why it can't stand above the line, "" where it could."""
     if place.rank is None:
-        there = place.candidate.submitted
-        return NO_MEAN if there >= needed else f"{there} of the {needed} sheets it needs are in"
+        return needed.unranked(place.candidate.submitted, place.candidate.mean_pct)
     votes = [words for words in place.short if words != BELOW]
     return " and ".join(words[0].lower() + words[1:] for words in votes)

@@ -46,6 +46,10 @@ class Part:
     """Where people of both panels scored them, and their names may be known."""
 
     @property
+    def sheets(self) -> int:
+        return sum(one.n for one in self.report.applications)
+
+    @property
     def criteria(self) -> Sequence[tuple[str, Agreement]]:
         """Titles with how far those agree who scored them, in the order of the round."""
         found = {one.criterion: one.agreement for one in self.report.criteria}
@@ -75,15 +79,12 @@ class Part:
 @dataclass(frozen=True)
 class Whole:
     """A round's statistics. `lived` is of the lived-experience panel's own criteria, apart from
-    what ranks; either part is None where no sheet of it counts yet. `sheets` are of both, about so
-    many applications as were `read`."""
+    what ranks; either part is None where no sheet of it counts yet."""
 
     panel: Panel
     deciding: Part | None
     lived: Part | None
     line: Line
-    sheets: int
-    read: int
 
     @property
     def applications(self) -> Sequence[Application]:
@@ -108,8 +109,6 @@ def whole(panel: Panel, actor: Actor) -> Whole:
         _part(deciding, round_.criteria, named, line.places, line.out),
         _part(lived, round_.lived_criteria, named, None, {}),
         line,
-        len({(row.application_id, row.assessor_id) for row in rows}),
-        len({row.application_id for row in rows}),
     )
 
 

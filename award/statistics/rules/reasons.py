@@ -2,5 +2,6 @@
 
 from typing import Final
 
-NO_MEAN: Final = "no score on one of the criteria counts"
+from award.assessment.rules.panels import NO_MEAN as NO_MEAN
+
 WITHDRAWN: Final = "it was withdrawn"
