@@ -8,10 +8,10 @@ from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import InputRequired
 
 from award.assessment.queries.people import AssessorRow
+from award.assessment.rules.panels import MOST_BESIDE, Needed
 from award.design.fields import ChoiceField, ChoicesField, WholeNumberField
 from award.design.forms import Form
 from award.matching.queries.entries import EntryRow
-from award.matching.rules.asked import MOST_BESIDE, Mix
 from award.matching.rules.drafting import MOST, USUAL
 
 
@@ -42,15 +42,15 @@ class MixForm(Form):
     )
 
     @classmethod
-    def of(cls, mix: Mix) -> MixForm:
+    def of(cls, mix: Needed) -> MixForm:
         form = cls(data={"lived": "any" if mix.lived is None else str(mix.lived)})
-        if mix.beside:
+        if mix.own_criteria:
             form.lived.label.text = (
                 "How many sheets of the lived-experience panel does each application get?"
             )
             form.lived.choices = tuple((str(one), str(one)) for one in range(MOST_BESIDE + 1))
             return form
-        numbers = [(str(one), f"{one} of {mix.needed}") for one in range(mix.needed + 1)]
+        numbers = [(str(one), f"{one} of {mix.sheets}") for one in range(mix.sheets + 1)]
         form.lived.choices = (("any", "It doesn’t matter: anybody may write any of them"), *numbers)
         return form
 

@@ -13,17 +13,6 @@ from award.foundation.db import Base
 from award.rounds.models import Round
 
 
-class PanelMix(Base):
-    """How many of the sheets that an application of the round needs come from the lived-experience
-    panel; the rest from the professional one. Without a row anybody writes any of them."""
-
-    __tablename__ = "panel_mix"
-    __table_args__ = (CheckConstraint("lived BETWEEN 0 AND 9", name="lived"),)
-
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
-    lived: Mapped[int]
-
-
 class Draft(Base):
     """One answer to who reads what. `cap` is one number for everybody in place of their own, and
     `otherwise` what counts for those who said none. `facts` are what was found out when it was

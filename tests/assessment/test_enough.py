@@ -174,6 +174,51 @@ def test_only_whose_sheets_count_fill_and_are_too_many(world: Any, client: Check
     assert sum(mix_of(world.round).wanted.values()) == 2 + lived
 
 
+def test_filling_asks_each_panel_for_what_the_round_wants_of_it(
+    world: Any, client: CheckedClient
+) -> None:
+    """One lived-experience sheet for each: beside two professionals', or one of the two."""
+    with transaction():
+        set_mix(world.round, 1, actor=actor_of(world.staff))
+        basket.gather([*world.bids.values()], world.round, actor=actor_of(world.staff))
+    wanted = {"p": 2 if world.own else 1, "l": 1}
+    short = {
+        title: {panel: max(0, many - have.lower().count(panel)) for panel, many in wanted.items()}
+        for title, have in HAVE.items()
+    }
+    total = sum(sum(one.values()) for one in short.values())
+    path = f"/manage/rounds/{world.round.reference}/basket"
+    keep_rows()
+    page = client.sign_in(world.staff).get(path)
+    assert page.text.count("0 of 1 lived-experience assessors needed") == 3
+    people = {panel: [str(one.id) for one in some] for panel, some in world.people.items()}
+    page = client.follow(client.post(path, {"assessor": people["p"], "way": "fill"}))
+    assert page.h1 == f"Assign {total - 3} assessments to 3 people"
+    other = sum(1 for one in short.values() if one["l"] and not one["p"])
+    assert f"{other} applications need the other panel" in page.text
+    every = people["p"] + people["l"]
+    page = client.follow(client.post(path, {"assessor": every, "way": "fill"}))
+    assert page.h1 == f"Assign {total} assessments to 5 people"
+    assert "Before you go on" not in page.text, "nobody gets more than is needed"
+    client.post(f"{path}/assign", page.form_values())
+    names = {one.id: title for title, one in world.bids.items()}
+    for work in pairs.works_of(names):
+        had = HAVE[names[work.id]].lower()
+        others = work.covered if world.own else work.covered - work.lived
+        assert others == max(had.count("p"), wanted["p"]), names[work.id]
+        assert work.lived == max(had.count("l"), 1), names[work.id]
+    bid = world.bids["One of each"]
+    form = client.get(f"/manage/applications/{bid.reference}").form_values()
+    again = client.post(
+        f"/manage/applications/{bid.reference}/assign",
+        {**form, "assessor": people["l"][1]}, status=200,
+    )  # fmt: skip
+    assert again.errors == [
+        "It has 1 of the 1 lived-experience assessors that it needs already. "
+        "Tick to ask them all the same"
+    ]
+
+
 def test_joining_another_panel_changes_what_is_not_begun(world: Any) -> None:
     """Kept rows follow the panel of those whose sheets are not begun, and no sheet that is."""
     keep_rows()

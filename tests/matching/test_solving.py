@@ -9,8 +9,8 @@ from itertools import combinations, product
 
 import pytest
 
+from award.assessment.rules.panels import ANYBODY
 from award.matching.rules.asked import (
-    ANYBODY,
     SHORT,
     UNDER,
     UNEVEN,

@@ -68,3 +68,14 @@ class AssessorLimit(Base):
         ForeignKey("user_account.id"), primary_key=True, index=True
     )
     most: Mapped[int]
+
+
+class PanelMix(Base):
+    """How many of the sheets that an application of the round needs come from the lived-experience
+    panel; the rest from the professional one. Without a row anybody writes any of them."""
+
+    __tablename__ = "panel_mix"
+    __table_args__ = (CheckConstraint("lived BETWEEN 0 AND 9", name="lived"),)
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    lived: Mapped[int]

@@ -14,14 +14,15 @@ from award.applications.rules.machine import states_of
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.gathering import Gathered
 from award.assessment.queries.reach import visible_applications
-from award.assessment.queries.workload import covered, needed_in
-from award.foundation.columns import Column, Kind, Link, Tag
+from award.assessment.queries.workload import covered, covered_by, mix_chosen, needed_in
+from award.foundation.columns import Column, Kind, Link, Note, Tag
 from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.tables import ListView, Page, View
 from award.rounds.models import Round
+from award.rounds.rules.criteria import LIVED
 
 
 def _gathered(actor: Actor, round_: Round) -> Select[int]:
@@ -66,6 +67,8 @@ class GatheredRow:
     organisation: str
     state: ApplicationState
     covered: int
+    lived: int
+    mix: int | None
 
 
 def gathered_in(actor: Actor, round_: Round, view: View[GatheredRow]) -> Page[GatheredRow]:
@@ -77,6 +80,8 @@ def gathered_in(actor: Actor, round_: Round, view: View[GatheredRow]) -> Page[Ga
             func.coalesce(Organisation.name, ""),
             Application.state,
             covered(),
+            covered_by(LIVED),
+            mix_chosen(),
         )
         .select_from(Application)
         .outerjoin(Organisation, Organisation.id == Application.organisation_id)
@@ -96,6 +101,17 @@ def basket_list(round_: Round) -> ListView[GatheredRow]:
         return Tag(named[row.state].staff_label, named[row.state].colour)
 
     needed = needed_in(round_)
+
+    def has(row: GatheredRow) -> str | tuple[Note, ...]:
+        if row.mix is None:
+            return f"{row.covered} of {needed.sheets} needed"
+        mixed = needed._replace(lived=row.mix)
+        still = mixed.still(row.covered, row.lived)
+        return tuple(
+            Note(f"{many - still[pool]} of {many} {mixed.whom(pool)} needed")
+            for pool, many in mixed.wanted.items()
+        )
+
     return ListView(
         "basket",
         "Basket",
@@ -109,7 +125,7 @@ def basket_list(round_: Round) -> ListView[GatheredRow]:
             Column("organisation", "Organisation", lambda r: r.organisation),
             Column("state", "State", lambda r: state(r).text, shows=state),
             Column("covered", needed.who.capitalize(), lambda r: r.covered, Kind.INTEGER,
-                   sort="covered", shows=lambda r: f"{r.covered} of {needed.sheets} needed"),
+                   sort="covered", shows=has),
         ),
         rows=lambda actor, view: gathered_in(actor, round_, view),
         permission="assessment.assign",

@@ -15,7 +15,14 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.chairs import RoundChair
 from award.assessment.models.moderation import Recusal
 from award.assessment.queries.apart import could_read, stepped_back
-from award.assessment.queries.workload import can_assess, covered, open_work, panel_of
+from award.assessment.queries.workload import (
+    can_assess,
+    covered,
+    covered_by,
+    mix_chosen,
+    open_work,
+    panel_of,
+)
 from award.assessment.rules.asking import (
     ALL_DEALT,
     MOST_ALIASES,
@@ -32,6 +39,7 @@ from award.foundation.many import among
 from award.foundation.scopes import everything, within
 from award.interests.queries.ties import ties_of, ties_shown
 from award.interests.rules.conflicts import Tie
+from award.rounds.rules.criteria import LIVED
 
 
 @dataclass(frozen=True)
@@ -196,6 +204,8 @@ def works_of(application_ids: Collection[int], without: int | None = None) -> li
             Application.state,
             covered(without),
             literal("") if without is None else panel_of(without),
+            covered_by(LIVED, without),
+            mix_chosen(),
         )
         .where(among(Application.id, application_ids))
         .order_by(Application.reference)

@@ -16,6 +16,7 @@ from award.assessment.rules.sharing import (
     Pair,
     Plan,
     Way,
+    Work,
     planned,
     that_fill,
     within_panels,
@@ -42,11 +43,16 @@ def helpers_among(actor: Actor, round_: Round, wanted: Collection[int | None]) -
     ]
 
 
+def _by_panel(needed: Needed, works: Sequence[Work]) -> Needed:
+    """With the mix of panels that staff chose for the round that all of them are of."""
+    return needed._replace(lived=works[0].mix) if works else needed
+
+
 @within("application")
 def speaks_against(application: Application, helper: Helper, needed: Needed) -> Proposal:
     """What to know before this person is asked for it, whether or not they can be."""
     works = pairs.works_of([application.id])
-    plan = Plan((Pair(application.id, helper.id),), {})
+    needed, plan = _by_panel(needed, works), Plan((Pair(application.id, helper.id),), {})
     return Proposal(works, [helper], plan, needed, Basis({}, {}, {}))
 
 
@@ -66,11 +72,18 @@ def shared_out(
     again."""
     ids = [one.id for one in applications]
     works = pairs.works_of(ids, without)
+    needed = _by_panel(needed, works)
+    pools = {needed.pool(one.panel) for one in helpers}
+    pools = {one for one in pools if needed.tells(one)} or set(needed.wanted)
+
+    def enough(work: Work) -> bool:
+        still = work.still(needed)
+        return all(still[pool] <= 0 for pool in pools)
+
     left_out = [
         one
         for one in works
-        if (ENOUGH in leave and one.covered >= needed.sheets)
-        or (FINISHED in leave and one.finished)
+        if (ENOUGH in leave and enough(one)) or (FINISHED in leave and one.finished)
     ]
     works = [one for one in works if one not in left_out]
     standing = pairs.standing(ids, [one.id for one in helpers], to_show=to_show)
@@ -96,5 +109,6 @@ def as_listed(
     verdicts = standing.verdicts(sorted(wanted), despite)
     refused = {pair: one.refused for pair, one in verdicts.items() if one.refused is not None}
     plan = Plan(tuple(pair for pair in verdicts if pair not in refused), refused)
+    needed = _by_panel(needed, works)
     people = sorted(helpers.values(), key=lambda one: (one.name, one.id))
     return Proposal(works, people, plan, needed, standing.basis(verdicts))

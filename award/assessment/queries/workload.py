@@ -15,7 +15,7 @@ from award.accounts.models import User, user_role
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.models.assignments import Assignment, Sheet
-from award.assessment.models.people import AssessorProfile
+from award.assessment.models.people import AssessorProfile, PanelMix
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.rules.panels import Needed
 from award.assessment.rules.profiles import PROFESSIONAL
@@ -116,6 +116,11 @@ def covered(without: int | None = None) -> ScalarSelect[int]:
     return _covering(without).where(~beside(_profile, _sheet)).scalar_subquery()
 
 
+def covered_by(panel: str, without: int | None = None) -> ScalarSelect[int]:
+    """Over applications: the same of one panel, whether its sheets count or come beside."""
+    return _covering(without).where(panel_sat_on(_profile, _sheet) == panel).scalar_subquery()
+
+
 def covered_beside() -> ScalarSelect[int]:
     """Over applications: the same of sheets on the lived-experience panel's own criteria."""
     return _covering().where(beside(_profile, _sheet)).scalar_subquery()
@@ -138,6 +143,14 @@ def panel_of(assessor_id: int) -> ScalarSelect[str]:
 def needed_in(round_: Round) -> Needed:
     """What `covered` is compared with."""
     return Needed(round_.min_assessments, round_.own_criteria)
+
+
+@within()
+def mix_chosen() -> ScalarSelect[int]:
+    """Over applications: how many sheets of the lived-experience panel staff chose for each of
+    their round; nothing where they didn't."""
+    chosen = select(PanelMix.lived).where(PanelMix.round_id == Application.round_id)
+    return chosen.correlate(Application).scalar_subquery()
 
 
 def stranded() -> ScalarSelect[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from award.applications.rules.states import ASSESSABLE, ApplicationState
+from award.assessment.rules.panels import POOLS
 from award.assessment.rules.states import ACTIVE, ASKED_AGAIN, AssignmentState
 from award.interests.rules.conflicts import Tie
 
@@ -36,12 +37,14 @@ _OTHER_PANEL = {
     "lived_experience": "{} is on the professional panel, and the sheet is lived experience’s",
 }
 """By the panel whose sheet it is."""
-_ADDS_NONE = (
-    "{} is on the lived-experience panel, whose sheets count beside what each application needs: "
-    "ask them for every application, or for one each"
-)
+_NONE_WANTED = {
+    panel: f"{{}} is on the {POOLS[panel]}, of which no application needs a sheet: ask them for "
+    "every application, or for one each"
+    for panel in _OTHER_PANEL
+}
 OF_PEOPLE = (
-    _BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT, _READ, *_OTHER_PANEL.values(), _ADDS_NONE
+    _BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT, _READ, *_OTHER_PANEL.values(),
+    *_NONE_WANTED.values(),
 )  # fmt: skip
 """Reasons that name somebody."""
 NOT_ASSESSED = "Only an application that is submitted and not decided can be assigned."
@@ -70,9 +73,9 @@ def other_panel(name: str, panel: str) -> str:
     return _OTHER_PANEL[panel].format(name)
 
 
-def adds_none(name: str) -> str:
-    """Why somebody isn't asked to fill what an application needs: they score other criteria."""
-    return _ADDS_NONE.format(name)
+def none_wanted(name: str, panel: str) -> str:
+    """Why somebody isn't asked to fill what an application needs: nothing of it is from `panel`."""
+    return _NONE_WANTED[panel].format(name)
 
 
 def why_not(

@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from award.assessment.rules.ordering import EXACT
+from award.assessment.rules.profiles import PROFESSIONAL
 from award.assessment.rules.scoring import ScoredSheet, Statistics
 from award.rounds.rules.criteria import LIVED
 
+ANYBODY: Final = "anybody"
+"""In place of a panel, where a round doesn't say how many sheets each writes."""
+POOLS: Final = {
+    PROFESSIONAL: "professional panel",
+    LIVED: "lived-experience panel",
+    ANYBODY: "assessors",
+}
+MOST_BESIDE: Final = 9
+"""Sheets of a panel with criteria of its own that one application is given."""
 APART: Final = 15
 """Points of 100 from which the panels part."""
 PART: Final = "The panels part"
@@ -27,23 +37,64 @@ def who_counts(own_criteria: bool) -> str:
 
 class Needed(NamedTuple):
     """What an application needs before it ranks: so many sheets. `own_criteria`: those of the
-    lived-experience panel are on criteria of its own, and stand beside them."""
+    lived-experience panel are on criteria of its own, and stand beside them. `lived`: how many that
+    panel writes, where whoever reads this knows what staff chose (None: anybody writes any)."""
 
     sheets: int
     own_criteria: bool = False
+    lived: int | None = None
 
-    def counts(self, panel: str) -> bool:
-        """Does a sheet of this panel count towards them? (In SQL: `queries.workload.beside`.)"""
-        return not (self.own_criteria and panel == LIVED)
+    @property
+    def wanted(self) -> dict[str, int]:
+        """By pool."""
+        if self.own_criteria:
+            return {PROFESSIONAL: self.sheets, LIVED: self.lived or 0}
+        if self.lived is None:
+            return {ANYBODY: self.sheets}
+        lived = min(self.lived, self.sheets)
+        return {PROFESSIONAL: self.sheets - lived, LIVED: lived}
+
+    @property
+    def most_lived(self) -> int:
+        """Sheets that the lived-experience panel could write."""
+        return MOST_BESIDE if self.own_criteria else self.sheets
+
+    def pool(self, panel: str) -> str:
+        """From which of `wanted` a sheet of this panel is."""
+        return panel if panel in self.wanted else ANYBODY
+
+    def tells(self, pool: str) -> bool:
+        """Can there be too many of it? Not of those beside, before staff say how many."""
+        return bool(self.wanted[pool]) or not self.own_criteria
+
+    def still(self, covered: int, lived: int) -> dict[str, int]:
+        """By pool, how many more it needs; below 0, it has more. `covered` count towards what it
+        needs; `lived` are from that panel, among these or beside."""
+        others = covered if self.own_criteria else covered - lived
+        have = {ANYBODY: covered, PROFESSIONAL: others, LIVED: lived}
+        return {pool: many - have[pool] for pool, many in self.wanted.items()}
 
     @property
     def who(self) -> str:
-        return who_counts(self.own_criteria)
+        """Of whom there can be enough."""
+        split = self.lived is not None and (self.lived or not self.own_criteria)
+        return "assessors of the same panel" if split else who_counts(self.own_criteria)
+
+    def whom(self, pool: str) -> str:
+        """Those of a pool."""
+        named = {PROFESSIONAL: "professional assessors", LIVED: "lived-experience assessors"}
+        return named.get(pool, "assessors")
 
     @property
     def one(self) -> str:
         """One of them, with their article."""
         return "a professional assessor" if self.own_criteria else "an assessor"
+
+    @property
+    def by_panel(self) -> str:
+        """Who writes them."""
+        joined = ", and beside these " if self.own_criteria else ", "
+        return joined.join(f"{many} by the {POOLS[pool]}" for pool, many in self.wanted.items())
 
     @property
     def said(self) -> str:
@@ -53,6 +104,8 @@ class Needed(NamedTuple):
     @property
     def _sheets(self) -> str:
         number = "1 sheet" if self.sheets == 1 else f"{self.sheets} sheets"
+        if self.lived is not None:
+            return f"{number} ({self.by_panel})"
         return f"{number} by {self.who}" if self.own_criteria else number
 
     def unranked(self, submitted: int, mean_pct: float | None) -> str:

@@ -106,11 +106,7 @@ class Proposal:
         """The same of one person and one application, in sentences."""
         return [
             *(f"{one.name} has {one.has} of {one.most} in this round" for one, _ in self.over),
-            *(
-                f"It has {one.covered} of the {self.needed.sheets} {self.needed.who} that it "
-                "needs already"
-                for one in self.enough
-            ),
+            *(words for one in self.enough for words in self._has_enough(one)),
             *("It is assessed, and would open again" for _ in self.finished),
         ]
 
@@ -138,17 +134,31 @@ class Proposal:
         return Counter(pair.application_id for pair in self.plan.pairs)
 
     @cached_property
-    def _adds(self) -> Counter[int]:
-        """Of those, only whose sheets count towards what an application needs."""
-        counts = {one.id for one in self.helpers if self.needed.counts(one.panel)}
-        return Counter(one.application_id for one in self.plan.pairs if one.assessor_id in counts)
+    def _adds(self) -> Mapping[int, Counter[str]]:
+        """By application, how many of them are from each pool of which there can be too many."""
+        pools = {one.id: self.needed.pool(one.panel) for one in self.helpers}
+        found: dict[int, Counter[str]] = {one.id: Counter() for one in self.works}
+        for pair in self.plan.pairs:
+            if self.needed.tells(pools[pair.assessor_id]):
+                found[pair.application_id][pools[pair.assessor_id]] += 1
+        return found
+
+    def _has_enough(self, work: Work) -> list[str]:
+        """Of each pool that adds to what it doesn't need, in a sentence."""
+        still, wanted = work.still(self.needed), self.needed.wanted
+        return [
+            f"It has {wanted[pool] - still[pool]} of the {wanted[pool]} {self.needed.whom(pool)} "
+            "that it needs already"
+            if wanted[pool]
+            else f"It needs no {self.needed.whom(pool)}"
+            for pool in self._adds[work.id]
+            if still[pool] <= 0
+        ]
 
     @property
     def enough(self) -> list[Work]:
         """Somebody is asked for it, and it has as many as it needs."""
-        return [
-            one for one in self.works if self._adds[one.id] and one.covered >= self.needed.sheets
-        ]
+        return [one for one in self.works if self._has_enough(one)]
 
     @property
     def beyond(self) -> list[Work]:
@@ -156,7 +166,10 @@ class Proposal:
         return [
             one
             for one in self.works
-            if one.covered < self.needed.sheets < one.covered + self._adds[one.id]
+            if not self._has_enough(one)
+            and any(
+                many > one.still(self.needed)[pool] for pool, many in self._adds[one.id].items()
+            )
         ]
 
     @property
@@ -164,11 +177,21 @@ class Proposal:
         """It is assessed, and opens again."""
         return [one for one in self.works if self._asked[one.id] and one.finished]
 
-    @property
-    def nobody(self) -> list[Work]:
-        """Nobody is asked for it, and nothing is in the way: it has enough."""
+    @cached_property
+    def _left(self) -> list[Work]:
+        """Nobody is asked for it, and nothing is in the way."""
         stopped = {pair.application_id for pair in self.plan.refused}
         return [one for one in self.works if not self._asked[one.id] and one.id not in stopped]
+
+    @property
+    def nobody(self) -> list[Work]:
+        """Of those, which have enough."""
+        return [one for one in self._left if one not in self.of_others]
+
+    @cached_property
+    def of_others(self) -> list[Work]:
+        """Of those, which need more of a panel that none of these people sits on."""
+        return [one for one in self._left if any(n > 0 for n in one.still(self.needed).values())]
 
     @cached_property
     def shown(self) -> dict[str, str]:

@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from award.applications.rules.states import ApplicationState
-from award.assessment.rules.asking import ALL_DEALT, adds_none, other_panel
-from award.assessment.rules.panels import Needed
+from award.assessment.rules.asking import ALL_DEALT, none_wanted, other_panel
+from award.assessment.rules.panels import ANYBODY, Needed
 from award.assessment.rules.profiles import PROFESSIONAL
 
 
@@ -44,7 +44,8 @@ WAYS: Final = {
 class Work:
     """An application that somebody is to be asked for. `covered`: how many have scored it, or have
     it and are able to, with sheets that count towards what it needs. `panel`: whose sheet it is
-    that somebody hands on; "" where nobody does."""
+    that somebody hands on; "" where nobody does. `lived`: how many are from the lived-experience
+    panel, among those that are `covered` or beside them; `mix`: how many of it staff chose."""
 
     id: int
     reference: str
@@ -52,6 +53,12 @@ class Work:
     state: ApplicationState
     covered: int
     panel: str = ""
+    lived: int = 0
+    mix: int | None = None
+
+    def still(self, needed: Needed) -> dict[str, int]:
+        """By pool, how many more sheets it needs."""
+        return needed.still(self.covered, self.lived)
 
     @property
     def finished(self) -> bool:
@@ -116,7 +123,8 @@ def planned(
 
     Shared out so that what everybody has to do, with what they have already, comes out as even as
     can be: an application that few of them can have is dealt first, and goes to whoever has least.
-    Who has as many as they take on comes after all who haven't.
+    Who has as many as they take on comes after all who haven't. What an application still needs of
+    a panel is asked of that panel's people.
     """
     refused = {pair: one.refused for pair, one in verdicts.items() if one.refused is not None}
     able = {
@@ -128,26 +136,33 @@ def planned(
     def turn(one: Helper) -> tuple[bool, int, str, int]:
         return one.most is not None and has[one.id] >= one.most, load[one.id], one.name, one.id
 
+    def pool(one: Helper) -> str:
+        return needed.pool(one.panel) if way is Way.FILL else ANYBODY
+
+    people = Counter(pool(one) for one in helpers)
+    pool_of = {one.id: pool(one) for one in helpers}
     pairs: list[Pair] = []
-    short: set[int] = set()
+    short: set[tuple[int, str]] = set()
     for work in sorted(works, key=lambda one: (len(able[one.id]), one.reference)):
-        wanted, left = _wanted(work, way, needed.sheets, len(helpers)), room[work.id]
-        chosen: list[Pair] = []
+        wanted, left = _wanted(work, way, needed, people), room[work.id]
         for one in sorted(able[work.id], key=turn):
             pair = Pair(work.id, one.id)
-            if len(chosen) == wanted:
-                break
+            if wanted[pool_of[one.id]] <= 0:
+                continue
             if not verdicts[pair].again and left <= 0:
                 refused[pair] = ALL_DEALT
                 continue
             left -= 0 if verdicts[pair].again else 1
             load[one.id] += 1
             has[one.id] += 1
-            chosen.append(pair)
-        if len(chosen) < wanted:
-            short.add(work.id)
-        pairs += chosen
-    kept = {pair: why for pair, why in sorted(refused.items()) if pair.application_id in short}
+            wanted[pool_of[one.id]] -= 1
+            pairs.append(pair)
+        short |= {(work.id, key) for key, number in wanted.items() if number > 0}
+    kept = {
+        pair: why
+        for pair, why in sorted(refused.items())
+        if (pair.application_id, pool_of[pair.assessor_id]) in short
+    }
     return Plan(tuple(sorted(pairs)), kept)
 
 
@@ -170,19 +185,21 @@ def within_panels(
 def that_fill(
     way: Way, needed: Needed, helpers: Sequence[Helper], verdicts: Mapping[Pair, Verdict]
 ) -> dict[Pair, Verdict]:
-    """As `verdicts`; but what an application still needs is filled by those whose sheets count."""
+    """As `verdicts`; but what an application still needs is filled by those of whose panel any
+    application needs sheets."""
     people = {one.id: one for one in helpers}
 
     def kept(pair: Pair, one: Verdict) -> Verdict:
         helper = people[pair.assessor_id]
-        if way is not Way.FILL or one.refused or needed.counts(helper.panel):
+        if way is not Way.FILL or one.refused or needed.wanted[needed.pool(helper.panel)]:
             return one
-        return Verdict(adds_none(helper.name), again=one.again)
+        return Verdict(none_wanted(helper.name, helper.panel), again=one.again)
 
     return {pair: kept(pair, one) for pair, one in verdicts.items()}
 
 
-def _wanted(work: Work, way: Way, needed: int, people: int) -> int:
-    if way is Way.EACH:
-        return people
-    return 1 if way is Way.ONE else max(0, min(needed - work.covered, people))
+def _wanted(work: Work, way: Way, needed: Needed, people: Counter[str]) -> dict[str, int]:
+    """How many are asked for it, by pool; no more than there are."""
+    if way is not Way.FILL:
+        return {ANYBODY: people[ANYBODY] if way is Way.EACH else 1}
+    return {key: max(0, min(one, people[key])) for key, one in work.still(needed).items()}

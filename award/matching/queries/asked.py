@@ -14,10 +14,11 @@ from award.applications.models import Application, Submission
 from award.applications.queries.submissions import stands
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment, Sheet
-from award.assessment.models.people import AssessorProfile
+from award.assessment.models.people import AssessorProfile, PanelMix
 from award.assessment.queries.apart import apart_in, could_read_in
 from award.assessment.queries.profiles import limits_in
-from award.assessment.queries.workload import can_assess, panel_sat_on, sits_on
+from award.assessment.queries.workload import can_assess, needed_in, panel_sat_on, sits_on
+from award.assessment.rules.panels import ANYBODY, Needed
 from award.assessment.rules.profiles import TOPICS
 from award.assessment.rules.states import ACTIVE, UNFINISHED, AssignmentState
 from award.foundation import clock
@@ -25,8 +26,8 @@ from award.foundation.db import db
 from award.foundation.many import plain_rows
 from award.foundation.scopes import everything, within
 from award.interests.queries.ties import ties_between
-from award.matching.models import Draft, DraftLine, PanelMix
-from award.matching.rules.asked import ANYBODY, Asked, Mix, Paper, Reader
+from award.matching.models import Draft, DraftLine
+from award.matching.rules.asked import Asked, Paper, Reader
 from award.matching.rules.drafting import limit
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import questions_of
@@ -40,21 +41,21 @@ class Basis:
     before: list[tuple[int, int]]
 
 
-def mix_of(round_: Round) -> Mix:
+def mix_of(round_: Round) -> Needed:
     """As staff chose it. Where a panel has criteria of its own nobody writes for the other, and it
     is asked for none until they choose."""
     found = select(PanelMix.lived).where(PanelMix.round_id == round_.id)
     return mix_with(round_, db.session.scalar(found))
 
 
-def mix_with(round_: Round, lived: int | None) -> Mix:
+def mix_with(round_: Round, lived: int | None) -> Needed:
     if round_.own_criteria:
         lived = lived or 0
-    return Mix(round_.min_assessments, lived, round_.own_criteria)
+    return needed_in(round_)._replace(lived=lived)
 
 
 @everything("a draft deals out the whole round; who reads it sees what is in their reach")
-def basis_of(round_: Round, draft: Draft, mix: Mix) -> Basis:
+def basis_of(round_: Round, draft: Draft, mix: Needed) -> Basis:
     """As things are now."""
     held = held_in(round_)
     before = [(one.application_id, one.assessor_id) for one in held if one.covers]
@@ -129,7 +130,7 @@ def fits_of(round_: Round, application_id: int, person_id: int) -> list[str]:
     return sorted(found & _known(said or ()))
 
 
-def _wanted(number: int, mix: Mix, covered: Mapping[tuple[int, str], int]) -> dict[str, int]:
+def _wanted(number: int, mix: Needed, covered: Mapping[tuple[int, str], int]) -> dict[str, int]:
     """Sheets to come, by pool, beside those of the people who have it already."""
     return {
         pool: left
@@ -168,7 +169,7 @@ def _known(chosen: Sequence[Any]) -> frozenset[str]:
     )
 
 
-def _readers(round_: Round, draft: Draft, has: Mapping[int, int], mix: Mix) -> list[Reader]:
+def _readers(round_: Round, draft: Draft, has: Mapping[int, int], mix: Needed) -> list[Reader]:
     limits = limits_in(round_.id)
     shown: list[Any] = [
         User.id, sits_on(), AssessorProfile.most,

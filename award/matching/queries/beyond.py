@@ -12,17 +12,17 @@ from sqlalchemy import String, and_, cast, select
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment.models.people import AssessorLimit, AssessorProfile
+from award.assessment.models.people import AssessorLimit, AssessorProfile, PanelMix
 from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import sits_on
+from award.assessment.rules.panels import ANYBODY
 from award.assessment.rules.states import ACTIVE
 from award.foundation.many import plain_rows
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
-from award.matching.models import Draft, DraftLine, PanelMix
+from award.matching.models import Draft, DraftLine
 from award.matching.queries import lines
 from award.matching.queries.asked import held_in, mix_with
-from award.matching.rules.asked import ANYBODY
 from award.matching.rules.beyond import ALREADY, FULL, LIMIT, NEED, Line, left_out
 from award.matching.rules.drafting import limit
 

@@ -11,9 +11,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from award.assessment.rules.profiles import PROFESSIONAL
-from award.rounds.rules.criteria import LIVED
-
 WHOLE: Final = 1_000_000
 SOFT: Final = 500_000
 """What a conflict costs that staff have still to look at: half of all expertise."""
@@ -28,38 +25,6 @@ UNDER: Final = 3 * WHOLE
 """What each sheet costs that somebody has less than four fifths of their share."""
 WEIGHTS: Final = {"settings": 500_000, "beneficiaries": 300_000, "capabilities": 200_000}
 """What knowing all of an application's topics of a kind is worth."""
-ANYBODY: Final = "anybody"
-"""In place of a panel, where a round doesn't say how many sheets each writes."""
-
-
-MOST_BESIDE: Final = 9
-"""Sheets of a panel with criteria of its own that one application is given."""
-
-
-@dataclass(frozen=True)
-class Mix:
-    """Who writes the sheets of an application: `needed` in all, `lived` of them by the
-    lived-experience panel (None: anybody). `beside`: that panel has criteria of its own, and its
-    sheets come to those that are needed, which the professional panel writes."""
-
-    needed: int
-    lived: int | None = None
-    beside: bool = False
-
-    @property
-    def wanted(self) -> dict[str, int]:
-        """By pool."""
-        if self.lived is None:
-            return {ANYBODY: self.needed}
-        if self.beside:
-            return {PROFESSIONAL: self.needed, LIVED: self.lived}
-        lived = min(self.lived, self.needed)
-        return {PROFESSIONAL: self.needed - lived, LIVED: lived}
-
-    @property
-    def most(self) -> int:
-        """Sheets that the lived-experience panel could write."""
-        return MOST_BESIDE if self.beside else self.needed
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from award.matching.rules.asked import ANYBODY
-from award.matching.rules.drafting import POOLS
+from award.assessment.rules.panels import ANYBODY, POOLS
 
 NEED: Final = "need"
 LIMIT: Final = "limit"

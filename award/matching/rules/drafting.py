@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
-from award.matching.rules.asked import ANYBODY, Asked, Mix, in_common
+from award.assessment.rules.panels import Needed
+from award.matching.rules.asked import Asked, in_common
 from award.matching.rules.mixing import mixed
 from award.matching.rules.shortage import shortages
 from award.matching.rules.solving import Solved, solve
@@ -15,19 +16,11 @@ from award.matching.rules.solving import Solved, solve
 USUAL: Final = 40
 """At most so many for somebody who said no number, unless staff say another."""
 MOST: Final = 500
-POOLS: Final = {
-    "professional": "professional panel",
-    "lived_experience": "lived-experience panel",
-    ANYBODY: "assessors",
-}
 
 
-def in_words(mix: Mix) -> str:
+def in_words(mix: Needed) -> str:
     """Who writes the sheets of an application."""
-    if mix.lived is None:
-        return "anybody, whichever panel they sit on"
-    joined = ", and beside these " if mix.beside else ", "
-    return joined.join(f"{many} by the {POOLS[pool]}" for pool, many in mix.wanted.items())
+    return mix.by_panel if mix.lived is not None else "anybody, whichever panel they sit on"
 
 
 def alone(round_id: int) -> str:
@@ -72,7 +65,7 @@ class Made:
     facts: Mapping[str, Any]
 
 
-def made(asked: Asked, before: Sequence[tuple[int, int]], mix: Mix) -> Made:
+def made(asked: Asked, before: Sequence[tuple[int, int]], mix: Needed) -> Made:
     """The answer, and what is told of it. `before`: who reads what already."""
     found = solve(asked)
     papers, readers = {p.id: p for p in asked.papers}, {r.id: r for r in asked.readers}
@@ -113,16 +106,16 @@ def with_cap(asked: Asked, cap: int) -> Asked:
     return replace(asked, readers=readers)
 
 
-def numbers_to_try(mix: Mix) -> list[dict[str, int | None]]:
+def numbers_to_try(mix: Needed) -> list[dict[str, int | None]]:
     """As many sheets for each application as now, one fewer and one more; and, where panels have
     their own, one fewer and one more from the lived-experience panel."""
-    mixes = [replace(mix, needed=mix.needed + by) for by in (-1, 0, 1)]
+    mixes = [mix._replace(sheets=mix.sheets + by) for by in (-1, 0, 1)]
     if mix.lived is not None:
-        mixes += [replace(mix, lived=mix.lived + by) for by in (-1, 1)]
+        mixes += [mix._replace(lived=mix.lived + by) for by in (-1, 1)]
     return [
-        {"needed": one.needed, "lived": one.lived}
-        for one in sorted(mixes, key=lambda one: (one.needed, one.lived or 0))
-        if 1 <= one.needed <= 9 and (one.lived is None or 0 <= one.lived <= one.most)
+        {"needed": one.sheets, "lived": one.lived}
+        for one in sorted(mixes, key=lambda one: (one.sheets, one.lived or 0))
+        if 1 <= one.sheets <= 9 and (one.lived is None or 0 <= one.lived <= one.most_lived)
     ]
 
 

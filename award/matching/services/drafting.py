@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from dataclasses import replace
 
 from sqlalchemy import delete, func, insert, select
 
 from award.accounts.models import User
+from award.assessment.models.people import PanelMix
 from award.assessment.queries import pairs
 from award.assessment.rules.sharing import Pair
 from award.foundation import audit, clock, work
@@ -18,7 +18,7 @@ from award.foundation.errors import Refused, there
 from award.foundation.locks import hold
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
-from award.matching.models import Draft, DraftEntry, DraftLine, PanelMix
+from award.matching.models import Draft, DraftEntry, DraftLine
 from award.matching.queries.asked import basis_of, fits_of, mix_of, read_together
 from award.matching.queries.entries import EntryRow, readers_of
 from award.matching.rules.drafting import (
@@ -42,9 +42,9 @@ RELEASED = "This draft has been released, so it doesn’t change any more"
 def set_mix(round_: Round, lived: int | None, *, actor: Actor) -> None:
     """How many of an application's sheets come from the lived-experience panel; None: anybody's."""
     mix = mix_of(round_)
-    fits = lived is not None and 0 <= lived <= mix.most
-    if not fits and (lived is not None or mix.beside):
-        raise Refused(f"Choose a number from 0 to {mix.most}", field="lived")
+    fits = lived is not None and 0 <= lived <= mix.most_lived
+    if not fits and (lived is not None or mix.own_criteria):
+        raise Refused(f"Choose a number from 0 to {mix.most_lived}", field="lived")
     hold(Round, [round_.id])
     found = db.session.get(PanelMix, round_.id)
     before = found.lived if found else None
@@ -140,7 +140,7 @@ def try_next(draft: Draft) -> bool:
     if "cap" in todo:
         asked = with_cap(basis_of(draft.round, draft, mix).asked, todo["cap"])
     else:
-        mix = replace(mix, needed=todo["needed"], lived=todo["lived"])
+        mix = mix._replace(sheets=todo["needed"], lived=todo["lived"])
         asked = basis_of(draft.round, draft, mix).asked
     todo |= tried(asked)
     draft.facts = {**draft.facts, "what_if": what_if}

@@ -11,6 +11,7 @@ from award.accounts.models import User
 from award.assessment.queries import people
 from award.assessment.queries.lists import staff_round
 from award.assessment.queries.profiles import assessor_called, limits_in
+from award.assessment.rules.panels import ANYBODY, POOLS
 from award.assessment.rules.profiles import PANELS
 from award.assessment.services.profiles import agree_limit
 from award.design.forms import Form, ShownForm
@@ -28,9 +29,8 @@ from award.matching.queries.asked import mix_of
 from award.matching.queries.drafts import LoadRow
 from award.matching.queries.entries import EntryRow
 from award.matching.queries.telling import shortages_of
-from award.matching.rules.asked import ANYBODY
 from award.matching.rules.beyond import against
-from award.matching.rules.drafting import POOLS, USUAL, alone, in_words
+from award.matching.rules.drafting import USUAL, alone, in_words
 from award.matching.services import drafting, releasing
 from award.rounds.models import Round
 from award.rounds.rules.criteria import LIVED
