@@ -97,7 +97,7 @@ def _deadline(row: object, stage: Stage) -> tuple[str, datetime]:
     return "Assessments due", row.assessment_due_at  # type: ignore[attr-defined]
 
 
-def _kept(round_ids: list[int], actor: Actor) -> dict[int, RoundFigures]:
+def kept_figures(round_ids: list[int], actor: Actor) -> dict[int, RoundFigures]:
     """What is kept of these rounds and the actor may be shown, in one statement."""
     rows = db.session.scalars(
         select(RoundFigures)
@@ -117,7 +117,7 @@ def _figures_of(kept: RoundFigures) -> Figures:
 
 def _figures(round_ids: list[int], actor: Actor) -> dict[int, Figures]:
     """Counts for each round: as they are kept, or else counted now, in a statement each."""
-    found = {key: _figures_of(row) for key, row in _kept(round_ids, actor).items()}
+    found = {key: _figures_of(row) for key, row in kept_figures(round_ids, actor).items()}
     rest = set(round_ids) - set(found)
     now = states_now(rest, actor) if rest else {}
     return found | {round_id: Figures.of(counts) for round_id, counts in now.items()}
@@ -182,7 +182,7 @@ def in_numbers(round_: Round, actor: Actor) -> RoundInNumbers:
     kept can't be shown."""
     now = clock.now()
     stage = stage_of(round_, now)
-    kept = _kept([round_.id], actor).get(round_.id)
+    kept = kept_figures([round_.id], actor).get(round_.id)
     if kept is None:
         figures = Figures.of(states_now([round_.id], actor).get(round_.id, ()))
         days, means = days_and_means(round_.id, actor)

@@ -20,8 +20,9 @@ from award.foundation.tables import ListView
 from award.foundation.web import current_actor, not_found, requires
 from award.messages import queries as messages
 from award.payments.queries import claims
-from award.reporting import queries, services
+from award.reporting import plots, queries, services
 from award.reporting.apart import counts_of
+from award.reporting.arriving import arrivals
 from award.reporting.writers import WRITERS
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_set
@@ -53,12 +54,17 @@ def one_round(round_: Round) -> ResponseReturnValue:
     """One round: figures, what to do next, and the way to everything about it."""
     actor = current_actor()
     numbers = queries.in_numbers(round_, actor)
+    assessors = queries.assessor_progress(round_, actor, kept=numbers.kept)
     return render_template(
         "reporting/round.html",
         round=round_,
         numbers=numbers,
         longer=open_longer_in(actor, round_),
-        assessors=queries.assessor_progress(round_, actor, kept=numbers.kept),
+        assessors=assessors,
+        funnel=plots.funnel(numbers.figures),
+        arrivals=arrivals(round_, numbers.by_day, actor),
+        people=plots.people([(one.name, one.submitted, one.to_come) for one in assessors]),
+        bands=plots.bands(numbers.bands, round_.threshold_pct),
     )
 
 
