@@ -22,6 +22,7 @@ from award.foundation.columns import Column, Link, Tag
 from award.foundation.columns import Kind as ColumnKind
 from award.foundation.db import db
 from award.foundation.folding import fold
+from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, can, staff
 from award.foundation.scopes import everything, scope, within
@@ -228,4 +229,5 @@ ADJUSTMENTS = ListView(
         Filter("part", "For", lambda: dict(PARTS)),
     ),
     download="adjustment.list",
+    marking=PERSONAL,
 )  # fmt: skip

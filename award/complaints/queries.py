@@ -20,6 +20,7 @@ from award.foundation.acts import Concealed
 from award.foundation.columns import Column, Kind, Link, Note, Tag
 from award.foundation.db import db
 from award.foundation.folding import fold
+from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, can
 from award.foundation.tables import Filter, ListView, Page, View
@@ -209,4 +210,5 @@ COMPLAINTS = ListView(
         Filter("about", "About", lambda: {key.value: words for key, words in ABOUT.items()}),
     ),
     download="complaint.list",
+    marking=PERSONAL,
 )  # fmt: skip

@@ -20,6 +20,7 @@ from award.foundation import clock
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.folding import fold
+from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, Role, can
 from award.foundation.tables import Filter, ListView, Page, View
@@ -176,4 +177,5 @@ ENQUIRIES = ListView(
     no_match="No enquiry has that reference or email address.",
     filters=(Filter("state", "State", _states),),
     download="enquiry.list",
+    marking=PERSONAL,
 )  # fmt: skip

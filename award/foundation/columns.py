@@ -17,9 +17,9 @@ Value = str | int | float | bool | date | None
 class Kind(StrEnum):
     """What a cell holds, and so how it is written: numbers stay numbers in every download.
 
-    REFERENCE is text that is never broken; PERCENT is unrounded, 0 to 100; DECIMAL is any other
-    number with a fraction, also unrounded; a MOMENT has a date and a time; ACTION is what can be
-    done with the row: on the page alone, in no file.
+    REFERENCE is text that is never broken; PERCENT is unrounded, 0 to 100, until a file or a page
+    rounds it; DECIMAL is any other number with a fraction, unrounded too; a MOMENT has a date and a
+    time; ACTION is what can be done with the row: on the page alone, in no file.
     """
 
     TEXT = "text"

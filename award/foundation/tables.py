@@ -16,20 +16,14 @@ from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from award.foundation.columns import Column, Kind, open_columns
+from award.foundation.marking import OFFICIAL
 from award.foundation.policy import Actor
-from award.foundation.text import day, number, tidy
+from award.foundation.text import asked_for, day, number
 
 R = TypeVar("R")
 
-LONGEST = 200
-"""Characters of a search or a filter that is typed."""
 MOST_PAGES = 1_000_000
 """An offset beyond what a database can count to would be an error."""
-
-
-def _typed(text: str) -> str:
-    """What somebody typed, on one line and of a length that a filter can have."""
-    return " ".join(tidy(text).split())[:LONGEST]
 
 
 @dataclass(frozen=True)
@@ -50,7 +44,7 @@ class Filter:
 
     def read(self, values: Iterable[str]) -> tuple[tuple[str, ...], bool]:
         """What of the values makes sense, and whether anything had to be left out."""
-        typed = tuple(dict.fromkeys(_typed(v) for v in values if _typed(v)))
+        typed = tuple(dict.fromkeys(asked_for(v) for v in values if asked_for(v)))
         if self.choices is not None:
             known = self.choices()
             given = tuple(value for value in known if value in typed)
@@ -116,7 +110,7 @@ class ListView(Generic[R]):
     order, the key of a column, or "" for one of its own; `about` is what the trail names when it is
     taken away, where that isn't `thing`; `anchor` where its pages begin, on a page
     that has more to say first. One that `grows` without end pages with `paging.followed`: its
-    pages follow a row, and are not counted.
+    pages follow a row, and are not counted. Its `marking` is on whatever is taken away.
     """
 
     key: str
@@ -138,6 +132,7 @@ class ListView(Generic[R]):
     noun: str = "list"
     anchor: str = ""
     grows: bool = False
+    marking: str = OFFICIAL
 
     def read(self, asked: Mapping[str, Sequence[str]], actor: Actor) -> View[R]:
         """What an address or a form asks for. What the list doesn't have, or not for this actor,
@@ -145,7 +140,7 @@ class ListView(Generic[R]):
         columns, unknown = open_columns(self.columns, actor), []
 
         def first(name: str) -> str:
-            return _typed((asked.get(name) or [""])[0])
+            return asked_for((asked.get(name) or [""])[0])
 
         chosen: dict[str, tuple[str, ...]] = {}
         for each in self.filters:

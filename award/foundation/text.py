@@ -23,6 +23,15 @@ def tidy(text: str) -> str:
     return _NO_TEXT.sub("", _LINE_ENDS.sub("\n", text))
 
 
+ASKED = 200
+"""Characters of a search or a filter that is typed."""
+
+
+def asked_for(text: str) -> str:
+    """What somebody typed, on one line and of a length that a filter can have."""
+    return " ".join(tidy(text).split())[:ASKED]
+
+
 def one_line(text: str) -> str:
     """One line with single spaces, without characters that nobody sees.
 

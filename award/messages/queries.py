@@ -18,6 +18,7 @@ from award.foundation import clock
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.folding import fold
+from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import scope, within
@@ -230,6 +231,7 @@ THREADS = ListView(
     no_match="No conversation has that subject or reference.",
     filters=(Filter("state", "State", lambda: dict(STATES)),),
     download="application.list_messages",
+    marking=PERSONAL,
 )  # fmt: skip
 
 

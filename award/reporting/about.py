@@ -6,7 +6,7 @@ from typing import Any
 
 from award.assessment.rules.panels import PARTING
 from award.decisions.queries.shortlist_list import order_of, shortlist_on
-from award.decisions.rules.shortlist_columns import MARKING, ShortlistRow
+from award.decisions.rules.shortlist_columns import ShortlistRow
 from award.design.formatters import long_datetime, money, plural
 from award.foundation.tables import Page, View
 
@@ -42,7 +42,6 @@ def shortlist(
     weights = sorted(round_.criteria, key=lambda criterion: criterion.position)
     whole = plural(found.everything, "application")
     machine: dict[str, Any] = {
-        "marking": MARKING,
         "round": round_.reference,
         "round_title": round_.title,
         "rows_in_round": found.everything,
@@ -60,7 +59,6 @@ def shortlist(
         ],
     }
     in_words = {
-        "Marking": MARKING,
         "Round": f"{round_.reference}, {round_.title}; closes {long_datetime(round_.closes_at)}",
         "Rows": whole if view.filtered else f"All {whole} of the round",
         "Order": f"{order_of(view)}. When an application was submitted plays no part.",

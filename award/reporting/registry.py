@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from award.design.formatters import long_datetime
 from award.foundation import clock
-from award.foundation.columns import Column, Value
+from award.foundation.columns import Column, Kind, Value
 from award.foundation.policy import Actor
 from award.foundation.tables import View
 from award.reporting import about
 
 R = TypeVar("R")
+DIGITS = 4
 
 
 ABOUT: Mapping[str, Callable[[View[Any], Any], tuple[dict[str, Any], dict[str, str]]]] = {
@@ -28,7 +30,7 @@ ABOUT: Mapping[str, Callable[[View[Any], Any], tuple[dict[str, Any], dict[str, s
 
 @dataclass(frozen=True)
 class Export(Generic[R]):
-    """A table on its way into a file.
+    """A table on its way into a file, and how that is marked.
 
     `about` says where it is from, for a machine (name -> JSON-like value), `in_words` the same for
     a reader; CSV has no place for either, so a CSV file is headings and rows alone. `view` is what
@@ -42,10 +44,25 @@ class Export(Generic[R]):
     about: Mapping[str, Any]
     in_words: Mapping[str, str] = field(default_factory=dict)
     view: Mapping[str, Any] = field(default_factory=dict)
+    marking: str = ""
 
     def lines(self) -> Iterable[list[Value]]:
         """Each row as its cells, in the order of the columns."""
-        return ([column.cell(row) for column in self.columns] for row in self.rows)
+        columns = self.columns
+        return ([_filed(column.cell(row), column.kind) for column in columns] for row in self.rows)
+
+
+def _filed(value: Value, kind: Kind) -> Value:
+    """What every format holds: a day where only that is meant, and a fraction to as many digits as
+    tell two means apart, without what arithmetic in binary leaves behind them."""
+    if isinstance(value, float):
+        return round(value, DIGITS) + 0.0  # so that nothing below nought is left of nought
+    if isinstance(value, datetime) and kind is Kind.DATE:
+        return clock.london(value).date()
+    return value
+
+
+_TIMES = {"Times": "As in London, here as on the pages; CSV and JSON have them in UTC"}
 
 
 def export_of(view: View[R], actor: Actor) -> Export[R]:
@@ -59,6 +76,7 @@ def export_of(view: View[R], actor: Actor) -> Export[R]:
         columns=columns,
         rows=page.every,
         about={
+            "marking": table.marking,
             **further,
             "generated_at": now.isoformat(timespec="seconds"),
             "generated_by": actor.name,
@@ -68,6 +86,7 @@ def export_of(view: View[R], actor: Actor) -> Export[R]:
         in_words={
             "Title": table.title,
             **in_words,
+            **(_TIMES if any(column.kind is Kind.MOMENT for column in columns) else {}),
             "Downloaded": f"{long_datetime(now)}, by {actor.name}",
             "Rows": about.rows(view, page, in_words.get("Rows")),
             "Columns": "Every column"
@@ -75,4 +94,5 @@ def export_of(view: View[R], actor: Actor) -> Export[R]:
             else f"{len(columns)} of {len(view.columns)}",
         },
         view={**about.asked(view), **({"columns": list(view.keys)} if view.keys else {})},
+        marking=table.marking,
     )

@@ -118,9 +118,14 @@ def test_pages_of_what_grows(lists: Lists) -> None:
 
 RANKED_BY: Mapping[tuple[str, str], Callable[[Any], Any]] = {
     ("shortlist", "mean_pct"): lambda row: row.place.candidate.score_pct,
+    ("shortlist", "recommend"): lambda row: (
+        row.place.candidate.recommend_yes / row.place.candidate.counted
+        if row.place.candidate.counted
+        else None
+    ),
 }
 """What a column is sorted by where it is not what stands in it: an agreed score goes before the
-mean, in the page's one column of both."""
+mean, in the page's one column of both, and votes by their share."""
 
 
 def test_sorting(lists: Lists) -> None:

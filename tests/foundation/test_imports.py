@@ -16,7 +16,7 @@ from tests.foundation.test_commands import SECRETS
 ROOT = Path(__file__).parents[2]
 HEAVY = (
     "redis", "psycopg", "alembic", "mako", "webauthn", "pyasn1", "gunicorn", "playwright",
-    "markdown_it", "snowballstemmer", "rustpy_xlsxwriter", "award.seeding.demo", "obstore",
+    "markdown_it", "snowballstemmer", "xlsxwriter", "award.seeding.demo", "obstore",
     "pikepdf", "PIL", "typst", "docx", "lxml", "fontTools", "pypdf",
 )  # fmt: skip
 

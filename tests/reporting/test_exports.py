@@ -122,7 +122,8 @@ def test_what_applicants_wrote_stays_text(
     assert row["Title"] == f"'{INJECTION}"
     assert row["Lead organisation"] == "'@SUM(A1) Care"
     assert row["Note"] == "'-1 for luck"
-    assert (row["Rank"], row["Amount (£)"], row["In scope"]) == ("1", "88000", "2 of 2")
+    assert (row["Rank"], row["Amount (£)"]) == ("1", "88000")
+    assert (row["In scope"], row["Sheets that count"]) == ("2", "2")
     book = openpyxl.load_workbook(io.BytesIO(client.post(path(round_, "xlsx"), status=200).data))
     cells = {c.value: b for c, b in zip(*book["Shortlist"].iter_rows(max_row=2), strict=True)}
     assert (cells["Title"].value, cells["Title"].data_type) == (INJECTION, "s")

@@ -55,7 +55,7 @@ def test_csv_byte_for_byte() -> None:
         b"\xef\xbb\xbf"
         b"Reference,Score (%),Day,Met,'=Text\r\n"
         b"00123456,,,,\r\n"
-        b"'=1+1,-72.33333333333333,2026-01-02,Yes,"
+        b"'=1+1,-72.3333,2026-01-02,Yes,"
         + '"£5, “Café”\nsecond line"\r\n'.encode()
         + b"ok,70,2026-12-31,No,'+44 20 7946 0000\r\n"
     )
@@ -71,7 +71,7 @@ def test_xlsx_has_types_and_no_formula() -> None:
     cells = [[(cell.data_type, cell.value) for cell in row] for row in sheet.iter_rows(min_row=2)]
     assert cells[0] == [("s", "00123456"), *[("n", None)] * 4]
     assert cells[1][0] == ("s", "=1+1")
-    assert cells[1][1] == ("n", -72.33333333333333)
+    assert cells[1][1] == ("n", -72.3333)
     assert cells[1][2][0] == "d"
     assert cells[1][2][1].date() == date(2026, 1, 2)
     assert cells[1][3:] == [("s", "Yes"), ("s", "£5, “Café”\nsecond line")]
@@ -93,7 +93,7 @@ def test_json_is_whole_and_unaltered() -> None:
     assert [column["key"] for column in found["columns"]] == [c.key for c in COLUMNS]
     assert found["data"][1] == {
         "reference": "=1+1",
-        "score": -72.33333333333333,
+        "score": -72.3333,
         "on": "2026-01-02",
         "met": True,
         "text": "£5, “Café”\nsecond line",

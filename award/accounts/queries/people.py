@@ -19,6 +19,7 @@ from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.folding import fold
 from award.foundation.locks import hold
+from award.foundation.marking import PERSONAL
 from award.foundation.names import named
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, can
@@ -176,4 +177,5 @@ PEOPLE = ListView(
     ),
     sort="email",
     download="people.read",
+    marking=PERSONAL,
 )  # fmt: skip

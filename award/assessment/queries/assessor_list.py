@@ -15,6 +15,7 @@ from award.assessment.queries.workload import can_assess, sits_on
 from award.assessment.rules.profiles import FORMATS, PANELS, TOPICS, Offered, known_words
 from award.foundation import clock
 from award.foundation.columns import Column, Kind, Link, Tag
+from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View
@@ -121,4 +122,5 @@ ASSESSORS = ListView(
     empty="Nobody can be asked to assess yet. Someone who manages accounts gives people the "
     "assessor role; they then appear here.",
     download="reporting.export",
+    marking=PERSONAL,
 )  # fmt: skip

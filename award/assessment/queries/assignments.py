@@ -21,6 +21,7 @@ from award.assessment.rules.states import AssignmentState
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.many import among
+from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View
@@ -99,6 +100,7 @@ def assignment_list(round_: Round) -> ListView[AssignmentLine]:
         empty="Nobody has been asked to assess in this round yet.",
         thing=round_,
         download="reporting.export",
+        marking=PERSONAL,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from award.assessment.rules.chasing import REASONS, Chase
 from award.assessment.rules.profiles import PANELS
 from award.foundation import clock
 from award.foundation.columns import Column, Kind, Link, Note, Part
+from award.foundation.marking import PERSONAL
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View, page_of
 from award.rounds.models import Round
@@ -96,6 +97,7 @@ def chase_list(round_: Round) -> ListView[ChaseRow]:
         empty="Nobody has sheets to come in this round now.",
         thing=round_,
         download="reporting.export",
+        marking=PERSONAL,
     )  # fmt: skip
 
 

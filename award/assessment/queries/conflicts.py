@@ -19,6 +19,7 @@ from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.folding import fold
+from award.foundation.marking import PERSONAL
 from award.foundation.names import named
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
@@ -153,6 +154,7 @@ CONFLICTS = ListView(
     empty="Nobody who may assess has been found to be in conflict with an application.",
     filters=(Filter("stands", "Stands", lambda: {key: v[0] for key, v in STANDS.items()}),),
     download="conflict.list",
+    marking=PERSONAL,
 )  # fmt: skip
 
 

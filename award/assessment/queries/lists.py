@@ -31,6 +31,7 @@ from award.foundation.columns import Column, Kind, Link, Note, Part, Tag
 from award.foundation.db import db
 from award.foundation.figures import beside
 from award.foundation.many import among, plain_rows, streamed
+from award.foundation.marking import OPINION
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.tables import Filter, ListView, Page, View, last_page
 from award.foundation.workflow import State
@@ -139,6 +140,7 @@ def application_list(round_: Round) -> ListView[ApplicationRow]:
         "assessors to it here.",
         thing=round_,
         download="reporting.export",
+        marking=OPINION,
     )
 
 

@@ -26,6 +26,7 @@ from award.calibration.models import (
 )
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
+from award.foundation.marking import PERSONAL
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View, page_of
@@ -190,6 +191,7 @@ def standings(round_: Round) -> ListView[Standing]:
         filters=(Filter("state", "State", lambda: STATES),),
         empty="Nobody has been asked to assess in this round yet.",
         download="calibration.read",
+        marking=PERSONAL,
         anchor="standings",
     )  # fmt: skip
 

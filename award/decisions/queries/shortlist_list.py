@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.queries.shortlist import shortlist
 from award.decisions.rules.shortlist import PER_PAGE, Shortlist
-from award.decisions.rules.shortlist_columns import ShortlistRow, shortlist_columns
+from award.decisions.rules.shortlist_columns import MARKING, ShortlistRow, shortlist_columns
 from award.decisions.rules.shortlist_view import (
     ShortlistView,
     decisions_of,
@@ -75,6 +75,7 @@ def shortlist_list(round_: Round) -> ListView[ShortlistRow]:
         thing=round_,
         download="reporting.export",
         noun="shortlist",
+        marking=MARKING,
     )
 
 

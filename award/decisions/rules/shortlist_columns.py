@@ -15,10 +15,11 @@ from award.decisions.rules.ranking import BELOW, SHARED, Place
 from award.decisions.rules.shortlist_view import ALWAYS, DOWNWARDS
 from award.decisions.rules.states import OUTCOMES, Outcome, outcomes_of
 from award.foundation.columns import Column, Kind
+from award.foundation.marking import OPINION
 from award.rounds.kinds import Cell
 from award.rounds.rules.criteria import Weighted
 
-MARKING = "OFFICIAL-SENSITIVE: contains assessor opinion"
+MARKING = OPINION
 """On paper and in every file that has a place for it."""
 USUAL = (
     "organisation",
@@ -115,8 +116,13 @@ class ShortlistRow:
         return None if self.range_pct is None else self.place.candidate.sd_pct
 
 
-def _share(yes: int, of: int) -> str | None:
-    return f"{yes} of {of}" if of else None
+def _votes(row: ShortlistRow, yes: int) -> int | None:
+    return yes if row.place.candidate.counted else None
+
+
+def _share(row: ShortlistRow, yes: int) -> str:
+    of = row.place.candidate.counted
+    return f"{yes} of {of}" if of else ""
 
 
 def _standing(row: ShortlistRow) -> str:
@@ -231,15 +237,20 @@ def _what_decides() -> tuple[Column[ShortlistRow], ...]:
         Column("range_pct", "Spread (points)", lambda r: r.range_pct, Kind.DECIMAL),
         Column("submitted", "Sheets in", lambda r: r.place.candidate.submitted, Kind.INTEGER),
         Column("to_come", "Sheets to come", lambda r: r.to_come, Kind.INTEGER),
+        Column("counted", "Sheets that count", lambda r: r.place.candidate.counted, Kind.INTEGER),
         Column(
             "in_scope",
             "In scope",
-            lambda r: _share(r.place.candidate.in_scope_yes, r.place.candidate.counted),
+            lambda r: _votes(r, r.place.candidate.in_scope_yes),
+            Kind.INTEGER,
+            shows=lambda r: _share(r, r.place.candidate.in_scope_yes),
         ),
         Column(
             "recommend",
             "Recommend",
-            lambda r: _share(r.place.candidate.recommend_yes, r.place.candidate.counted),
+            lambda r: _votes(r, r.place.candidate.recommend_yes),
+            Kind.INTEGER,
+            shows=lambda r: _share(r, r.place.candidate.recommend_yes),
         ),
         Column("ask_gbp", "Ask (£)", lambda r: r.ask_gbp, Kind.MONEY),
         Column("cumulative_gbp", "Running total (£)", lambda r: r.place.cumulative_gbp, Kind.MONEY),

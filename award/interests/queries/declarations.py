@@ -15,6 +15,7 @@ from award.accounts.queries.people import called
 from award.foundation import clock
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
+from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.scopes import scope, within
@@ -178,4 +179,5 @@ DECLARATIONS = ListView(
         Filter("standing", "Declaration", lambda: {k.value: v for k, v in STANDINGS.items()}),
     ),
     download="interests.list",
+    marking=PERSONAL,
 )  # fmt: skip

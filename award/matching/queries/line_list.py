@@ -19,6 +19,7 @@ from award.assessment.rules.assignment_file import EMAIL, REASON, REFERENCE
 from award.assessment.rules.profiles import PANELS
 from award.foundation.columns import Column, Kind
 from award.foundation.db import db
+from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
@@ -112,6 +113,7 @@ def line_list(round_: Round) -> ListView[LineRow]:
         empty="No draft of this round has anybody in it.",
         thing=round_,
         download="reporting.export",
+        marking=PERSONAL,
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from award.assessment.rules.states import AssignmentState
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.figures import beside
+from award.foundation.marking import OPINION
 from award.foundation.names import keys_as_one, named_in, reference_key
 from award.foundation.paging import ordered, paged
 from award.foundation.policy import Actor, reads_everything
@@ -260,4 +261,5 @@ def to_moderate(
         thing=panel,
         about=panel.round,
         download="moderation.list",
+        marking=OPINION,
     )

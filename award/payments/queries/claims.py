@@ -14,6 +14,7 @@ from award.accounts.models import User
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.folding import fold
+from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, can, staff
 from award.foundation.scopes import scope, within
@@ -253,4 +254,5 @@ CLAIMS = ListView(
                lambda: {one.value: told.staff_label for one, told in PAY_CLAIM.states.items()}),
     ),
     download="pay_claim.list",
+    marking=PERSONAL,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from typing import IO, Any
 
 from award.foundation.columns import Value
@@ -12,7 +13,7 @@ from award.reporting.writers.cell import safe
 
 
 def write(export: Export[Any], file: IO[bytes]) -> int:
-    """Dates come out as ISO 8601, numbers unrounded and bare."""
+    """Dates come out as ISO 8601, moments in UTC, numbers bare."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([safe(column.heading) for column in export.columns])
@@ -29,4 +30,6 @@ def _cell(value: Value) -> Value:
     """Yes and no in words, text made safe: a CSV file can't say that a cell is text."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, date):
+        return value.isoformat()
     return safe(value) if isinstance(value, str) else value

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from award.foundation.columns import Column, Kind, Link, Note
+from award.foundation.marking import OPINION
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View, page_of
 from award.moderation.queries.panels import Panel, panel_of
@@ -138,6 +139,7 @@ def application_list(found: Whole) -> ListView[Stat]:
         thing=found.panel,
         about=found.panel.round,
         download="statistics.view",
+        marking=OPINION,
         anchor="statistics",
     )  # fmt: skip
 
