@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from award.foundation.chapters import Chapter, blueprints_of
 from award.foundation.menu import MenuEntry
-from award.foundation.policy import staff as of_staff
+from award.foundation.policy import reads_everything
 from award.payments import objections
 from award.payments.checks import CHECKS
 from award.payments.notices import NOTICES
@@ -30,7 +30,7 @@ CHAPTER = Chapter(
         "pay_claim.pay": "Marked a claim as paid",
         "pay_claim.take_back": "Took back a claim",
     },
-    menu=(MenuEntry("Assessors’ claims", "payments_staff.index", of_staff, place=67),),
+    menu=(MenuEntry("Assessors’ claims", "payments_staff.index", reads_everything, place=67),),
     lists={"pay-claims": lambda actor, of: None if of else CLAIMS},
     objections=(("assignment.declare", objections.knows_the_offer),),
     pointers=(("assessing in", pointing.in_rounds), ("own account", pointing.on_account)),

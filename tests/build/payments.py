@@ -12,7 +12,7 @@ from award.foundation.errors import there
 from award.foundation.policy import SYSTEM, Role
 from award.payments import services
 from award.payments.models import PayClaim
-from award.payments.queries.claims import claim_to_decide, own_claim
+from award.payments.queries.claims import claim_of_another, own_claim
 from award.payments.queries.offers import offer_for
 from award.payments.rules.offer import ADVICE, BENEFITS, EXPENSES, HOURS, Claimed, Offer
 from award.payments.rules.states import Reply
@@ -71,6 +71,6 @@ def sent_back(claim: PayClaim, staff: User) -> None:
 
 
 def to_decide(claim: PayClaim, staff: User) -> PayClaim:
-    found = claim_to_decide(actor_of(staff), claim.reference)
+    found = claim_of_another(actor_of(staff), claim.reference)
     assert found is not None
     return found

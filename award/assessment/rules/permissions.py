@@ -43,6 +43,9 @@ PERMISSIONS = (
     Permission("assessment.read_all", reads_everything, "Read every score sheet"),
     Permission("assessment.take_copy", reads_everything, "Take an application along as a document"),
     Permission("assessment.profiles", staff, "Say what an assessor knows, and their panel"),
+    Permission(
+        "assessment.read_profile", reads_everything, "Read what assessors say of themselves"
+    ),
     Permission("assessment.own_profile", assessor, "Say what I know about and how much I take on"),
     Permission("assignment.read", own & shown, "Open an application assigned to me"),
     Permission(

@@ -11,6 +11,7 @@ from award.assessment.queries import profiles
 from award.assessment.queries.people import assessor_by_number
 from award.assessment.rules.profiles import PANELS
 from award.assessment.services.profiles import save_own_profile, save_profile
+from award.design.fields.values import read_out
 from award.foundation.db import transaction
 from award.foundation.pointers import pointers
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -38,10 +39,20 @@ def own() -> ResponseReturnValue:
     return render_template("assessment/own_profile.html", form=form, panel=panel, chairs=chairs)
 
 
-@blueprint.route("/manage/assessors/<reference>", methods=["GET", "POST"])
-@requires("assessment.profiles", load=profiles.assessor_called)
+@blueprint.get("/manage/assessors/<reference>")
+@requires("assessment.read_profile", load=profiles.assessor_called)
 def of(person: User) -> ResponseReturnValue:
-    """An assessor's, for staff."""
+    """An assessor's: for staff to change, for whoever audits to read."""
+    return _of(person)
+
+
+@blueprint.post("/manage/assessors/<reference>")
+@requires("assessment.profiles", load=profiles.assessor_called)
+def change(person: User) -> ResponseReturnValue:
+    return _of(person)
+
+
+def _of(person: User) -> ResponseReturnValue:
     offered, number, name = profiles.offered(), person.id, person.name
     form = StaffProfileForm.of(profiles.profile_of(number), offered)
     if form.validate_on_submit():
@@ -51,4 +62,4 @@ def of(person: User) -> ResponseReturnValue:
             return redirect(url_for("assessment_staff.assessors"))
     again = assessor_by_number(str(number)) or not_found()
     form.catch_up(StaffProfileForm.stored(profiles.profile_of(number), offered))
-    return render_template("assessment/profile.html", form=form, person=again)
+    return render_template("assessment/profile.html", form=form, person=again, told=read_out(form))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from award.design import formatters
 from award.design.fields.choices import ChoiceField, ChoicesField, YesNoField
 from award.design.fields.dates import DatePartsField
 from award.design.fields.numbers import HundredthsField, MoneyField
+from award.design.leaves import hidden
 
 
 def put(field: Field, value: Any) -> None:
@@ -55,6 +57,14 @@ def in_words(field: Field, value: Any) -> str:
     if isinstance(field, HundredthsField):
         return field.said(value)
     return formatters.money(value) if isinstance(field, MoneyField) else str(value)
+
+
+def read_out(form: Iterable[Field]) -> list[tuple[str, str]]:
+    """Label and words of each box, for whoever reads what others change."""
+    seen = (field for field in form if not hidden(field))
+    return [
+        (str(box.label.text).removesuffix(" (optional)"), in_words(box, box.data)) for box in seen
+    ]
 
 
 def _yes_no(field: Field, value: bool) -> str:

@@ -16,7 +16,7 @@ from award.foundation.db import db
 from award.foundation.folding import fold
 from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
-from award.foundation.policy import Actor, can, staff
+from award.foundation.policy import Actor, can, reads_everything, staff
 from award.foundation.scopes import scope, within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.foundation.waits import Awaited
@@ -35,9 +35,15 @@ def own_claims_only(actor: Actor) -> ColumnElement[bool]:
 
 
 @scope
+def of_others(actor: Actor) -> ColumnElement[bool]:
+    """SQL over PayClaim: claims of others, for staff and whoever audits."""
+    return and_(literal(reads_everything(actor)), ~own_claims_only(actor))
+
+
+@scope
 def decidable(actor: Actor) -> ColumnElement[bool]:
     """SQL over PayClaim: claims of others, for staff."""
-    return and_(literal(staff(actor)), ~own_claims_only(actor))
+    return and_(literal(staff(actor)), of_others(actor))
 
 
 def own_claims(actor: Actor) -> list[PayClaim]:
@@ -86,11 +92,11 @@ def own_claim(actor: Actor, reference: str) -> PayClaim | None:
     return db.session.scalar(query.options(joinedload(PayClaim.round)))
 
 
-def claim_to_decide(actor: Actor, reference: str) -> PayClaim | None:
+def claim_of_another(actor: Actor, reference: str) -> PayClaim | None:
     """One that the actor may read: not their own."""
     query = (
         select(PayClaim)
-        .where(decidable(actor), PayClaim.reference == reference.upper())
+        .where(of_others(actor), PayClaim.reference == reference.upper())
         .options(joinedload(PayClaim.round), joinedload(PayClaim.person))
         .execution_options(populate_existing=True)
     )
@@ -170,7 +176,7 @@ class ClaimRow:
 
 def claims_found(actor: Actor, view: View[ClaimRow]) -> Page[ClaimRow]:
     """What waits comes first, the oldest on top."""
-    query = _narrowed(_claims().where(decidable(actor)), view)
+    query = _narrowed(_claims().where(of_others(actor)), view)
     waits = case((PayClaim.state == ClaimState.WAITING, PayClaim.made_at))
     first = case((PayClaim.state == ClaimState.WAITING, 0),
                  (PayClaim.state == ClaimState.APPROVED, 1), else_=2)  # fmt: skip

@@ -20,6 +20,7 @@ from award.payments.forms import OfferForm, SendBackForm
 from award.payments.models import PayClaim
 from award.payments.queries import claims, offers
 from award.payments.rules.machine import PAY_CLAIM
+from award.payments.rules.offer import TITLES
 from award.payments.rules.states import ANSWERS, ClaimState
 from award.rounds.models import Round
 from award.rounds.queries.rounds import managed_round
@@ -33,10 +34,20 @@ _TELLING = Telling(
 )
 
 
-@blueprint.route("/rounds/<reference>/pay", methods=["GET", "POST"])
-@requires("pay_offer.write", load=managed_round)
+@blueprint.get("/rounds/<reference>/pay")
+@requires("pay_offer.see", load=managed_round)
 def offer(round_: Round) -> ResponseReturnValue:
     """What is offered, in words that staff write, and who has answered."""
+    return _offer(round_)
+
+
+@blueprint.post("/rounds/<reference>/pay")
+@requires("pay_offer.write", load=managed_round)
+def write(round_: Round) -> ResponseReturnValue:
+    return _offer(round_)
+
+
+def _offer(round_: Round) -> ResponseReturnValue:
     reference, found = round_.reference, offers.offer_of(round_)
     form = OfferForm.of(found.values if found else None)
     if form.validate_on_submit():
@@ -55,6 +66,7 @@ def offer(round_: Round) -> ResponseReturnValue:
         offer=found,
         answered=offers.answers_in(now),
         answers={one.value: words[0] for one, words in ANSWERS.items()},
+        titles=TITLES,
     )
 
 
@@ -65,20 +77,20 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/pay/<reference>")
-@requires("pay_claim.read", load=claims.claim_to_decide)
+@requires("pay_claim.read", load=claims.claim_of_another)
 def show(found: PayClaim) -> ResponseReturnValue:
     return _show(found, SendBackForm())
 
 
 @blueprint.post("/pay/<reference>/approve")
-@requires("pay_claim.decide", load=claims.claim_to_decide)
+@requires("pay_claim.decide", load=claims.claim_of_another)
 def approve(found: PayClaim) -> ResponseReturnValue:
     done = "Approved. They are told by email."
     return _onwards(found, "approve", services.approve, done)
 
 
 @blueprint.post("/pay/<reference>/send-back")
-@requires("pay_claim.decide", load=claims.claim_to_decide)
+@requires("pay_claim.decide", load=claims.claim_of_another)
 def send_back(found: PayClaim) -> ResponseReturnValue:
     form, reference = SendBackForm(), found.reference
     if form.validate_on_submit():
@@ -87,11 +99,11 @@ def send_back(found: PayClaim) -> ResponseReturnValue:
             services.send_back(found, reason=reason, shown=form.marks, actor=current_actor())
             flash("Sent back. They read the reason in an email, and can claim again.", "success")
             return redirect(url_for(".show", reference=reference))
-    return _show(claims.claim_to_decide(current_actor(), reference) or not_found(), form)
+    return _show(claims.claim_of_another(current_actor(), reference) or not_found(), form)
 
 
 @blueprint.post("/pay/<reference>/paid")
-@requires("pay_claim.decide", load=claims.claim_to_decide)
+@requires("pay_claim.decide", load=claims.claim_of_another)
 def paid(found: PayClaim) -> ResponseReturnValue:
     return _onwards(found, "pay", services.pay, "Marked as paid. They are told by email.")
 
@@ -110,7 +122,7 @@ def _onwards(
             flash(done, "success")
             return redirect(url_for(".show", reference=reference))
     if offered:
-        return _show(claims.claim_to_decide(current_actor(), reference) or not_found(), typed)
+        return _show(claims.claim_of_another(current_actor(), reference) or not_found(), typed)
     raise Refused(typed.first_refusal(MOVED_ON), rule=f"pay_claim.{move}")
 
 

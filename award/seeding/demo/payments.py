@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from award.foundation.errors import there
 from award.payments.models import PayClaim
-from award.payments.queries.claims import claim_to_decide
+from award.payments.queries.claims import claim_of_another
 from award.payments.queries.offers import offer_for, unanswered
 from award.payments.rules.offer import ADVICE, BENEFITS, EXPENSES, HOURS, Claimed, Offer
 from award.payments.rules.states import Reply
@@ -42,7 +42,7 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call]) -> None:
         claims.append(claim(offer, claimed, actor=actor))
 
     def first() -> PayClaim:
-        return there(claim_to_decide(staff, claims[0].reference), "the claim")
+        return there(claim_of_another(staff, claims[0].reference), "the claim")
 
     timeline.at(timeline.day(-30), lambda: write_offer(call.round, OFFER, actor=staff))
     timeline.at(call.closes_at + timedelta(days=2, hours=6), answers)
