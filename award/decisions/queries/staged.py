@@ -94,10 +94,12 @@ def comments_shown(application_id: SQLColumnExpression[int] | int) -> Select[str
     )
 
 
-def staged_decisions(round_: Round, actor: Actor) -> list[Staged]:
+def staged_decisions(
+    round_: Round, actor: Actor, *, only: Application | None = None
+) -> list[Staged]:
     """Staged decisions that can go out and that the actor may see, in order of outcome and title,
-    each with its application, lead, organisation and round. Those about applications since
-    withdrawn stay behind."""
+    each with its application, lead, organisation and round: of the round, or of `only` one of its
+    applications. Those about applications since withdrawn stay behind."""
     comments = comments_shown(Application.id).with_only_columns(func.count(Sheet.id))
     unfinished = select(func.count(Assignment.id)).where(
         Assignment.application_id == Application.id, Assignment.state.in_(sorted(UNFINISHED))
@@ -112,6 +114,7 @@ def staged_decisions(round_: Round, actor: Actor) -> list[Staged]:
             Application.state.in_(DECIDABLE),
             Decision.state == DecisionState.STAGED,
             visible_applications(actor),
+            *([] if only is None else [Application.id == only.id]),
         )
         .options(
             contains_eager(Decision.application).options(

@@ -1,16 +1,22 @@
-"""A decision's letter as it would be sent, without sending it."""
+"""A decision's letter as it would be sent, without sending it, and which letters are alike."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from flask import current_app, render_template
 
+from award.decisions.models import Decision
 from award.decisions.queries.invited import about_the_next
 from award.decisions.queries.staged import Staged
 from award.decisions.rules.states import Outcome
 from award.foundation import outbox
+
+OF_EACH: Final = frozenset({"reference", "title", "amount_gbp", "comments"})
+"""What letters of one kind differ in. How many comments there are is in none of them: words that
+follow from it are compared."""
 
 
 @dataclass(frozen=True)
@@ -23,22 +29,47 @@ class Letter:
     body: str
 
 
+@dataclass(frozen=True)
+class LetterKind:
+    """Staged decisions whose applicants read the same but for `OF_EACH`; whatever staff wrote for
+    one applicant alone makes a kind of its own."""
+
+    first: Staged
+    others: tuple[Staged, ...]
+
+
+def _email(one: Staged, going_on: dict[str, Any]) -> tuple[str, Any]:
+    notice = outbox.NOTICES.all()[f"decision.{one.decision.outcome}"]
+    return notice.email(one.decision, {"comments": one.comments, **going_on})
+
+
+def kinds_of(staged: Sequence[Staged]) -> list[LetterKind]:
+    """In the order of their first letters."""
+    found: dict[Any, list[Staged]] = {}
+    going_on = about_the_next(one.decision for one in staged)
+    for one in staged:
+        template, words = _email(one, going_on)
+        alike = frozenset((key, said) for key, said in words.items() if key not in OF_EACH)
+        found.setdefault((template, alike), []).append(one)
+    return [LetterKind(first, tuple(others)) for first, *others in found.values()]
+
+
 def letters(staged: Iterable[Staged]) -> list[Letter]:
     """Every letter these decisions would send, from the same templates and the same words."""
-    shown, found = list(staged), []
+    shown = list(staged)
     going_on = about_the_next(one.decision for one in shown)
-    for one in shown:
-        decision = one.decision
-        notice = outbox.NOTICES.all()[f"decision.{decision.outcome}"]
-        template, words = notice.email(decision, {"comments": one.comments, **going_on})
-        for recipient in notice.recipients(decision):
-            text = render_template(
-                f"email/{template}.txt",
-                base_url=current_app.config["BASE_URL"],
-                recipient=recipient,
-                **words,
-            )
-            first, _, body = text.partition("\n")
-            subject = first.removeprefix("Subject:").strip()
-            found.append(Letter(recipient, decision.outcome, subject, body.strip()))
-    return found
+    return [letter for one in shown for letter in _letters_of(one.decision, _email(one, going_on))]
+
+
+def _letters_of(decision: Decision, email: tuple[str, Any]) -> Iterable[Letter]:
+    template, words = email
+    for recipient in outbox.NOTICES.all()[f"decision.{decision.outcome}"].recipients(decision):
+        text = render_template(
+            f"email/{template}.txt",
+            base_url=current_app.config["BASE_URL"],
+            recipient=recipient,
+            **words,
+        )
+        first, _, body = text.partition("\n")
+        subject = first.removeprefix("Subject:").strip()
+        yield Letter(recipient, decision.outcome, subject, body.strip())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from award.applications.models import Application
 from award.decisions.forms import ReleaseForm
 from award.decisions.queries import decisions
 from award.decisions.queries import staged as staged_queries
@@ -14,7 +15,7 @@ from award.decisions.queries.telling import about_release, shown_in
 from award.decisions.rules.grounds import GROUNDS
 from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
 from award.decisions.services import releasing
-from award.decisions.views.letters import letters
+from award.decisions.views.letters import LetterKind, kinds_of, letters
 from award.decisions.views.pages import (
     blueprint,
     errors_of,
@@ -35,6 +36,16 @@ from award.rounds.models import Round
 def release(round_: Round) -> ResponseReturnValue:
     """Look through what is staged, read the letters, confirm."""
     return _release_page(ReleaseForm(formdata=None), round_)
+
+
+@blueprint.get("/manage/applications/<reference>/decision/letter")
+@requires("decision.view", load=decisions.application_to_decide)
+def letter(application: Application) -> ResponseReturnValue:
+    """The letter that one staged decision would send; where none is staged, to its page."""
+    found = staged_queries.staged_decisions(application.round, current_actor(), only=application)
+    if not found:
+        return redirect(url_for("decisions.decide", reference=application.reference))
+    return render_template("decisions/letter.html", application=application, letters=letters(found))
 
 
 @blueprint.post("/manage/rounds/<reference>/release")
@@ -62,7 +73,8 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     actor = current_actor()
     tally = staged_queries.tally(round_.id, actor)
     staged = [] if tally.hidden else staged_queries.staged_decisions(round_, actor)
-    found = listing(letters_to_read(staged), "decisions.release", reference=round_.reference)
+    kinds = kinds_of(staged)
+    found = listing(letters_to_read(kinds), "decisions.release", reference=round_.reference)
     total = sum(one.decision.amount_gbp or 0 for one in staged)
     over = tally.released_gbp + total - round_.budget_gbp
     lacking = [one for one in staged if one.lacks_reason]
@@ -89,7 +101,8 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         counts={name: sum(one.decision.outcome == name for one in staged) for name in offered},
         outcomes=offered,
         colours=OUTCOME_COLOURS,
-        letters=letters(found.rows),
+        letters=list(zip(letters(kind.first for kind in found.rows), found.rows, strict=True)),
+        kinds=len(kinds),
         unfinished=sum(one.unfinished for one in staged),
         total=total,
         over=over,
@@ -101,13 +114,13 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     )
 
 
-def letters_to_read(staged: Sequence[staged_queries.Staged]) -> ListView[staged_queries.Staged]:
+def letters_to_read(kinds: Sequence[LetterKind]) -> ListView[LetterKind]:
     """As many letters a page as one reads through with care."""
     return ListView(
         "letters",
         "Letters",
-        (Column("reference", "Reference", lambda one: one.decision.application.reference),),
-        rows=lambda _actor, view: page_of(staged, view),
+        (Column("reference", "Reference", lambda one: one.first.decision.application.reference),),
+        rows=lambda _actor, view: page_of(kinds, view),
         permission="decision.view",
         one="letter",
         size=20,
