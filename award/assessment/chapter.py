@@ -13,7 +13,7 @@ from award.assessment.notices import NOTICES
 from award.assessment.queries.assessor_list import ASSESSORS
 from award.assessment.queries.assignments import assignments_of
 from award.assessment.queries.chase_list import chasing_of
-from award.assessment.queries.conflicts import CONFLICTS
+from award.assessment.queries.conflicts import conflict_list
 from award.assessment.queries.fixed import sheets_of
 from award.assessment.queries.lists import applications_of
 from award.assessment.queries.reach import beyond, concealed
@@ -122,7 +122,7 @@ CHAPTER = Chapter(
         "applications": applications_of,
         "sheets": sheets_of,
         "assessors": lambda actor, of: None if of else ASSESSORS,
-        "conflicts": lambda actor, of: None if of else CONFLICTS,
+        "conflicts": lambda actor, of: None if of else conflict_list(),
     },
     checks=CHECKS,
     commands=(sheets,),

@@ -131,6 +131,11 @@ def test_rows_are_brought_in_wholly_or_not_at_all(staff: User, client: CheckedCl
     assert db.session.scalars(why).one() == "Knows homecare"
     page = client.get(start, budget=9)
     assert "Knows homecare" in page.text
+    for typed, count in (
+        ("noor", "1 assignment"), (ash.email.upper(), "2 assignments"),
+        (two.reference.lower(), "1 assignment"), ("%25", "No assignment matches"),
+    ):  # fmt: skip
+        assert count in client.get(f"{start}?q={typed}", budget=9).text
     export = client.post(
         f"/manage/rounds/{round_.reference}/assignments.csv", {}, status=200
     ).response.get_data()

@@ -12,7 +12,7 @@ from award.applications.queries.mine import MINE
 from award.assessment.queries.assessor_list import ASSESSORS
 from award.assessment.queries.assignments import assignment_list
 from award.assessment.queries.chase_list import chase_list
-from award.assessment.queries.conflicts import CONFLICTS
+from award.assessment.queries.conflicts import conflict_list
 from award.assessment.queries.fixed import fixed_sheets
 from award.assessment.queries.gathering import basket_list
 from award.assessment.queries.lists import application_list
@@ -106,7 +106,7 @@ def every_list() -> Lists:
         *((table, reader) for table in (*staff, ASSESSORS, REGIMES, *of_a_round)),
         (WORK, assessor),
         (DECLARATIONS, reader),
-        (CONFLICTS, actor_of(user("Con Flict", roles=(Role.STAFF,)))),
+        (conflict_list(), actor_of(user("Con Flict", roles=(Role.STAFF,)))),
         *_drafted(round_),
         *of_staff,
         (ADJUSTMENTS, actor_of(user("Rea Ding", roles=(Role.STAFF,)))),

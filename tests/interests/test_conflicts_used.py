@@ -183,10 +183,13 @@ def test_after_the_decision_about_an_application_nobody_decides_about_its_confli
     person = assessment.assessor()
     declares(person, InterestKind.FAMILY)
     keep_rows()
+    client.sign_in(staff)
+    for round_ in (application.round, rounds.open_round()):
+        page = client.get(f"/manage/conflicts?round={round_.reference}", budget=9)
+        assert (person.name in page.text) == (round_ is application.round)
     with transaction():
         application.state = ApplicationState.REJECTED
         audit.record(SYSTEM, "application.edit", application)
-    client.sign_in(staff)
     assert person.name not in client.get("/manage/conflicts").text
     address = f"/manage/conflicts/{application.reference}/{person.reference}"
     assert "nothing to decide here any more" in client.get(address).text

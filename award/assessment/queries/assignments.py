@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import load_only
 
 from award.accounts.models import User
@@ -22,6 +22,7 @@ from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.marking import PERSONAL
+from award.foundation.names import keys_as_one, named_in, reference_key
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View
@@ -60,10 +61,17 @@ def assignments_in(actor: Actor, round_: Round, view: View[AssignmentLine]) -> P
     )
     if state := view.one("state"):
         query = query.where(Assignment.state == state)
+    if view.q:
+        keys = reference_key(Application.reference), Application.title_key, User.name_key
+        query = query.where(named_in(view.q, *keys_as_one(*keys)) | _addressed(view.q))
     return paged(
         query, view, Application.reference, Assignment.alias,
         rows=lambda rows: [AssignmentLine(*row) for row in rows],
     )  # fmt: skip
+
+
+def _addressed(typed: str) -> ColumnElement[bool]:
+    return func.lower(User.email).contains(typed.strip().lower(), autoescape=True)
 
 
 def assignment_list(round_: Round) -> ListView[AssignmentLine]:
@@ -93,6 +101,7 @@ def assignment_list(round_: Round) -> ListView[AssignmentLine]:
         rows=lambda actor, view: assignments_in(actor, round_, view),
         permission="assessment.read_all",
         one="assignment",
+        search="Reference, title, or the assessor’s name or email address",
         filters=(
             Filter("state", "State", lambda: {str(k): s.staff_label for k, s in STATES.items()}),
         ),

@@ -19,6 +19,7 @@ from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.folding import fold
+from award.foundation.many import plain_rows
 from award.foundation.marking import PERSONAL
 from award.foundation.names import named
 from award.foundation.paging import paged
@@ -27,6 +28,7 @@ from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.interests.models import ConflictDecision, InterestConflict
 from award.interests.rules.conflicts import Tie, from_data
+from award.rounds.models import Round
 
 OPEN, POSSIBLE, SETTLED, HARD = "open", "possible", "settled", "hard"
 STANDS = {
@@ -112,6 +114,11 @@ def conflicts_listed(actor: Actor, view: View[ConflictRow]) -> Page[ConflictRow]
         )
     if wanted := view.one("stands"):
         query = query.where(that_stand(wanted))
+    if wanted := view.one("round"):
+        query = query.where(
+            Application.round_id
+            == select(Round.id).where(Round.reference == wanted).scalar_subquery()
+        )
     first = case(
         (that_stand(OPEN), 0), (that_stand(POSSIBLE), 1), (that_stand(SETTLED), 2), else_=3
     )
@@ -132,30 +139,42 @@ def _way(row: ConflictRow) -> Link:
     return Link(row.reference, "conflicts.show", where, f" and {row.person}")
 
 
-CONFLICTS = ListView(
-    "conflicts",
-    "Conflicts of interest",
-    (
-        Column("reference", "Application", lambda r: r.reference, Kind.REFERENCE, stays=True,
-               names_row=True, sort=Application.reference, shows=_way),
-        Column("title", "Title", lambda r: r.title, usual=False),
-        Column("person", "Assessor", lambda r: r.person, sort=User.name_key),
-        Column("why", "What was found", lambda r: r.tie.why),
-        Column("has_it", "Assessment", lambda r: r.has_it),
-        Column("found_at", "Found", lambda r: r.found_at, Kind.DATE,
-               sort=InterestConflict.found_at),
-        Column("stands", "Stands", lambda r: STANDS[r.stands][0],
-               shows=lambda r: Tag(*STANDS[r.stands])),
-    ),
-    rows=conflicts_listed,
-    permission="conflict.list",
-    one="conflict",
-    search="Reference of the application, or name of the assessor",
-    empty="Nobody who may assess has been found to be in conflict with an application.",
-    filters=(Filter("stands", "Stands", lambda: {key: v[0] for key, v in STANDS.items()}),),
-    download="conflict.list",
-    marking=PERSONAL,
-)  # fmt: skip
+def conflict_list() -> ListView[ConflictRow]:
+    """For those who read everything; which rounds there are is one statement."""
+    rounds = _rounds()
+    return ListView(
+        "conflicts",
+        "Conflicts of interest",
+        (
+            Column("reference", "Application", lambda r: r.reference, Kind.REFERENCE, stays=True,
+                   names_row=True, sort=Application.reference, shows=_way),
+            Column("title", "Title", lambda r: r.title, usual=False),
+            Column("person", "Assessor", lambda r: r.person, sort=User.name_key),
+            Column("why", "What was found", lambda r: r.tie.why),
+            Column("has_it", "Assessment", lambda r: r.has_it),
+            Column("found_at", "Found", lambda r: r.found_at, Kind.DATE,
+                   sort=InterestConflict.found_at),
+            Column("stands", "Stands", lambda r: STANDS[r.stands][0],
+                   shows=lambda r: Tag(*STANDS[r.stands])),
+        ),
+        rows=conflicts_listed,
+        permission="conflict.list",
+        one="conflict",
+        search="Reference of the application, or name of the assessor",
+        empty="Nobody who may assess has been found to be in conflict with an application.",
+        filters=(
+            Filter("stands", "Stands", lambda: {key: v[0] for key, v in STANDS.items()}),
+            Filter("round", "Round", lambda: rounds),
+        ),
+        download="conflict.list",
+        marking=PERSONAL,
+    )  # fmt: skip
+
+
+def _rounds() -> dict[str, str]:
+    """By reference, titles of all there are, the latest first."""
+    query = select(Round.reference, Round.title).order_by(Round.closes_at.desc(), Round.id)
+    return {row[0]: row[1] for row in plain_rows(query)}
 
 
 def number_to_decide(actor: Actor) -> int:

@@ -29,7 +29,7 @@ blueprint = Blueprint("conflicts", __name__, url_prefix="/manage/conflicts")
 def index() -> ResponseReturnValue:
     return render_template(
         "assessment/conflicts.html",
-        listing=listing(conflicts.CONFLICTS),
+        listing=listing(conflicts.conflict_list()),
         waiting=conflicts.number_to_decide(current_actor()),
     )
 
