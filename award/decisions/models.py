@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -65,6 +65,19 @@ class Decision(Dated, Base):
     __mapper_args__ = {"version_id_col": version}
 
     application: Mapped[Application] = relationship(lazy="raise")
+
+
+class DecisionTold(Base):
+    """What the applicant was told of scores when the decision was released (`rules.told.Told`), and
+    so reads ever after, whatever becomes of scores and other decisions. No row: only the ground."""
+
+    __tablename__ = "decision_told"
+    frozen: ClassVar[Frozen | None] = Frozen()
+
+    decision_id: Mapped[int] = mapped_column(
+        ForeignKey("decision.id"), primary_key=True, autoincrement=False
+    )
+    body: Mapped[dict[str, Any]]
 
 
 class Release(Base):

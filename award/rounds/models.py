@@ -82,6 +82,7 @@ class Round(Dated, Base):
         CheckConstraint("blindness IN ('none', 'assessor_hidden', 'double')", name="blindness"),
         CheckConstraint("reveal IN ('never', 'after_own', 'after_all')", name="reveal"),
         CheckConstraint("assess_from IN ('closing', 'submission')", name="assess_from"),
+        CheckConstraint("scores_told IN ('ground', 'own', 'beside')", name="scores_told"),
         Index("ix_round_follows_id", "follows_id", unique=True),
         {"info": public_version.shown()},
     )
@@ -114,6 +115,9 @@ class Round(Dated, Base):
     as soon as an application is submitted."""
     panels_named: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Is an applicant told which comments are those of the lived-experience panel?"""
+    scores_told: Mapped[str] = mapped_column(String(10), default="ground", server_default="ground")
+    """How much of scores applicants are told with a decision. Rounds that are older than the choice
+    promised nothing but the ground."""
     question_set_id: Mapped[int] = mapped_column(ForeignKey("question_set_version.id"))
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     """The first stage, whose invited applicants alone may apply here."""

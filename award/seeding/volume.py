@@ -23,7 +23,7 @@ from award.foundation.many import on_postgresql
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_set, question_sets
-from award.rounds.rules.values import PhaseValues, RoundValues
+from award.rounds.rules.values import BESIDE, PhaseValues, RoundValues
 from award.rounds.seeds import CRITERIA
 from award.rounds.services.reference_data import import_reference_data, load_criteria
 from award.rounds.services.rounds import create_round
@@ -135,6 +135,7 @@ def _round(number: int) -> Round:
         ).id,
         phases=(PhaseValues(2, min_months=6, max_months=36),),
         criteria=load_criteria(CRITERIA / "asc-ai-2.toml").criteria,
+        scores_told=BESIDE,
     )
     with clock.at(now - timedelta(days=130)):
         staff = db.session.scalars(

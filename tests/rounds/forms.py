@@ -46,6 +46,7 @@ NEW = {
     "blindness": "double",
     "reveal": "after_all",
     "assess_from": "closing",
+    "scores_told": "ground",
     "criteria_from": "asc-ai",
 }
 

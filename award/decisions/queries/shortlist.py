@@ -186,6 +186,9 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
             Application.phase,
             Application.state,
             func.coalesce(Organisation.name_key, "").label("organisation_key"),
+            ScoreSummary.scores_excluded,
+            ScoreSummary.panel_submitted,
+            ScoreSummary.panel_mean_pct,
         )
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .outerjoin(Decision, Decision.application_id == Application.id)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from award.assessment.services.closing import close_unfinished
-from award.decisions.models import Release
+from award.decisions.models import DecisionTold, Release
 from award.decisions.queries.decisions import conflicts_in
 from award.decisions.queries.invited import about_the_next
 from award.decisions.queries.staged import (
@@ -20,6 +20,7 @@ from award.decisions.queries.staged import (
     tally,
 )
 from award.decisions.queries.telling import shown_in
+from award.decisions.queries.told import told_in
 from award.decisions.rules.releasing import ReleaseArguments, called, releasing
 from award.decisions.rules.states import APPLICATION_ACTION, Outcome
 from award.decisions.services import refusals
@@ -118,6 +119,7 @@ def _release(
     round_: Round, staged: Sequence[Staged], override_reason: str, actor: Actor
 ) -> Released:
     emailed = _make(staged, actor)
+    _keep_told(round_, staged, actor)
     count = Counter(one.decision.outcome for one in staged)
     closed = close_unfinished(*(one.decision.application for one in staged), actor=actor)
     result = Released(
@@ -181,6 +183,16 @@ def _make(staged: Sequence[Staged], actor: Actor) -> int:
             actor,
         )
         for outcome in Outcome
+    )
+
+
+def _keep_told(round_: Round, staged: Sequence[Staged], actor: Actor) -> None:
+    """Whoever releases may see all of the round, so their numbers are everybody's."""
+    found = told_in(round_, actor, staged=False)
+    db.session.add_all(
+        DecisionTold(decision_id=one.decision.id, body=found[one.decision.application_id].kept())
+        for one in staged
+        if one.decision.application_id in found
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from award.decisions.models import Decision
 from award.decisions.queries import decisions
-from award.decisions.rules.grounds import reason_of, when_praised
+from award.decisions.queries.told import AsTold, as_told, told_of
+from award.decisions.rules.grounds import CHOSEN, reason_of, when_praised
+from award.decisions.rules.told import Told
 from award.decisions.views.pages import blueprint
 from award.foundation.pointers import pointers
 from award.foundation.web import requires
@@ -20,11 +24,29 @@ def outcome(decision: Decision) -> ResponseReturnValue:
     application = decision.application
     return render_template(
         "decisions/outcome.html",
-        decision=decision,
-        application=application,
         leads_on=pointers("application", [application.id])[application.id],
         asks=pointers("asked apart", [application.id])[application.id],
-        reason=reason_of(decision.ground),
-        praised=when_praised(decision.ground),
-        comments=decisions.comments_for_applicant(decision),
+        **_said(decision, told_of(decision)),
     )
+
+
+@blueprint.get("/manage/applications/<reference>/outcome")
+@requires("decision.told", load=as_told)
+def told(found: AsTold) -> ResponseReturnValue:
+    """The same for the programme team, before the release too, and for who chairs the round."""
+    return render_template(
+        "decisions/told.html", found=found, **_said(found.decision, found.scores)
+    )
+
+
+def _said(decision: Decision, scores: Told | None) -> dict[str, Any]:
+    """What the page says, whoever reads it."""
+    return {
+        "decision": decision,
+        "application": decision.application,
+        "reason": reason_of(decision.ground),
+        "praised": when_praised(decision.ground),
+        "comments": decisions.comments_for_applicant(decision),
+        "scores": scores,
+        "no_reason": decision.ground in CHOSEN,
+    }

@@ -135,6 +135,7 @@ FATES: Final[dict[str, Fate]] = {
     "decision.words_for_applicant": OF_OTHERS,
     "decision.exception_reason": OF_OTHERS,
     "decision.decided_by_id": BY_ACCOUNT,
+    "decision_told.body": OF_OTHERS,
     "decision_release.over_budget_because": OF_OTHERS,
     "decision_release.released_by_id": BY_ACCOUNT,
     "earlier_value.kind": OF_US,

@@ -48,6 +48,14 @@ ASSESS_FROM = (
     ("submission", "As soon as they are asked to",
      "An application that was given to an assessor can’t be opened again by its applicant"),
 )  # fmt: skip
+SCORES_TOLD = (
+    ("ground", "The decision and its reason", "No scores"),
+    ("own", "And what their own scores came to",
+     "Their total and their mean on each criterion, where more than one assessment counts"),
+    ("beside", "And how these compare",
+     "Beside the round’s middle, the mean of those awarded and the line, each where at "
+     "least ten applications stand behind it. Usual choice"),
+)  # fmt: skip
 
 
 class OpenedRoundForm(EditedForm):
@@ -169,6 +177,11 @@ class RoundForm(OpenedRoundForm, PhasesForm):
         [InputRequired("Choose when assessors may begin")], choices=ASSESS_FROM,
         hint="You can ask them to assess it before. It can’t change once the round has opened",
     )  # fmt: skip
+    scores_told = ChoiceField(
+        "What are applicants told with their decision?",
+        [InputRequired("Choose what applicants are told of scores")], choices=SCORES_TOLD,
+        hint="The round’s page says it to everybody. It can’t change once the round has opened",
+    )  # fmt: skip
     question_set_id = RadioField(
         "Question set", [InputRequired("Choose a question set")], coerce=int
     )
@@ -209,6 +222,7 @@ class RoundForm(OpenedRoundForm, PhasesForm):
             ai_rules=self.ai_rules.data,
             assessor_rules=self.assessor_rules.data,
             assess_from=self.assess_from.data,
+            scores_told=self.scores_told.data,
             question_set_id=self.question_set_id.data,
             follows_id=self.follows_id.data,
             phases=self.phase_values(),
@@ -250,7 +264,7 @@ PAGE = (
     "reference", "title", "summary", "ai_rules", "assessor_rules", "announced_at", "opens_at",
     "closes_at", "assessment_due_at", "budget_gbp", "phase", "min_assessments", "threshold_pct",
     "assess_from",
-    "blindness", "reveal",
+    "blindness", "reveal", "scores_told",
     "question_set_id", "follows_id", "criteria_from", "reason", "base", "csrf_token",
 )  # fmt: skip
 """The fields of the round's own page, in the order they stand on it."""

@@ -24,6 +24,7 @@ FROZEN = {
     "threshold_pct": "the threshold",
     "blindness": "blindness",
     "assess_from": "when assessors may begin",
+    "scores_told": "what applicants are told of scores",
     "ai_rules": "the rules on using AI",
     "assessor_rules": "the rules for assessors",
     "follows_id": "the round that it follows",

@@ -14,6 +14,8 @@ from award.rounds.rules.criteria import CriterionValues
 BLINDNESS = ("none", "assessor_hidden", "double")
 REVEAL = ("never", "after_own", "after_all")
 ASSESS_FROM = ("closing", "submission")
+GROUND, OWN, BESIDE = "ground", "own", "beside"
+SCORES_TOLD = (GROUND, OWN, BESIDE)
 LONGEST_MONTHS = 60
 LARGEST_GBP = 1_000_000_000
 MONEY_RANGE = f"from £1 to £{LARGEST_GBP:,}"
@@ -70,6 +72,8 @@ class RoundValues:
     """Is an applicant told which comments are that panel's?"""
     assess_from: str = "closing"
     """From when assessors may read and score: once an application has closed, or at once."""
+    scores_told: str = GROUND
+    """How much of scores applicants are told with a decision (`decisions.rules.told`)."""
 
 
 _NO_TIME = datetime.max.replace(tzinfo=UTC)
@@ -204,3 +208,5 @@ def _judging(values: RoundValues) -> Iterator[Problem]:
         yield Problem("reveal", "Choose when assessors may see each other’s sheets")
     if values.assess_from not in ASSESS_FROM:
         yield Problem("assess_from", "Choose when assessors may begin")
+    if values.scores_told not in SCORES_TOLD:
+        yield Problem("scores_told", "Choose what applicants are told of scores")

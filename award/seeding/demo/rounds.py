@@ -24,7 +24,7 @@ from award.rounds.models import Round
 from award.rounds.queries.criteria import lived_start
 from award.rounds.queries.question_sets import question_sets
 from award.rounds.rules import ai
-from award.rounds.rules.values import PhaseValues, RoundValues
+from award.rounds.rules.values import BESIDE, PhaseValues, RoundValues
 from award.rounds.seeds import CRITERIA
 from award.rounds.services.reference_data import (
     import_question_set,
@@ -209,6 +209,7 @@ def seed(timeline: Timeline, cast: Cast) -> dict[str, Call]:
             min_assessments=plan.min_assessments,
             lived_criteria=lived_start() if plan.own_criteria else (),
             panels_named=plan.own_criteria,
+            scores_told=BESIDE,
             follows_id=calls[plan.follows].round.id if plan.follows else None,
         )
         with clock.at(timeline.day(announced - 5)):
