@@ -54,7 +54,8 @@ def act(
     It is asked of the argument `actor` about the first argument, if that comes by position, or
     about what `about` finds for it (None: nothing that this actor may know of). When the thing is
     None, `new` is asked instead. A permission that is `apart` also refuses things out of the
-    actor's reach. Raises Refused, with `words` where the permission is missing.
+    actor's reach, also those that came out of it while the service waited for them. Raises Refused,
+    with `words` where the permission is missing.
     """
 
     def decorate(service: Callable[P, R]) -> Callable[P, R]:
@@ -66,10 +67,13 @@ def act(
             if not isinstance(actor, Actor):
                 raise TypeError(f"{service.__name__} needs an actor, by name")
             thing = args[0] if args else None
-            if not actor.is_system:
-                name = new if new and thing is None else permission
-                _ask(name, actor, thing, about(actor, thing) if about else thing, words)
-            return service(*args, **kwargs)
+            if actor.is_system:
+                return service(*args, **kwargs)
+            name = new if new and thing is None else permission
+            _ask(name, actor, thing, about(actor, thing) if about else thing, words)
+            done = service(*args, **kwargs)
+            _keep_apart(name, actor, thing)
+            return done
 
         setattr(guarded, ACT, tuple(filter(None, (permission, new))))
         return guarded
@@ -93,7 +97,14 @@ def _ask(name: str, actor: Actor, thing: Any, asked: Any, words: str) -> None:
     unknown = asked is None and thing is not None
     if unknown or not permission.rule(actor, asked):
         raise Refused(words or _words(thing), rule=name)
-    if permission.apart and any(beyond(actor, thing) for beyond in BEYOND.all().values()):
+    _keep_apart(name, actor, thing)
+
+
+def _keep_apart(name: str, actor: Actor, thing: Any) -> None:
+    """Asked again once the service holds what it changes: what came between the two while it waited
+    was committed before, and takes everything back."""
+    apart = PERMISSIONS.all()[name].apart
+    if apart and any(beyond(actor, thing) for beyond in BEYOND.all().values()):
         raise Refused(TOO_CLOSE, rule=name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ from tests.conftest import app_of_its_own
 pytestmark = pytest.mark.each_database
 
 PEOPLE = 4
+BEHIND = 0.8
+"""Seconds that suffice to come as far as what is held."""
 
 
 @pytest.fixture
@@ -58,6 +61,34 @@ def at_once(app: Flask, act: Callable[[int], Any]) -> list[Any]:
     for thread in threads:
         thread.join(30)
     return found
+
+
+def behind(app: Flask, first: Callable[[], Any], second: Callable[[], Any]) -> Any:
+    """What `second` gave, begun while `first` is done and not committed yet: it reads what was
+    before, and waits for what `first` holds."""
+    done, failed = threading.Event(), []
+
+    def run() -> None:
+        with app.app_context():
+            try:
+                with transaction():
+                    first()
+                    done.set()
+                    time.sleep(BEHIND)
+            except Exception as error:
+                failed.append(error)
+            finally:
+                done.set()
+                db.session.remove()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    done.wait(30)
+    try:
+        return second()
+    finally:
+        thread.join(30)
+        assert failed == []
 
 
 def count(kind: type[Any]) -> int:

@@ -24,7 +24,7 @@ from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.errors import there
 from award.foundation.pointers import Pointer
-from award.foundation.web import attempt, current_actor, requires
+from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.queries.question_sets import question_set, questions_of
 from award.rounds.queries.two_stages import next_round
 from award.rounds.rules.carrying import added
@@ -44,8 +44,8 @@ def next_stage(application: Application) -> ResponseReturnValue:
             flash("Your answers of the first stage are carried over.", "success")
             _say_what_stayed(files_over(application, question_set(started.round.question_set_id)))
             return redirect(url_for(".task_list", reference=started.reference))
-    fresh = applications.own_application(current_actor(), reference)
-    return _page(there(fresh, "the application"), form)
+    fresh = applications.own_application(current_actor(), reference) or not_found()
+    return _page(fresh, form)
 
 
 def _say_what_stayed(files: Sequence[CarriedFile]) -> None:

@@ -29,9 +29,9 @@ from award.decisions.views.pages import blueprint, errors_of
 from award.design.formatters import money
 from award.foundation import arrival
 from award.foundation.db import transaction
-from award.foundation.errors import Refused, there
+from award.foundation.errors import Refused
 from award.foundation.policy import can
-from award.foundation.web import attempt, current_actor, requires
+from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.models import Round
 
 CLOSED = "This application can’t be decided any more."
@@ -103,7 +103,7 @@ def _wanted(form: StageForm, decision: Decision | None, *, is_open: bool, first_
 
 def _again(reference: str) -> Application:
     """The application again: a refusal rolled the session back."""
-    return there(decisions.application_to_decide(current_actor(), reference), "the application")
+    return decisions.application_to_decide(current_actor(), reference) or not_found()
 
 
 def _staged(form: StageForm) -> dict[str, Any]:

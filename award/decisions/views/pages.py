@@ -6,8 +6,7 @@ from flask import Blueprint
 
 from award.decisions.queries import decisions
 from award.design.forms import MAIN_CONTENT, ErrorLink, Form
-from award.foundation.errors import there
-from award.foundation.web import current_actor
+from award.foundation.web import current_actor, not_found
 from award.rounds.models import Round
 
 blueprint = Blueprint("decisions", __name__)
@@ -15,7 +14,7 @@ blueprint = Blueprint("decisions", __name__)
 
 def round_again(reference: str) -> Round:
     """The round again, after a refusal rolled the session back."""
-    return there(decisions.round_to_decide(current_actor(), reference), "the round")
+    return decisions.round_to_decide(current_actor(), reference) or not_found()
 
 
 def errors_of(form: Form, *, shown: bool) -> list[ErrorLink]:

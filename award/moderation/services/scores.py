@@ -87,6 +87,8 @@ def count_again(item: Item, number: int, reason: str, *, actor: Actor) -> None:
     row = _exclusion(application, number)
     if row.included_at is not None:
         return
+    if row.of_sheet_at != row.assignment.submitted_at:
+        raise Refused(COUNTS_AGAIN)
     words = _said(item, actor, reason, "reason", "Say why it counts again")
     row.included_at, row.included_by_id = clock.now(), there(actor.user_id, "the account")
     row.included_why = words

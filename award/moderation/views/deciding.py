@@ -53,7 +53,9 @@ def leave_out(item: Item, letter: str) -> ResponseReturnValue:
             return _back(reference)
     again = item_of(current_actor(), reference) or not_found()
     now = {one.letter: one for one in sheets.sheets_of(again, current_actor())}
-    sheet = now.get(letter.upper(), sheet)
+    sheet = now.get(letter.upper())
+    if sheet is None:  # it went back just now
+        raise Refused(form.first_refusal(scores.NO_SHEET), rule="moderation.decide")
     form.offer(sheet, again.round.criteria)
     form.show(sheets.shown_of(again, sheet), about_sheet(again, sheet.letter, current_actor()))
     return render_template("moderation/leave_out.html", item=again, sheet=sheet, form=form)
@@ -74,6 +76,10 @@ def count_again(item: Item, number: int) -> ResponseReturnValue:
             flash("It counts in the mean again.", "success")
             return _back(reference)
     again = item_of(current_actor(), reference) or not_found()
+    if form.is_submitted():
+        exclusion = {one.id: one for one in decided.exclusions_of(again)}.get(number) or not_found()
+        if not exclusion.stands:
+            return _too_late(form, reference, scores.COUNTS_AGAIN)
     return render_template(
         "moderation/count_again.html", item=again, exclusion=exclusion, form=form
     )
