@@ -113,11 +113,13 @@ function open(step, fromSheet) {
   }
 }
 
-// 1 to 9 and 0 for ten, while the focus is in a criterion and not in its text.
+// 1 to 9 and 0 for ten, while the focus is anywhere on the sheet and not in a text: they go to the
+// criterion that is shown. Outside the sheet a digit does nothing, or a word spoken to the computer
+// could score.
 function pressDigit(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || !/^[0-9]$/.test(event.key)) return;
-  const step = event.target.closest("[data-criterion]");
-  if (!step || event.target.matches("textarea")) return;
+  const step = event.target.closest("[data-criterion]") ?? criteria.find((one) => !one.hidden);
+  if (!step || event.target.matches("textarea, select, input:not([type=radio])")) return;
   const radio = step.querySelector(`input[value="${event.key === "0" ? "10" : event.key}"]`);
   event.preventDefault();
   radio.checked = true;
@@ -166,4 +168,5 @@ document.addEventListener("click", followLink, true);
 addEventListener("hashchange", () => reveal(location.hash.slice(1))?.scrollIntoView());
 addEventListener("pageshow", showTotal); // Back brings typed values, and no change event
 sheet.addEventListener("input", showTotal);
-sheet.addEventListener("keydown", pressDigit);
+panel.tabIndex = -1; // a click beside its boxes is on the sheet too
+panel.addEventListener("keydown", pressDigit);

@@ -98,7 +98,8 @@ def test_the_dashboard_says_who_asks_for_what_and_where_to_go_on(app, person, cl
     page = client.get("/assess")
     assert page.text.count("Nightingale Care") == 1, "of the round that hides nobody"
     assert f"£{shown.amount_requested_gbp:,}" in page.text
-    assert "Carry on with “Hidden from them” 1 of 3 criteria scored" in page.text
+    assert "Next: Declare your interests" in page.text and "1 of 3 scored" in page.text
+    assert "Then: carry on with “Hidden from them”" in page.text
     assert "It counts 45 minutes for one and 2 in an evening" in page.text
     plan = client.get("/assess/evenings?minutes=60&each=1")
     assert plan.value_of("minutes") == "60" and "60 min" in plan.text

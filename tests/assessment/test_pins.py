@@ -81,6 +81,9 @@ def test_a_passage_is_pinned_marked_and_taken_off(application, client):
         page = pinned(client, application, "people", words, status=200)
         assert said in " ".join(page.errors)
         assert page.value_of("quotation") == words
+    page = client.get(f"{here}/pins/people")
+    parts = [one for href, one in ((v, k) for k, v in page.links().items()) if "part=" in href]
+    assert len(parts) > 1 and page.value_of("question") == "", "no list of every answer"
     elsewhere = pinned(client, application, "people", "Staff  write falls", "team", status=200)
     assert elsewhere.value_of("question") == "team"
     saved = clock.now()
@@ -96,6 +99,8 @@ def test_a_passage_is_pinned_marked_and_taken_off(application, client):
     assert "falls" in marks and " ".join(marks).startswith("our homes.")
     quoted = [text_of(one) for one in desk.all("q")]
     assert quoted == ["our homes. Staff write falls", "falls down"]
+    check = client.get(f"{here}/submit")
+    assert [text_of(one) for one in check.all("q")] == quoted, "they are fixed with the sheet"
     off = db.session.scalars(select(Pin).order_by(Pin.id)).all()
     assert [one.question_key for one in off] == ["problem", "problem"]
     client.post(here, filled(desk, score_value="5", then=f"unpin-{off[0].id}"))

@@ -106,8 +106,13 @@ def test_an_assessor_scores_it_first_and_reads_both(app: Flask, client: CheckedC
     assert "To score" in client.get(at).text
     page = client.get(here)
     assert "Nine flats tell little" not in page.text, "the panel’s reasons come afterwards"
-    begun = {**page.form_values(), f"score_{keys[0]}": "8", "then": "save"}
-    client.post(here, begun)
+    other = {**client.get(here).form_values(), f"score_{keys[0]}": "3"}  # a window of its own
+    typed, script = {**page.form_values(), f"score_{keys[0]}": "8"}, {"Accept": "application/json"}
+    told = client.post(here, typed, status=200, headers=script).json
+    assert told["outcome"] == "saved" and told["said"].startswith("Saved at")
+    told = client.post(here, other, status=409, headers=script).json
+    assert told["outcome"] == "conflict", "what was saved meanwhile is shown beside it"
+    begun = {**typed, "then": "save"}
     page = client.get(here)
     assert page.form_values()[f"score_{keys[0]}"] == ["8"] and "Begun" in client.get(at).text
     client.post(here, {**page.form_values(), "then": "submit"})
@@ -122,6 +127,7 @@ def test_an_assessor_scores_it_first_and_reads_both(app: Flask, client: CheckedC
     assert "2 higher than the panel" in page.text and "Nine flats tell little" in page.text
     late = client.post(here, begun, status=409)
     assert scoring.SUBMITTED in late.text and "few to go by" in late.html
+    assert client.post(here, begun, status=409, headers=script).json["outcome"] == "refused"
     assert "Scored" in client.get(at).text
     client.post(f"{desk}/declare", {"answer": "none"})
     client.sign_in(stranger)

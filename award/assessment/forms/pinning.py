@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
 from markupsafe import Markup
@@ -33,10 +33,10 @@ class PinForm(Form):
         hint="Paste or type them exactly as they stand in the answer.", rows=4,
     )  # fmt: skip
 
-    def offer(self, answers: Mapping[str, ReadAnswer]) -> None:
+    def offer(self, answers: Iterable[ReadAnswer]) -> None:
         self.question.choices = [
             SelectChoice("", ANY),
-            *(SelectChoice(key, one.label) for key, one in answers.items()),
+            *(SelectChoice(one.key, one.label) for one in answers),
         ]
 
 

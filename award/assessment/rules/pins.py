@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from award.assessment.rules.reading import ReadAnswer, Reading
+from award.assessment.rules.reading import ReadAnswer, ReadGroup, Reading
 from award.rounds.kinds import Files, Shown, Table, Text
 
 MOST_CHARS: Final = 1_000
@@ -65,14 +65,18 @@ def text_of(shown: Shown | None) -> str:
     return "\n".join(shown.items)
 
 
-def quotable(reading: Reading) -> dict[str, ReadAnswer]:
-    """The answers that have words to quote, by the key of their question."""
-    return {
-        answer.key: answer
+def with_words(reading: Reading) -> list[ReadGroup]:
+    """The groups with the answers that have words to quote, and none without any."""
+    kept = (
+        replace(group, answers=tuple(one for one in group.answers if text_of(one.shown)))
         for group in reading.groups
-        for answer in group.answers
-        if text_of(answer.shown)
-    }
+    )
+    return [group for group in kept if group.answers]
+
+
+def quotable(reading: Reading) -> dict[str, ReadAnswer]:
+    """The same answers by the key of their question."""
+    return {answer.key: answer for group in with_words(reading) for answer in group.answers}
 
 
 def places(text: str, quotation: str) -> list[tuple[int, str]]:

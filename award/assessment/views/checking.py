@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from award.assessment.forms.sheet import SubmitForm
 from award.assessment.models.assignments import Assignment
-from award.assessment.queries import own
+from award.assessment.queries import own, submissions
+from award.assessment.queries.pins import own_passages
 from award.assessment.queries.sheets import about_sheet, stored_sheet
 from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.sheet import by_field, problems
@@ -15,6 +16,7 @@ from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import author_in
 from award.assessment.services import scoring
 from award.assessment.views.assessor import again, blueprint
+from award.assessment.views.files import way_of
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, requires
 
@@ -47,6 +49,7 @@ def _check_page(assignment: Assignment, form: SubmitForm) -> str:
     missing = problems(values, criteria, author_in(round_.blindness, current_actor().name))
     form.ask(own_words=bool(round_.assessor_rules) and not missing)
     sheet = url_for(".desk", reference=assignment.application.reference, checked=1)
+    reading = submissions.reading_of(assignment, way_of(assignment))
     to_do = [(one.text, f"{sheet}#{one.field}") for one in missing]
     return render_template(
         "assessment/check.html",
@@ -56,6 +59,7 @@ def _check_page(assignment: Assignment, form: SubmitForm) -> str:
         to_do=to_do,
         values=values,
         problems=missing,
+        passages=own_passages(assignment, reading),
         panel=own.panel_of(current_actor()),
         running=running_pct(scores, weights),
     )

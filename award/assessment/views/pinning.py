@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.assessment.forms.pinning import PinForm, draw_one
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries import own, pins, submissions
-from award.assessment.rules.pins import of_criterion, of_question, quotable
+from award.assessment.rules.pins import of_criterion, of_question, quotable, with_words
+from award.assessment.rules.reading import ReadGroup
 from award.assessment.rules.states import AssignmentState
 from award.assessment.services import pins as pinning
 from award.assessment.views.assessor import again
@@ -40,7 +43,7 @@ def pin(assignment: Assignment, criterion: str) -> ResponseReturnValue:
         return redirect(url_for("assessment.desk", reference=reference))
     answers = quotable(submissions.reading_of(assignment, way_of(assignment)))
     form = PinForm()
-    form.offer(answers)
+    form.offer(answers.values())
     if form.validate_on_submit():
         nth = number(form.nth.data) or 0
         with attempt(form), transaction():
@@ -59,12 +62,29 @@ def pin(assignment: Assignment, criterion: str) -> ResponseReturnValue:
     now = again(reference)
     reading = submissions.reading_of(now, way_of(now))
     passages = pins.own_passages(now, reading)
+    parts = with_words(reading)
+    part = _part(parts, request.args.get("part"), form.question.data)
+    form.offer(part.answers if part else ())
     return render_template(
         "assessment/pin.html",
         assignment=now,
         criterion=_criterion(now, criterion),
         form=form,
+        parts=parts,
+        part=part,
         passages=of_criterion(passages, criterion),
+    )
+
+
+def _part(parts: Sequence[ReadGroup], asked: str | None, question: str | None) -> ReadGroup | None:
+    """The one that was chosen, or that has the answer that was."""
+    return next(
+        (
+            one
+            for one in parts
+            if one.anchor == asked or question in {answer.key for answer in one.answers}
+        ),
+        None,
     )
 
 

@@ -15,11 +15,14 @@ from award.calibration.queries.left import left_in
 from award.calibration.rules.compared import whole
 from award.calibration.rules.own_order import LEAST
 from award.calibration.services import scoring
+from award.design import saving
+from award.design.formatters import clock_time
 from award.design.versions import EditedForm
+from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.errors import Refused, there
 from award.foundation.text import number
-from award.foundation.web import attempt, current_actor, not_found, requires
+from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 from award.rounds.models import Criterion, Round
 
 blueprint = Blueprint("calibration", __name__)
@@ -59,17 +62,22 @@ def score(found: Specimen) -> ResponseReturnValue:
             seen = number(form["seen"].data or "")
             kept = scoring.save_sheet(found, values, base, seen=seen, actor=actor)
             form.remember()
-            return _saved(found, kept)
+            return _saved(found, kept, form)
     if request.method == "POST":
         found = specimens.specimen_to_score(actor, reference) or not_found()
         sheet = specimens.sheet_on(found, actor.user_id)
         if sheet is not None and sheet.submitted_at is not None:
+            if by_script():
+                return saving.not_saved("refused", f"Not saved. {scoring.SUBMITTED}.")
             raise Refused(scoring.SUBMITTED, rule="specimen.score")
         form.catch_up(by_field(specimens.sheet_values(sheet)), "in another window")
+        if by_script():
+            said = ". ".join(one.text for one in form.error_list())
+            return saving.not_saved("conflict" if form.clashes else "error", f"Not saved. {said}.")
     elif "checked" in request.args:
         for problem in specimens.missing_in(criteria, sheet):
             form.add_refusal(problem.text, problem.field)
-    return _page(found, form, criteria)
+    return _page(found, form, criteria, sheet)
 
 
 def _criteria(found: Specimen, sheet: SpecimenSheet | None) -> list[Criterion]:
@@ -80,9 +88,13 @@ def _criteria(found: Specimen, sheet: SpecimenSheet | None) -> list[Criterion]:
     return specimens.criteria_in(found, panel_of_sheet(person_id, found.round_id))
 
 
-def _saved(found: Specimen, kept: SpecimenSheet) -> ResponseReturnValue:
+def _saved(found: Specimen, kept: SpecimenSheet, form: EditedForm) -> ResponseReturnValue:
     """Submitted too, if that was asked and nothing is missing."""
     reference = found.reference
+    if by_script():
+        said = f"Saved at {clock_time(clock.now())}" if kept.id else ""
+        bases = form.bases(by_field(specimens.sheet_values(kept)))
+        return saving.saved(said, bases=bases, theirs=form.theirs())
     if request.form.get("then") != "submit":
         flash(SAVED if kept.id else NOTHING, "success" if kept.id else "info")
         return redirect(url_for(".score", reference=reference))
@@ -93,13 +105,16 @@ def _saved(found: Specimen, kept: SpecimenSheet) -> ResponseReturnValue:
     return redirect(url_for(".score", reference=reference))
 
 
-def _page(found: Specimen, form: EditedForm, criteria: list[Criterion]) -> str:
+def _page(
+    found: Specimen, form: EditedForm, criteria: list[Criterion], sheet: SpecimenSheet | None
+) -> str:
     form["seen"].data = str(found.version)
     form.about = f"{found.reference}: {found.title}"
     texts = {one.criterion_id: one.text for one in found.parts}
     return render_template(
-        "calibration/score.html", specimen=found, form=form, criteria=criteria, texts=texts
-    )
+        "calibration/score.html", specimen=found, form=form, criteria=criteria, texts=texts,
+        saved_at=sheet.updated_at if sheet else None,
+    )  # fmt: skip
 
 
 def _compared(found: Specimen, sheet: SpecimenSheet) -> str:

@@ -13,8 +13,8 @@ from award.foundation.web import current_actor
 
 
 def in_rounds(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
-    """Of rounds that one assesses in: specimens while they stand before the first application,
-    then what one made of them."""
+    """Of rounds that one assesses in: specimens while they stand before the first application, or
+    are asked for beside others, then what one made of them."""
     found = left_in(current_actor(), round_ids)
     return {number: _pointer(left) for number, left in found.items() if left.to_do or left.done}
 
@@ -23,6 +23,6 @@ def _pointer(left: Left) -> Pointer:
     href = url_for("calibration.index", reference=left.reference)
     if left.to_do:
         what = f"Score {plural(left.to_do, 'specimen')}"
-        says = "When you can" if left.begun else "Before your first application opens"
-        return Pointer(what, href, says, waiting=True)
+        says = "when you can" if left.begun else "before your first application opens"
+        return Pointer(what, href, says, waiting=not left.begun)
     return Pointer("Specimens you scored", href, "your scores beside those of a panel")

@@ -10,7 +10,7 @@ from award.foundation.pointers import Pointer
 from award.foundation.web import current_actor
 from award.payments.queries.offers import pays_in, was_offered
 
-FIRST = "Before you start, read what you are offered and say whether you accept"
+FIRST = "before you start, read what you are offered and say whether you accept"
 
 
 def in_rounds(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
