@@ -12,12 +12,14 @@ from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
 from award.adjustments.models import Adjustment, AdjustmentNeed
+from award.adjustments.rules.asking import ASSESSED, over
 from award.adjustments.rules.machine import ADJUSTMENT
 from award.adjustments.rules.states import KINDS, AdjustmentState, Kind, Part
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries.reach import out_of_reach, own_assignments
-from award.foundation import clock
+from award.assessment.rules.states import UNFINISHED
+from award.foundation import arrival, clock
 from award.foundation.columns import Column, Link, Tag
 from award.foundation.columns import Kind as ColumnKind
 from award.foundation.db import db
@@ -111,6 +113,29 @@ def assesses_in(actor: Actor, round_id: int) -> bool:
     query = select(Assignment.id).join(Assignment.application)
     mine = query.where(Application.round_id == round_id, own_assignments(actor))
     return bool(db.session.scalar(select(exists(mine))))
+
+
+def works_in(actor: Actor, round_id: int) -> bool:
+    """Has the actor anything left to assess in the round?"""
+    query = select(Assignment.id).join(Assignment.application)
+    left = query.where(
+        Application.round_id == round_id,
+        own_assignments(actor),
+        Assignment.state.in_(sorted(UNFINISHED)),
+    )
+    return bool(db.session.scalar(select(exists(left))))
+
+
+def why_over(actor: Actor, round_: Round, application: Application | None) -> str:
+    """Why there is nothing left that could be adjusted for the actor there; "" while there is."""
+    if application is None and assesses_in(actor, round_.id):
+        return "" if works_in(actor, round_.id) else ASSESSED
+    return over(round_, application, arrival.moment())
+
+
+def has_asked(actor: Actor) -> bool:
+    """Did the actor ever ask for an adjustment?"""
+    return bool(db.session.scalar(select(exists().where(own_requests(actor)))))
 
 
 @everything("needs whose round is over, for the service itself")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from award.adjustments.models import Adjustment, AdjustmentNeed
-from award.adjustments.queries import adjustment_by_id, assesses_in, needs_to_forget
+from award.adjustments.queries import adjustment_by_id, assesses_in, needs_to_forget, why_over
 from award.adjustments.rules.states import (
     ANSWERED_WITHIN,
     FOR_ASSESSING,
@@ -62,9 +62,12 @@ def ask(
     round_: Round, asked: Asked, *, actor: Actor, application: Application | None = None
 ) -> Adjustment:
     """Ask for adjustments in a round: for an application that the actor leads or works on, or as an
-    assessor of the round. Staff are told that there is a request, not of what."""
+    assessor of the round. Staff are told that there is a request, not of what. Refused once there
+    is nothing left that could be adjusted."""
     if application is not None and not can(actor, "application.see_people", application):
         raise Refused(NOT_YOURS, rule="adjustment.ask")
+    if why := why_over(actor, round_, application):
+        raise Refused(why, rule="adjustment.over")
     assessing = application is None and assesses_in(actor, round_.id)
     part = Part.ASSESSING if assessing else Part.APPLYING
     offered = FOR_ASSESSING if part == Part.ASSESSING else frozenset(Kind)

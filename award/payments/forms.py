@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import DataRequired, InputRequired
 
 from award.design.fields import (
@@ -120,6 +120,10 @@ class ClaimForm(ShownForm):
         "tell us about your health",
     )
 
+    go_on = BooleanField("These are the hours that I spent in meetings")
+    read = HiddenField()
+    """The hours that it was ticked about."""
+
     def only(self, *, sheets: int, paid: bool) -> ClaimForm:
         """Leave out what can't be claimed, but for boxes that came filled in: the service says why
         not, and nothing that was typed in them is lost."""
@@ -150,7 +154,14 @@ class ClaimForm(ShownForm):
             meetings=given("meetings") or "",
             expenses_pence=self.expenses_pence.data or 0,
             expenses_note=self.expenses_note.data or "",
+            sure_of=(number(self.read.data) or 0) if self.go_on.data else 0,
         )
+
+    def ask_about(self, hundredths: int) -> None:
+        """The tick is about these hours from now on, and not made yet where it was about others."""
+        if self.claimed.sure_of != hundredths:
+            self.go_on.data = False
+        self.read.data = str(hundredths)
 
 
 class SendBackForm(ShownForm):

@@ -23,12 +23,15 @@ from award.payments.models import PayAnswer, PayClaim, PayOffer, PaySheet
 from award.payments.queries.claims import own_claims, shown_to_claim, to_make_again
 from award.payments.queries.offers import answer_of, offer_again, offer_of
 from award.payments.rules.offer import (
+    MANY_HOURS,
     TITLES,
     Claimed,
     Offer,
     asked_twice,
+    hours_in_words,
     lacking,
     meeting_pence,
+    pounds,
 )
 from award.payments.rules.states import STANDS, Reply
 from award.rounds.models import Round
@@ -44,6 +47,7 @@ WITHOUT_PAYMENT = (
 TWICE = (
     "You have claimed this in {} already. Remove it here, or say what is different, such as the day"
 )
+MANY = "You claim for {} in meetings, {}. Tick to say that this is right, or change it"
 NO_SHEETS = "You have no submitted score sheet that can be claimed"
 SHOWN_AS = {"state": "Where the claim is"}
 CLAIM_SHOWN_AS = {
@@ -134,6 +138,9 @@ def claim(
     if claimed.sheets and not sheets:
         raise Refused(NO_SHEETS)
     note = tidy(claimed.expenses_note).strip()
+    if hundredths > MANY_HOURS and claimed.sure_of != hundredths:
+        worth = pounds(meeting_pence(hundredths, accepted.hour_pence))
+        raise Refused(MANY.format(hours_in_words(hundredths), worth), field="go_on")
     told = Claimed(bool(sheets), hundredths, meetings, claimed.expenses_pence, note)
     _complete(told)
     _only_once(told, offer.round_id, actor)

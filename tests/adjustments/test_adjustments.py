@@ -243,3 +243,34 @@ def test_staff_see_how_many_wait_where_they_manage_rounds(
         assert "Adjustments : 1 late" in client.sign_in(staff).get("/manage", budget=12).text
     answered(request, staff=user("Dee Cider"))
     assert "Adjustments : 1" not in client.sign_in(staff).get("/manage").text
+
+
+def test_nothing_is_asked_for_where_nothing_can_be_adjusted_any_more(
+    client: CheckedClient, staff: User
+) -> None:
+    lead, ash = user("Ada Lead", roles=()), assessment.assessor("Ash Example")
+    open_ = rounds.open_round()
+    late = applications.draft(open_, lead)
+    done = applications.submitted(rounds.closed_round(), lead, title="Done with")
+    asked_in(open_, lead, "format")
+    to_score = assessment.declared(done, ash)
+    of_round = f"/rounds/{done.round.reference}/adjustments"
+    of_open = f"/rounds/{open_.reference}/adjustments"
+    of_late = f"/applications/{late.reference}/adjustments"
+    client.sign_in(ash)
+    assert "Send" in client.get(of_round).buttons()
+    assessment.submit(to_score, ash, assessment.sheet_values(done, (8, 7, 6)))
+    assert "nothing left to assess" in client.get(of_round).text
+    client.post(of_round, {"kinds": ["time"]}, status=409)
+    client.sign_in(lead)
+    assert "Send" in client.get(of_late).buttons()
+    told = len(letters("asked"))
+    with clock.at(open_.closes_at + timedelta(hours=1)):
+        client.sign_in(lead)
+        for path in (of_late, of_open, of_round, f"/applications/{done.reference}/adjustments"):
+            page = client.get(path)
+            assert "nothing left to adjust" in page.text and "Send" not in page.buttons(), path
+            assert "See what you asked for before" in page.text
+            kept = client.post(path, {"kinds": ["time"], "need": NEED}, status=409)
+            assert NEED in kept.html, "what was typed is not lost"
+    assert len(letters("asked")) == told

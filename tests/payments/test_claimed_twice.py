@@ -12,6 +12,26 @@ from tests.build.payments import answered, claimed, offered, sent_back
 from tests.client import CheckedClient
 
 
+def test_many_hours_are_asked_about_once_more(app: Flask, client: CheckedClient) -> None:
+    round_ = rounds.closed_round()
+    lived = assessment.assessor("Lee Lived", panel="lived_experience")
+    offered(round_)
+    assessment.assigned(applications.submitted(round_), lived)
+    answered(round_, lived)
+    path = f"/pay/{round_.reference}/claim"
+    page = client.sign_in(lived).get(path)
+    assert "hours that I spent" not in page.text
+    typed = {**page.form_values(), "meeting_hundredths": "100", "meetings": "All of them"}
+    page = client.post(path, typed, status=200)
+    assert page.errors == [services.MANY.format("100 hours", "£1,380")]
+    page = client.post(path, {**page.form_values(), "go_on": "y", "meeting_hundredths": "150"},
+                       status=200)  # fmt: skip
+    assert page.errors == [services.MANY.format("150 hours", "£2,070")], "the tick was about 100"
+    assert "go_on" not in page.form_values()
+    client.post(path, {**page.form_values(), "go_on": "y"})
+    assert "150 hours" in client.get("/pay").text
+
+
 def test_the_same_is_claimed_once_and_staff_see_what_is_alike(
     app: Flask, client: CheckedClient
 ) -> None:

@@ -55,6 +55,7 @@ def in_round(reference: str) -> ResponseReturnValue:
 
 def _ask(round_: Round, application: Application | None) -> ResponseReturnValue:
     actor = current_actor()
+    over = queries.why_over(actor, round_, application)
     assessing = application is None and queries.assesses_in(actor, round_.id)
     form = AskForm().offer(assessing=assessing)
     if form.validate_on_submit():
@@ -62,6 +63,8 @@ def _ask(round_: Round, application: Application | None) -> ResponseReturnValue:
             services.ask(round_, form.asked, actor=actor, application=application)
             flash(ASKED, "success")
             return redirect(url_for("adjustments.index"))
+    if over and form.is_submitted():
+        raise Refused(f"{over}.", rule="adjustment.over")
     return render_template(
         "adjustments/ask.html",
         form=form,
@@ -69,6 +72,8 @@ def _ask(round_: Round, application: Application | None) -> ResponseReturnValue:
         application=application,
         assessing=assessing,
         days=ANSWERED_WITHIN.days,
+        over=over,
+        before=queries.has_asked(actor),
     )
 
 

@@ -59,15 +59,20 @@ class Offer:
         return asdict(self)
 
 
+MANY_HOURS: Final = 2_000
+"""Hundredths of an hour in meetings: more is asked about once more, since a slip costs money."""
+
+
 @dataclass(frozen=True)
 class Claimed:
-    """What somebody claims. Hours in hundredths of one."""
+    """What somebody claims. Hours in hundredths of one; `sure_of` so many, having been asked."""
 
     sheets: bool = False
     meeting_hundredths: int = 0
     meetings: str = ""
     expenses_pence: int = 0
     expenses_note: str = ""
+    sure_of: int = 0
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,7 @@ def claim(found: PayOffer) -> ResponseReturnValue:
     there_is, paid = claims.shown_to_claim(actor, now, said), said.answer == Reply.PAID
     if form.sheets and not (there_is["sheets"] and paid):
         del form.sheets
+    form.ask_about(form.claimed.meeting_hundredths)
     form.show(there_is, _telling(now, there_is))
     return render_template(
         "payments/claim.html",
