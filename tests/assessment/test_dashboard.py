@@ -84,7 +84,11 @@ def test_rounds_with_work_left_come_first_the_soonest_due_first(app, person, cli
         else:
             build.declared(application, person)
     page = client.sign_in(person).get("/assess")
-    assert [heading.text for heading in page.all("h2")][:3] == ["Due soon", "Due later", "Finished"]
+    assert [heading.text for heading in page.all("h2")][1:4] == [
+        "Due soon",
+        "Due later",
+        "Finished",
+    ]
 
 
 def test_finished_rounds_stand_the_newest_first(app, person, client):
@@ -93,7 +97,7 @@ def test_finished_rounds_stand_the_newest_first(app, person, client):
         round_ = rounds.open_round(title=title, assessment_due_at=due)
         build.scored(applications.submitted(round_), [5, 5, 5], person)
     page = client.sign_in(person).get("/assess")
-    assert [heading.text for heading in page.all("h2")][:2] == ["Second round", "First round"]
+    assert [heading.text for heading in page.all("h2")][1:3] == ["Second round", "First round"]
 
 
 def test_only_assessors_have_a_dashboard(app, client):

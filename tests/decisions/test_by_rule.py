@@ -9,6 +9,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.decisions.models import Decision
 from award.decisions.rules.grounds import Ground
+from award.decisions.rules.passed_over import NOBODY
 from award.foundation.audit import AuditEvent
 from award.foundation.checks import CHECKS
 from award.foundation.db import db
@@ -51,6 +52,7 @@ def test_to_the_line_the_next_and_the_rest(staff: User, client: CheckedClient) -
     page = client.sign_in(staff).get(address(round_), budget=10)
     assert "Fund 2, £200,000" in page.text and "Left undecided 4" in page.text
     assert f"{by_hand.reference} By hand Reserve Fund £50,000" in page.text
+    assert "Rank 1: decided or staged already" in page.text
 
     page = client.post(
         address(round_), values(page, reserve="1", refuse="yes", then="look"), status=200
@@ -103,6 +105,20 @@ def test_one_or_five_cost_the_same_and_are_told_each(staff: User, client: Checke
         assert [event.changes["ground"] for event in told].count("money") == number
         assert len(told) == 2 * number
     assert costs[0] == costs[1]
+
+
+def test_whom_a_rule_passes_over_is_said(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round(budget_gbp=150_000)
+    bid(round_, "First", 10)
+    page = client.sign_in(staff).get(address(round_))
+    asked = values(page, reserve="1", then="look")
+    assert NOBODY in client.post(address(round_), asked, status=200).text
+    for title in ("Twin", "Other twin"):
+        bid(round_, title, 9)
+    page = client.post(address(round_), asked, status=200)
+    assert "Reserve 0" in page.text and "Rank 2: shared by 2, for 1 place" in page.text
+    page = client.post(address(round_), {**asked, "reserve": "2"}, status=200)
+    assert "Reserve 2" in page.text and "Passed over" not in page.text
 
 
 def test_who_may_not_see_all_of_the_round_decides_nothing_by_rule(client: CheckedClient) -> None:

@@ -14,6 +14,7 @@ from award.decisions.queries.staged import reserve_places
 from award.decisions.rules.by_rule import Planned, Rule, departing, planned, possible
 from award.decisions.rules.funding import FundingLine
 from award.decisions.rules.grounds import Ground
+from award.decisions.rules.passed_over import passed_over
 from award.decisions.rules.ranking import Place
 from award.decisions.rules.states import DECIDABLE, Outcome
 from award.foundation import earlier
@@ -27,13 +28,14 @@ from award.rounds.models import Round
 @dataclass(frozen=True)
 class Plan:
     """`rows` would be staged, `exceptions` are staged and differ, `left` stay undecided. `named`
-    has reference and title by application."""
+    has reference and title by application; `over` says who is passed over, and why."""
 
     rows: Sequence[Planned]
     exceptions: Sequence[tuple[Place, Planned | None]]
     left: int
     line: FundingLine
     named: Mapping[int, Any]
+    over: Sequence[str] = ()
 
     def of(self, outcome: Outcome) -> list[Planned]:
         return [one for one in self.rows if one.outcome == outcome]
@@ -85,7 +87,7 @@ def plan_of(round_: Round, rule: Rule, actor: Actor) -> Plan:
         for place in line.places
     )
     exceptions = departing(line, rule, first_stage=first_stage)
-    return Plan(rows, exceptions, undecided - len(rows), line, named)
+    return Plan(rows, exceptions, undecided - len(rows), line, named, passed_over(line, rule, rows))
 
 
 def to_come(plan: Plan) -> dict[int, tuple[int, int]]:
