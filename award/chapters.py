@@ -10,6 +10,7 @@ from award.calibration.chapter import CHAPTER as CALIBRATION
 from award.case_studies.chapter import CHAPTER as CASE_STUDIES
 from award.complaints.chapter import CHAPTER as COMPLAINTS
 from award.decisions.chapter import CHAPTER as DECISIONS
+from award.draws.chapter import CHAPTER as DRAWS
 from award.enquiries.chapter import CHAPTER as ENQUIRIES
 from award.foundation.chapter import CHAPTER as FOUNDATION
 from award.interests.chapter import CHAPTER as INTERESTS
@@ -42,6 +43,7 @@ CHAPTERS = (
     MODERATION,
     DECISIONS,
     STATISTICS,
+    DRAWS,
     CASE_STUDIES,
     MONITORING,
     OWN_DATA,

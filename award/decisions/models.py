@@ -101,6 +101,24 @@ class Release(Base):
     over_budget_because: Mapped[str] = mapped_column(Text)
 
 
+class DrawnPlace(Base):
+    """What the draw of its round gave an application: its number, from 1, among all on the list.
+
+    It tells applications apart where nothing else does. `in_group` were those that could not be
+    told apart from the line when lots were drawn, where the round draws among those.
+    """
+
+    __tablename__ = "drawn_place"
+    __table_args__ = (CheckConstraint("number > 0", name="number"),)
+    frozen: ClassVar[Frozen | None] = Frozen()
+
+    application_id: Mapped[int] = mapped_column(
+        ForeignKey("application.id"), primary_key=True, autoincrement=False
+    )
+    number: Mapped[int]
+    in_group: Mapped[bool]
+
+
 class RoundLine(Base):
     """Kept (see `foundation.kept`): what a round's ranking comes to, as counts and whole pounds;
     `rules.funding.Money` and `rules.shortlist.Shortlist` say what each is."""

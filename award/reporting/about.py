@@ -55,6 +55,7 @@ def shortlist(
         "ties_broken_by": [
             *(title for _key, title in found.tie_breakers),
             "smaller standard deviation",
+            "lot, where the round has drawn lots",
             "then the rank is shared",
         ],
     }
@@ -67,7 +68,8 @@ def shortlist(
         "Weights": ", ".join(f"{criterion.title} {criterion.weight}%" for criterion in weights),
         "Ties": "Told apart by the mean for "
         + ", then ".join(title for _key, title in found.tie_breakers)
-        + ", then by the smaller standard deviation. What is still equal shares a rank.",
+        + ", then by the smaller standard deviation, then by lot where the round has drawn lots. "
+        "What is still equal shares a rank.",
         "Threshold": f"A weighted mean of {round_.threshold_pct:g}%. The money also asks for a "
         "majority: more than half of the assessors find it in scope and recommend it.",
         "Sheets to come": "Asked for and not submitted, or returned for changes. They don't count "

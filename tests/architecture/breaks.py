@@ -114,6 +114,14 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         "updated_at FROM specimen_sheet LIMIT 1",
         "the trail does not say that they were saved",
     ),
+    "Every draw has the seed that was committed to, and is in the audit trail": (
+        "UPDATE draw SET commitment = seed",
+        "its seed is not the one that was committed to",
+    ),
+    "Every lot is what seed and list give": (
+        "UPDATE draw SET seed = commitment",
+        "its lots are not what the seed gives",
+    ),
     "Every score left out of a mean is in the audit trail": (
         "UPDATE score_exclusion SET included_at = excluded_at, included_by_id = excluded_by_id, "
         "included_why = 'After all'",

@@ -23,6 +23,7 @@ from tests.build import (
     applications,
     assessment,
     calibration,
+    draws,
     moderation,
     payments,
     rounds,
@@ -165,6 +166,19 @@ def remove_a_specimen() -> Case:
     return Case(
         staff, f"/manage/specimens/{found.reference}/remove", change, "Title",
         sides=("A lamp that calls for help", "A lamp that rings"),
+    )  # fmt: skip
+
+
+def draw_lots() -> Case:
+    round_, staff = rounds.closed_round(), staff_member()
+    for number in (1, 2, 3):
+        assessment.assessed(applications.submitted(round_, title=f"Alike {number}"), staff=staff)
+    draws.declared(round_, staff)
+    late = applications.submitted(round_, title="Late")
+    return Case(
+        staff, f"/manage/rounds/{round_.reference}/draw/lots",
+        lambda: assessment.assessed(late, staff=staff),
+        "which share a rank",
     )  # fmt: skip
 
 

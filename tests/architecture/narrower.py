@@ -10,6 +10,10 @@ from tests.architecture.world import World
 Narrower = Callable[[World, str, str], bool]
 # Where a page is for fewer people than its permission says, and why: (world, thing, person).
 NARROWER: dict[str, Narrower] = {
+    # No round of this world draws lots.
+    "/rounds/<reference>/draw": lambda *_asked: False,
+    "/rounds/<reference>/draw/file": lambda *_asked: False,
+    "/manage/rounds/<reference>/draw/file": lambda *_asked: False,
     # The applicant's own pages; staff and auditors read at /manage/applications.
     "/applications/<reference>": lambda world, thing, person: (
         world.facts[thing].application.lead_id == world.actors[person].user_id

@@ -24,6 +24,7 @@ from tests.build import (
     calibration,
     case_studies,
     complaints,
+    draws,
     enquiries,
     matching,
     moderation,
@@ -79,6 +80,7 @@ def faults() -> dict[str, list[str]]:
 def test_a_broken_promise_is_told(study: CaseStudy) -> None:
     calibration.calibrated(rounds.closed_round(), assessment.assessor())
     moderation.moderated(staff=user("Mo Moderates", roles=(Role.STAFF,)))
+    draws.drawn(rounds.closed_round(), user("Dra Wer", roles=(Role.STAFF,)))
     keep_rows()
     for says, (statements, words) in BREAKS.items():
         with db.session.begin_nested() as undone:

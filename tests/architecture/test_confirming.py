@@ -28,6 +28,7 @@ from award.decisions import forms as deciding
 from award.decisions.queries.decisions import application_to_decide
 from award.decisions.services import staging
 from award.design.forms import ShownForm
+from award.draws.forms import DrawForm
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.edits import mark
@@ -192,6 +193,7 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     ProposalForm: ask_many,
     HandOnForm: hand_on,
     DecideForm: confirming.decide_a_conflict,
+    DrawForm: confirming.draw_lots,
     RemoveForm: confirming.remove_a_specimen,
     ClaimForm: confirming.claim_pay,
     SendBackForm: confirming.send_back_a_claim,

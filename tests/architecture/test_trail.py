@@ -49,6 +49,7 @@ AGREE = {
     "PayClaim": "Every claim is in the audit trail, and no sheet is claimed twice",
     "Calibration": "What rounds ask to be scored first, and who was excused, is in the trail",
     "CalibrationExcuse": "What rounds ask to be scored first, and who was excused, is in the trail",
+    "Draw": "Every draw has the seed that was committed to, and is in the audit trail",
     "Specimen": "Every specimen is in the audit trail and answers every criterion",
     "SpecimenPart": "Every specimen is in the audit trail and answers every criterion",
     "SpecimenSheet": "What assessors made of specimens is in the audit trail",

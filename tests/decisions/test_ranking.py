@@ -148,3 +148,36 @@ class Heavy:
 def test_the_heaviest_criterion_breaks_ties_first_then_position() -> None:
     criteria = [Heavy("a", "A", 20, 3), Heavy("b", "B", 60, 2), Heavy("c", "C", 20, 1)]
     assert ranking.tie_order(criteria) == (("b", "B"), ("c", "C"), ("a", "A"))
+
+
+def test_lots_tell_apart_what_nothing_else_does() -> None:
+    places = rank(
+        candidate(1, lot=9), candidate(2, lot=3), candidate(3, 71, lot=8), candidate(4, lot=4)
+    )
+    assert order(places) == [
+        (3, 1, ""), (2, 2, ranking.BY_DRAW), (4, 3, ranking.BY_DRAW), (1, 4, ranking.BY_DRAW),
+    ]  # fmt: skip
+    # One that came later has no lot: nothing says where it stands among the others.
+    places = rank(candidate(1, lot=9), candidate(2, lot=3), candidate(4))
+    assert order(places) == [(key, 1, ranking.SHARED) for key in (1, 2, 4)]
+
+
+def test_a_drawn_group_shares_out_its_own_places_by_lot() -> None:
+    of_group: dict[str, Any] = {"in_group": True}
+    places = rank(
+        candidate(1, 95, lot=4),
+        candidate(2, 90, lot=5, **of_group),
+        candidate(3, 85, lot=2),
+        candidate(4, 80, lot=1, **of_group),
+        candidate(5, 75, lot=3, **of_group),
+        candidate(6, 60, lot=6, **of_group),
+        candidate(7, 60, lot=0),
+    )
+    assert order(places) == [
+        (1, 1, ""), (4, 2, ranking.IN_GROUP), (3, 3, ""), (5, 4, ranking.IN_GROUP),
+        (2, 5, ranking.IN_GROUP), (7, 6, ranking.BY_DRAW), (6, 7, ranking.BY_DRAW),
+    ]  # fmt: skip
+    # Of a group of one, and of one below the threshold, nothing moves.
+    assert order(rank(candidate(1, 80, lot=2, **of_group), candidate(2, 75, lot=1))) == [
+        (1, 1, ""), (2, 2, ""),
+    ]  # fmt: skip

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import cycle, product
+from random import Random
 from typing import Any
 
 import pytest
@@ -18,17 +19,19 @@ from award.applications.services import submitting
 from award.assessment.models.assignments import Assignment
 from award.assessment.services import assigning, declaring
 from award.decisions.checks import rankings
-from award.decisions.models import RoundLine, RoundStanding
+from award.decisions.models import DrawnPlace, RoundLine, RoundStanding
 from award.decisions.queries import kept, shortlist
 from award.decisions.queries.decisions import application_to_decide, round_to_decide
-from award.decisions.rules import shortlist_view
+from award.decisions.rules import ranking, shortlist_view
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.shortlist_view import ShortlistView
 from award.decisions.services import staging
 from award.foundation import audit
+from award.foundation import kept as kept_rows
 from award.foundation.db import db, transaction
 from award.foundation.errors import there
 from award.foundation.kept import Kept, keep_rows
+from award.foundation.many import insert_rows
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.rounds.models import Round
 from award.rounds.queries.rounds import values_of
@@ -150,6 +153,31 @@ def test_every_page_of_every_view_is_what_ranking_now_would_show(
         for name in same:
             assert getattr(mine, name) == getattr(theirs, name), (name, view, page)
     assert list(rankings()) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_lots_and_drawn_groups_rank_alike_in_the_database_and_by_the_rules(
+    round_: Round, seed: int
+) -> None:
+    """Whatever lots and members there are, some applications without."""
+    chance = Random(seed)
+    ids = db.session.scalars(sa.select(Application.id).where(Application.round_id == round_.id))
+    every = sorted(ids)
+    numbers = chance.sample(range(1, 99), len(every))
+    insert_rows(
+        DrawnPlace,
+        [
+            {"application_id": key, "number": number, "in_group": chance.random() < 0.6}
+            for key, number in zip(every, numbers, strict=True)
+            if chance.random() < 0.95
+        ],
+    )
+    kept_rows.touch(round_.id)
+    db.session.commit()
+    ranked(round_)
+    assert list(rankings()) == []
+    ties = set(db.session.scalars(sa.select(RoundStanding.tie)))
+    assert ties & {ranking.SHARED_TIE, ranking.DRAWN_TIE, ranking.GROUP_TIE}
 
 
 def kept_page(round_: Round, staff: User) -> Any:

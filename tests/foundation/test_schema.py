@@ -37,7 +37,7 @@ from award.payments.rules.states import Reply
 from award.reporting.models import ApartCount
 from award.rounds.models import Criterion, ExtraTime, RegimeRecord, Round, RoundChange
 from tests import databases
-from tests.build import accounts, assessment, calibration, case_studies, rounds
+from tests.build import accounts, assessment, calibration, case_studies, draws, rounds
 from tests.conftest import app_of_its_own, make_settings, rolled_back
 from tests.foundation.schema import schema_of
 
@@ -175,6 +175,7 @@ def history(app: Flask) -> Iterator[None]:
         case_studies.published(case_studies.funded(assessors=True))
         round_ = db.session.scalars(sa.select(Round)).one()
         calibration.calibrated(rounds.closed_round(), assessment.assessor())
+        draws.drawn(rounds.closed_round(), accounts.user("Dra Wer"))
         db.session.add(RoundChange(round_id=round_.id, reason="Asked for", changes={}))
         of_round = sa.select(Application).where(Application.round_id == round_.id)
         application = db.session.scalars(of_round).one()

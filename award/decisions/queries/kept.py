@@ -174,6 +174,8 @@ def _place(row: Any, breakers: Sequence[ranking.TieBreaker]) -> Place:
         released=row.decision_state == DecisionState.RELEASED,
         amount_gbp=row.amount_gbp,
         ground=row.ground,
+        lot=row.lot,
+        in_group=bool(row.in_group),
     )
     return Place(
         candidate,

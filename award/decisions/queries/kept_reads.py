@@ -25,7 +25,7 @@ from award.accounts.models import Organisation
 from award.applications.models import Application
 from award.assessment.models.kept import Cover, ScoreSummary
 from award.assessment.queries.keeping import kept_words, readable
-from award.decisions.models import Decision, RoundLine, RoundStanding
+from award.decisions.models import Decision, DrawnPlace, RoundLine, RoundStanding
 from award.decisions.queries.placing import MEETS
 from award.decisions.queries.shortlist_rows import Opened, details
 from award.decisions.rules.shortlist_view import ShortlistView
@@ -166,6 +166,8 @@ def rows_of(
             _S.lacking,
             _S.cumulative_gbp,
             _S.within_budget,
+            DrawnPlace.number.label("lot"),
+            DrawnPlace.in_group,
             Kept.stamp,
             Kept.done,
             on_page.c.number,
@@ -173,6 +175,7 @@ def rows_of(
         .join(on_page, on_page.c.application_id == Application.id)
         .join(_S, _S.application_id == on_page.c.application_id)
         .join(Kept, Kept.round_id == _S.round_id)
+        .outerjoin(DrawnPlace, DrawnPlace.application_id == Application.id)
         .order_by(on_page.c.place)
     )
 

@@ -9,12 +9,15 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Float,
+    FromClause,
     Integer,
     LargeBinary,
     Select,
     Subquery,
     case,
     cast,
+    exists,
+    false,
     func,
     null,
     or_,
@@ -25,8 +28,15 @@ from award.applications.models import Application
 from award.applications.rules.states import PERHAPS_UNSENT
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.rules.ordering import EXACT, WIDTH
-from award.decisions.models import Decision, RoundStanding
-from award.decisions.rules.ranking import BELOW, NO_SCOPE_VOTE, NO_VOTE, SHARED_TIE
+from award.decisions.models import Decision, DrawnPlace, RoundStanding
+from award.decisions.rules.ranking import (
+    BELOW,
+    DRAWN_TIE,
+    GROUP_TIE,
+    NO_SCOPE_VOTE,
+    NO_VOTE,
+    SHARED_TIE,
+)
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation.db import db
 from award.foundation.scopes import everything
@@ -56,6 +66,16 @@ class Terms:
     threshold_pct: int
     budget_gbp: int
     criteria: int
+    drawn: bool
+
+
+@everything("whether lots were drawn, which everybody may know")
+def _drawn_in(round_id: int) -> ColumnElement[bool]:
+    return exists(
+        select(DrawnPlace.application_id)
+        .join(Application, Application.id == DrawnPlace.application_id)
+        .where(Application.round_id == round_id)
+    )
 
 
 def terms_of(round_id: int) -> Terms:
@@ -67,7 +87,12 @@ def terms_of(round_id: int) -> Terms:
     )
     row = db.session.execute(
         select(
-            Round.id, Round.min_assessments, Round.threshold_pct, Round.budget_gbp, criteria
+            Round.id,
+            Round.min_assessments,
+            Round.threshold_pct,
+            Round.budget_gbp,
+            criteria,
+            _drawn_in(round_id),
         ).where(Round.id == round_id)
     ).one()
     return Terms(*row)
@@ -75,7 +100,8 @@ def terms_of(round_id: int) -> Terms:
 
 def places(terms: Terms) -> Select[Any]:
     """COLUMNS of every application that stands on the round's shortlist."""
-    placed = _placed(_candidates(terms), terms)
+    candidate = _candidates(terms)
+    placed = _placed(_by_lot(candidate) if terms.drawn else candidate, terms)
     c = placed.c
     promised = func.coalesce(func.sum(case((c.funded, c.takes))).over(), 0)
     promised_so_far = func.sum(case((c.funded, c.takes))).over(order_by=c.position)
@@ -101,7 +127,7 @@ def places(terms: Terms) -> Select[Any]:
 
 
 @everything("kept rows rank everything; readers come through `readable`")
-def _candidates(terms: Terms) -> Subquery:
+def _candidates(terms: Terms) -> FromClause:
     """Section, sort key and money of each."""
     submitted = func.coalesce(ScoreSummary.submitted, 0)
     ranked = (submitted >= terms.min_assessments) & ScoreSummary.mean_pct.is_not(None)
@@ -109,11 +135,15 @@ def _candidates(terms: Terms) -> Subquery:
     section = case((~func.coalesce(ranked, False), INCOMPLETE), (lacking > 0, FALLS_SHORT),
                    else_=MEETS)  # fmt: skip
     undecided = Decision.id.is_(None)
+    lot: list[Any] = [null(), false()]
+    if terms.drawn:
+        member = func.coalesce(DrawnPlace.in_group, False) & (section == MEETS)
+        lot = [case((section < INCOMPLETE, DrawnPlace.number)), member]
     takes = case(
         (Decision.outcome == Outcome.FUND, func.coalesce(Decision.amount_gbp, 0)),
         (undecided & (section == MEETS), func.coalesce(Application.amount_requested_gbp, 0)),
     )
-    return (
+    query = (
         select(
             Application.id,
             Application.title_key,
@@ -123,11 +153,47 @@ def _candidates(terms: Terms) -> Subquery:
             takes.label("takes"),
             func.coalesce(Decision.outcome == Outcome.FUND, False).label("funded"),
             (undecided & (section == MEETS)).label("waiting"),
+            cast(lot[0], Integer).label("lot"),
+            lot[1].label("member"),
         )
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .outerjoin(Decision, Decision.application_id == Application.id)
         .where(Application.round_id == terms.id, Application.state.not_in(sorted(PERHAPS_UNSENT)))
-        .subquery("candidate")
+    )
+    if not terms.drawn:
+        return query.subquery("candidate")
+    return query.outerjoin(DrawnPlace, DrawnPlace.application_id == Application.id).cte("candidate")
+
+
+def _by_lot(candidate: FromClause) -> FromClause:
+    """With the keys that the drawn group shares out among its members, the best for the first
+    lot, and with lots only where all that are equal have one."""
+    c = candidate.c
+    group = select(
+        c.id,
+        c.key,
+        func.row_number().over(order_by=c.key).label("slot"),
+        func.row_number().over(order_by=c.lot).label("turn"),
+        func.count().over().label("many"),
+    ).where(c.member)
+    slot, taker = group.subquery("slot"), group.subquery("taker")
+    taken = (
+        select(taker.c.id, slot.c.key, taker.c.many)
+        .join(slot, slot.c.slot == taker.c.turn)
+        .subquery("taken")
+    )
+    key = func.coalesce(taken.c.key, c.key)
+    equal = (c.section == INCOMPLETE, key)
+    without = func.count(case((c.lot.is_(None), 1))).over(partition_by=equal)
+    return (
+        select(
+            *(one for one in c if one.key not in ("key", "lot", "member")),
+            key.label("key"),
+            case((without == 0, c.lot)).label("lot"),
+            (func.coalesce(taken.c.many, 0) > 1).label("member"),
+        )
+        .outerjoin(taken, taken.c.id == c.id)
+        .subquery("by_lot")
     )
 
 
@@ -144,13 +210,14 @@ def _lacking(terms: Terms) -> ColumnElement[int]:
     return bits[0] + bits[1] + bits[2]
 
 
-def _placed(candidate: Subquery, terms: Terms) -> Subquery:
+def _placed(candidate: FromClause, terms: Terms) -> Subquery:
     """With rank, place in the list, and what told it apart from those beside it."""
     c = candidate.c
     incomplete = case((c.section == INCOMPLETE, 1), else_=0)
     beside: dict[str, Any] = {"partition_by": incomplete, "order_by": (c.key, c.id)}
-    listed = (c.section, c.key, c.title_key, c.id)
-    rank = func.rank().over(partition_by=incomplete, order_by=c.key)
+    lot = (func.coalesce(c.lot, 0),) if terms.drawn else ()
+    listed = (c.section, c.key, *lot, c.title_key, c.id)
+    rank = func.rank().over(partition_by=incomplete, order_by=(c.key, *lot))
     before, after = func.lag(c.key).over(**beside), func.lead(c.key).over(**beside)
     ordered = select(
         *c,
@@ -164,7 +231,7 @@ def _placed(candidate: Subquery, terms: Terms) -> Subquery:
 
 def _tie(ordered: Subquery, terms: Terms) -> ColumnElement[int]:
     """How many comparisons from the first on come out like a neighbour's: 0 where no other has
-    this mean, SHARED_TIE where all do."""
+    this mean, SHARED_TIE where all do and no lot tells them apart."""
     c = ordered.c
 
     def alike(count: int) -> ColumnElement[bool]:
@@ -176,7 +243,14 @@ def _tie(ordered: Subquery, terms: Terms) -> ColumnElement[int]:
 
     same = or_(c.key == c.before, c.key == c.after)
     depths = [(alike(count), count) for count in range(terms.criteria + 1, 0, -1)]
-    return case((c.section == INCOMPLETE, 0), (same, SHARED_TIE), *depths, else_=0)
+    drawn = [(c.member, GROUP_TIE), (same, DRAWN_TIE)] if terms.drawn else []
+    return case(
+        (c.section == INCOMPLETE, 0),
+        (same & c.lot.is_(None), SHARED_TIE),
+        *drawn,
+        *depths,
+        else_=0,
+    )
 
 
 @everything("kept rows count everything; readers come through `readable`")

@@ -14,7 +14,7 @@ from award.applications.models import Application
 from award.applications.rules.states import READABLE
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import reachable_applications
-from award.decisions.models import Decision
+from award.decisions.models import Decision, DrawnPlace
 from award.decisions.queries.kept import kept_shortlist
 from award.decisions.queries.shortlist_rows import details, full_rows, opened_for, these
 from award.decisions.rules import funding, ranking
@@ -160,8 +160,7 @@ def ranked() -> ColumnElement[bool]:
 
 
 def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
-    """What ranking, filters and sorting need, of the whole round: first the fields of Candidate,
-    but for the outcome's."""
+    """What ranking, filters and sorting need, of the whole round: first the fields of Candidate."""
     return db.session.execute(
         select(
             Application.id,
@@ -181,6 +180,8 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
             Decision.state == DecisionState.RELEASED,
             Decision.amount_gbp,
             Decision.ground,
+            DrawnPlace.number,
+            DrawnPlace.in_group,
             Application.reference,
             Application.title,
             Application.phase,
@@ -192,6 +193,7 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
         )
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .outerjoin(Decision, Decision.application_id == Application.id)
+        .outerjoin(DrawnPlace, DrawnPlace.application_id == Application.id)
         .outerjoin(Organisation, Organisation.id == Application.organisation_id)
         .where(
             Application.round_id == round_.id,
@@ -202,8 +204,10 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
 
 
 def _candidate(row: Any) -> Candidate:
-    key, title_key, *numbers, means, outcome, released, amount, ground = row[:_OF_A_CANDIDATE]
-    decided = (outcome, bool(released), amount, ground)
+    key, title_key, *numbers, means, outcome, released, amount, ground, lot, in_group = row[
+        :_OF_A_CANDIDATE
+    ]
+    decided = (outcome, bool(released), amount, ground, lot, bool(in_group))
     return Candidate._make((key, title_key, *numbers, means or {}, *decided))
 
 

@@ -23,8 +23,10 @@ NO_SCOPE_VOTE = "No majority finds it in scope"
 NO_VOTE = "No majority recommends it"
 SHARED = "Shared rank"
 BY_SPREAD = "Spread of totals"
+BY_DRAW = "By draw"
+IN_GROUP = "By draw among those that can’t be told apart"
 
-SHARED_TIE = -1
+SHARED_TIE, DRAWN_TIE, GROUP_TIE = -1, -2, -3
 TieBreaker = tuple[str, str]
 """A criterion's key and its title."""
 
@@ -35,7 +37,8 @@ class Candidate(NamedTuple):
     `criterion_means` maps criterion key to mean score, 1 to 10. Counts leave out assessors who
     declared a conflict; of those `submitted`, a moderator left `excluded` out. `name` only steadies
     the order in which a shared rank is written down. `outcome` is what is staged or released about
-    it, `amount_gbp` what that awards, `ground` why it refuses.
+    it, `amount_gbp` what that awards, `ground` why it refuses. `lot` is its number in the round's
+    draw, `in_group` whether that found it among those that can't be told apart from the line.
     """
 
     key: int
@@ -55,6 +58,8 @@ class Candidate(NamedTuple):
     released: bool = False
     amount_gbp: int | None = None
     ground: Ground | None = None
+    lot: int | None = None
+    in_group: bool = False
 
     @property
     def counted(self) -> int:
@@ -137,53 +142,61 @@ def rank(
 
     A moderated score stands in the place of the mean. Equal ones are told apart by the mean of each
     criterion in `tie_breakers`, in that order, then by the smaller standard deviation, where one
-    sheet, which has none, comes after all that have one; what is still equal shares a rank and the
-    next rank is skipped. When an application was submitted, and its reference, play no part.
+    sheet, which has none, comes after all that have one; then by lot, where all of them have one.
+    What is still equal shares a rank and the next rank is skipped. Those of a drawn group that meet
+    the threshold share out among themselves the places that they have, by lot. When an application
+    was submitted, and its reference, play no part.
     """
     everyone = sorted(candidates, key=lambda c: (c.name, c.key))
     ranked = [c for c in everyone if is_ranked(c, min_assessments)]
-    ranked.sort(key=_mean, reverse=True)
+    keys = {c.key: (-_exact(c.score_pct), *_tie_key(c, tie_breakers)) for c in ranked}
+    group = [c for c in ranked if c.in_group and not falls_short(c, threshold_pct)]
+    keys |= _shared_out(group, keys)
+    drawn = {c.key for c in group} if len(group) > 1 else set()
+    ranked.sort(key=lambda c: keys[c.key])
+    groups = [(key, list(members)) for key, members in groupby(ranked, key=lambda c: keys[c.key])]
     places: list[Place] = []
-    for _equal, group in groupby(ranked, key=_mean):
-        for tie, members in _told_apart(list(group), tie_breakers):
+    for number, (key, members) in enumerate(groups):
+        # In sorted order nothing is more alike than what stands beside it.
+        beside = [groups[i][0] for i in (number - 1, number + 1) if 0 <= i < len(groups)]
+        depth = max((_alike(key, other) for other in beside), default=0)
+        for tie, sharing in _by_lot(members, depth):
             first = len(places) + 1
-            places += [Place(m, first, tie, falls_short(m, threshold_pct)) for m in members]
+            for one in sharing:
+                said = GROUP_TIE if one.key in drawn and tie != SHARED_TIE else tie
+                words = tie_words(said, tie_breakers)
+                places.append(Place(one, first, words, falls_short(one, threshold_pct)))
     return places + [Place(c, None, "") for c in everyone if not is_ranked(c, min_assessments)]
+
+
+def _shared_out(
+    group: Sequence[Candidate], keys: Mapping[int, tuple[float, ...]]
+) -> dict[int, tuple[float, ...]]:
+    """What members of the group are ordered by: the best of their keys for the first lot."""
+    slots = sorted(keys[one.key] for one in group)
+    by_lot = sorted(group, key=lambda one: one.lot or 0)
+    return {one.key: slot for one, slot in zip(by_lot, slots, strict=True)}
+
+
+def _by_lot(equal: list[Candidate], depth: int) -> list[tuple[int, list[Candidate]]]:
+    """Candidates that nothing tells apart, those that share a rank together, each with its tie."""
+    if len(equal) == 1:
+        return [(depth, equal)]
+    if any(one.lot is None for one in equal):
+        return [(SHARED_TIE, equal)]
+    return [(DRAWN_TIE, [one]) for one in sorted(equal, key=lambda one: one.lot or 0)]
 
 
 def _exact(value: float | None) -> float:
     return round(value, EXACT) if value is not None else 0.0
 
 
-def _mean(candidate: Candidate) -> float:
-    return _exact(candidate.score_pct)
-
-
-def _told_apart(
-    equal: list[Candidate], tie_breakers: Sequence[TieBreaker]
-) -> list[tuple[str, list[Candidate]]]:
-    """Candidates of one mean in their order, those that share a rank together, each group with
-    what told it apart: the first comparison that left nobody else beside it."""
-    if len(equal) == 1:
-        return [("", equal)]
-    keys = {c.key: _tie_key(c, tie_breakers) for c in equal}
-    equal.sort(key=lambda c: keys[c.key])
-    groups = [(key, list(members)) for key, members in groupby(equal, key=lambda c: keys[c.key])]
-    found = []
-    for place, (key, members) in enumerate(groups):
-        # In sorted order nothing is more alike than what stands beside it.
-        beside = [groups[i][0] for i in (place - 1, place + 1) if 0 <= i < len(groups)]
-        depth = max((_alike(key, other) for other in beside), default=0)
-        tie = SHARED_TIE if len(members) > 1 else depth + 1
-        found.append((tie_words(tie, tie_breakers), members))
-    return found
-
-
 def tie_words(tie: int, tie_breakers: Sequence[TieBreaker]) -> str:
     """What told an application apart, as the number of comparisons, the mean's included, that came
-    out like those of another: SHARED_TIE where all did, nothing where not even the mean did."""
-    if tie == SHARED_TIE:
-        return SHARED
+    out like those of another: nothing where not even the mean did. Where all did, SHARED_TIE, or
+    DRAWN_TIE if lots told it apart; GROUP_TIE where its place is one that its group shared out."""
+    if tie < 0:
+        return {SHARED_TIE: SHARED, DRAWN_TIE: BY_DRAW, GROUP_TIE: IN_GROUP}[tie]
     return ("", *(title for _key, title in tie_breakers), BY_SPREAD)[tie]
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from award.assessment.rules.disagreeing import TOTALS_APART
 from award.assessment.rules.panels import PART
-from award.decisions.rules.ranking import SHARED
+from award.decisions.rules.ranking import BY_DRAW, IN_GROUP, SHARED
 from award.decisions.rules.shortlist import Shortlist
 from award.decisions.rules.shortlist_columns import ShortlistRow
 from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, Outcome, outcomes_of
@@ -24,6 +24,7 @@ from award.rounds.models import Round
 
 Shown = Column[ShortlistRow]
 Drawer = Callable[[ShortlistRow], str]
+DRAWN = '<span class="app-secondary">by draw</span>'
 DASH = f'<span aria-hidden="true">–</span>{HIDDEN}'
 
 
@@ -122,7 +123,8 @@ def _rank(row: ShortlistRow) -> str:
     place = row.place
     if place.rank is None:
         return f"<td>{DASH}Not ranked</span></td>"
-    return f"<td>{place.rank}{'=' if place.tie == SHARED else ''}</td>"
+    drawn = f"<br>{DRAWN}" if place.tie in (BY_DRAW, IN_GROUP) else ""
+    return f"<td>{place.rank}{'=' if place.tie == SHARED else ''}{drawn}</td>"
 
 
 def _reference() -> Drawer:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from award.design.lists import listing
 from award.foundation import arrival, clock
+from award.foundation.pointers import pointers
 from award.foundation.policy import can, reads_everything
 from award.foundation.public_pages import holds_until, kept
 from award.foundation.text import number
@@ -68,6 +69,7 @@ def show(reference: str) -> ResponseReturnValue:
         phases=phases,
         start_url=_eligibility_url(round_),
         extra_time=extra_time_of(round_.id),
+        leads_on=pointers("published round", [round_.id])[round_.id],
     )
 
 

@@ -17,6 +17,7 @@ from award.seeding.demo import (
     chasing,
     complaints,
     drafting,
+    draws,
     files,
     interests,
     matching,
@@ -59,6 +60,7 @@ def seed() -> None:
         second_chances.plan(timeline, cast, bids)
         adjustments.plan(timeline, cast, bids)
         interests.plan(timeline, cast)
+        draws.plan(timeline, cast, calls)
         calibration.plan(timeline, cast, calls)
         payments.plan(timeline, cast, calls)
         matching.plan(timeline, cast, calls)

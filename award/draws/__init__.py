@@ -1,0 +1,1 @@
+"""Lots: what tells applications apart where nothing else does."""

@@ -1,0 +1,1 @@
+"""Draws as people may read them."""

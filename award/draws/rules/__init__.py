@@ -1,0 +1,1 @@
+"""What a draw is: pure functions."""

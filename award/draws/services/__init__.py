@@ -1,0 +1,1 @@
+"""Declaring a draw and drawing lots."""
