@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from wtforms import BooleanField, HiddenField, RadioField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired
 
-from award.assessment.queries.people import AssessorRow
 from award.assessment.rules.panels import MOST_BESIDE, Needed
-from award.design.fields import ChoiceField, ChoicesField, WholeNumberField
+from award.design.fields import Choice, ChoiceField, ChoicesField, ShortTextField, WholeNumberField
 from award.design.forms import Form
 from award.matching.queries.entries import EntryRow
+from award.matching.queries.whom import Candidate
 from award.matching.rules.drafting import MOST, USUAL
+
+NOBODY: Final = ("", "Nobody")
+MOST_SHOWN: Final = 8
+"""People to choose from at once."""
 
 
 class DraftForm(Form):
@@ -61,25 +66,56 @@ class MixForm(Form):
 
 class ChangeForm(Form):
     away = ChoicesField("Take away (optional)")
-    add = RadioField("Put in", default="")
+    find = ShortTextField(
+        "Find whom to put in (optional)",
+        hint="By name, email address, panel or what they know about",
+        max_length=100,
+    )
+    add = ChoiceField("Put in", default="")
     go_on = BooleanField("Put them in all the same")
     read = HiddenField()
     """A mark of whom it was ticked about, and of what was said against it."""
 
     @classmethod
-    def of(
-        cls, entry: EntryRow, people: Sequence[AssessorRow], loads: dict[int, str]
-    ) -> ChangeForm:
+    def of(cls, entry: EntryRow, people: Sequence[Candidate]) -> ChangeForm:
+        """Everybody may be chosen who may be put in, however few the page shows."""
         form = cls()
         form.away.choices = tuple((str(one.person_id), one.name) for one in entry.readers)
         form.add.choices = [
-            ("", "Nobody"),
-            *(
-                (str(one.id), f"{one.name}, {one.email} ({one.panel_label}{loads.get(one.id, '')})")
-                for one in people
-            ),
+            *((str(one.person_id), one.name) for one in entry.readers),  # the service says why not
+            *((str(one.person.id), one.person.name) for one in people),
+            NOBODY,
         ]
         return form
+
+    def show(self, people: Sequence[Candidate]) -> None:
+        """Of those that were looked for, who fits best, and whoever is chosen."""
+        typed = self.find.data or ""
+        meant = [one for one in people if not typed or one.is_meant(typed)]
+        shown = [
+            one
+            for one in people
+            if one in meant[:MOST_SHOWN] or str(one.person.id) in self.add.selected()
+        ]
+        self.add.choices = [
+            NOBODY,
+            *(
+                Choice(str(one.person.id), f"{one.person.name}, {one.person.email}", one.about)
+                for one in shown
+            ),
+        ]
+        self.add.description = _who_is_shown(typed, len(meant), len(people))
+
+
+def _who_is_shown(typed: str, meant: int, everybody: int) -> str:
+    if typed and not meant:
+        return f"Nobody who can be put in is found by “{typed}”. Look for somebody else"
+    of = f"found by “{typed}”" if typed else "who can be put in"
+    if meant > MOST_SHOWN:
+        return f"The {MOST_SHOWN} who fit best of {meant} {of}. Find others above"
+    if typed:
+        return f"{meant} of the {everybody} who can be put in, {of}"
+    return "Who fits best stands first" if meant > 1 else ""
 
 
 class LimitForm(Form):

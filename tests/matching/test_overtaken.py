@@ -177,3 +177,29 @@ def test_a_chair_whom_no_draft_gives_anything_is_put_in_by_the_same_tick(
     client.post(world.change, {**again.form_values(), "go_on": "y"})
     page = client.get(world.second, budget=14).text
     assert "Cal Chair: chosen by hand" in page and "goes beyond" not in page
+
+
+def test_whom_to_put_in_is_found_by_what_they_know_and_a_choice_is_never_lost(
+    world: Any, client: CheckedClient
+) -> None:
+    eve = db.session.get_one(User, int(world.ids["Eve"]))
+    save_profile(eve, ProfileValues(most=5, settings=["homecare"]), actor=SYSTEM)
+    for number in range(9):
+        build.assessor(f"Fay Example{number}")
+    keep_rows()
+    page = client.get(world.change)
+    assert "The 8 who fit best of 12 who can be put in" in page.text
+    assert "Ben Example, " not in page.text, "reads it already"
+    assert page.text.index("Eve Example, ") < page.text.index("Fay Example0, ")
+    assert "Professional, 0 of 5 in this round. Knows about Homecare" in page.text
+    eve_id, ben_id = world.ids["Eve"], world.ids["Ben"]
+    form = {**page.form_values(), "add": eve_id, "away": ben_id}
+    for typed, number in (("fay", 9), ("HOMECARE", 1), ("nobody", 0)):
+        found = client.post(world.change, {**form, "find": typed, "look": "1"}, status=200)
+        said = f"{number} of the 12 who can be put in" if number in (1,) else f"“{typed}”"
+        assert said in found.text and found.errors == []
+        kept = found.form_values()
+        assert (kept["add"], kept["away"], kept["find"]) == ([eve_id], [ben_id], [typed])
+    client.post(world.change, kept)
+    with_eve = client.get(world.second, budget=14).text
+    assert "Eve Example: Homecare; chosen by hand" in with_eve

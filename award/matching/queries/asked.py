@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,11 +23,11 @@ from award.assessment.rules.profiles import TOPICS
 from award.assessment.rules.states import ACTIVE, UNFINISHED, AssignmentState
 from award.foundation import clock
 from award.foundation.db import db
-from award.foundation.many import plain_rows
+from award.foundation.many import among, plain_rows
 from award.foundation.scopes import everything, within
 from award.interests.queries.ties import ties_between
 from award.matching.models import Draft, DraftLine
-from award.matching.rules.asked import Asked, Paper, Reader
+from award.matching.rules.asked import Asked, Paper, Reader, in_common
 from award.matching.rules.drafting import limit
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import questions_of
@@ -119,15 +119,22 @@ def read_together(draft: Draft) -> list[tuple[int, int]]:
 
 
 @within("application_id")
+def known_of(
+    round_: Round, application_id: int, person_ids: Collection[int]
+) -> tuple[Paper, dict[int, Reader]]:
+    """What one application is about, and what those of the people know who said so; two
+    statements, and the round's questions."""
+    said: list[Any] = [AssessorProfile.user_id, *(getattr(AssessorProfile, one) for one in TOPICS)]
+    rows = plain_rows(select(*said).where(among(AssessorProfile.user_id, person_ids)))
+    about = _topics(round_, application_id).get(application_id, frozenset())
+    readers = {row[0]: Reader(row[0], ANYBODY, 0, knows=_known(row[1:])) for row in rows}
+    return Paper(application_id, about), readers
+
+
 def fits_of(round_: Round, application_id: int, person_id: int) -> list[str]:
     """Topics of the application that somebody knows about."""
-    said = db.session.execute(
-        select(*(getattr(AssessorProfile, topic) for topic in TOPICS)).where(
-            AssessorProfile.user_id == person_id
-        )
-    ).one_or_none()
-    found = _topics(round_, application_id).get(application_id, frozenset())
-    return sorted(found & _known(said or ()))
+    paper, readers = known_of(round_, application_id, [person_id])
+    return in_common(paper, readers[person_id]) if readers else []
 
 
 def _wanted(number: int, mix: Needed, covered: Mapping[tuple[int, str], int]) -> dict[str, int]:

@@ -29,6 +29,7 @@ from award.matching.queries.asked import mix_of
 from award.matching.queries.drafts import LoadRow
 from award.matching.queries.entries import EntryRow
 from award.matching.queries.telling import shortages_of
+from award.matching.queries.whom import whom_to_put_in
 from award.matching.rules.beyond import against
 from award.matching.rules.drafting import USUAL, alone, in_words
 from award.matching.services import drafting, releasing
@@ -126,9 +127,9 @@ def change(draft: Draft) -> ResponseReturnValue:
         return redirect(there)
     entry = entries.entry_of(actor, draft, asked) or not_found()
     given = {one.id: one for one in drafts.shared_out(actor, draft, chairs=True)}
-    loaded = {key: f", {one.load} of {one.most}" for key, one in given.items()}
-    form = ChangeForm.of(entry, people.assessors_for(entry.application_id, actor), loaded)
-    if form.validate_on_submit():
+    found = whom_to_put_in(actor, draft, entry, given)
+    form = ChangeForm.of(entry, found)
+    if not request.form.get("look") and form.validate_on_submit():
         with attempt(form), transaction():
             add = people.assessor_by_number(form.add.data) if form.add.data else None
             away = {int(one) for one in form.away.data}
@@ -136,7 +137,10 @@ def change(draft: Draft) -> ResponseReturnValue:
             drafting.change_readers(draft, entry, away=away, add=add, knowing=knowing, actor=actor)
             flash(f"Changed who reads {entry.reference} in this draft.", "success")
             return redirect(f"{there}#drafted")
-    again = drafts.draft_of(actor, reference, number) or not_found()
+    again = draft  # read again only where a refusal undid what was read
+    if form.is_submitted():
+        again = drafts.draft_of(actor, reference, number) or not_found()
+    form.show(found)
     return render_template(
         "matching/change.html", draft=again, round=again.round, entry=entry, form=form
     )
