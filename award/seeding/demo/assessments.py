@@ -11,6 +11,7 @@ from award.assessment.rules.sheet import ScoreValue, SheetValues
 from award.assessment.services.agreeing import agree
 from award.assessment.services.assigning import assign
 from award.assessment.services.declaring import declare_conflict, declare_no_conflict
+from award.assessment.services.pins import pin
 from award.assessment.services.scoring import save_sheet, submit_sheet
 from award.foundation.policy import Actor
 from award.rounds.models import Round
@@ -68,5 +69,8 @@ def _score(cast: Cast, assignment: Assignment, told: dict[str, Any], *, submitte
         recommend=told.get("recommend"),
     )
     save_sheet(assignment, values, {}, actor=actor)
+    for key, quotations in told.get("pins", {}).items():
+        for words in quotations:
+            pin(assignment, key, words, actor=actor)
     if submitted:
         submit_sheet(assignment, actor=actor, own_words=True)
