@@ -21,6 +21,7 @@ from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.decisions.models import Decision
 from award.decisions.queries.grounds import given_in
 from award.decisions.rules.exceptions import exceptions
+from award.decisions.rules.feedback import Words
 from award.decisions.rules.refusing import fault_of
 from award.decisions.rules.releasing import releasing
 from award.decisions.rules.states import DECIDABLE, DecisionState, Outcome
@@ -51,6 +52,8 @@ class Staged:
     unfinished: int
     exceptions: tuple[str, ...]
     ground_fault: str = ""
+    words: Words | None = None
+    """Those for its applicant, where there are any."""
 
     @property
     def lacks_reason(self) -> bool:
@@ -137,9 +140,18 @@ def staged_decisions(
             fault_of(decision.ground, given.get(decision.application_id))
             if decision.outcome == Outcome.REJECT
             else "",
+            words_of(decision, summary),
         )
         for decision, said, left, summary in rows
     ]
+
+
+def words_of(decision: Decision, summary: ScoreSummary | None) -> Words | None:
+    """What staff wrote for its applicant, and what it rests on."""
+    if not decision.words_for_applicant:
+        return None
+    means = summary.criterion_means if summary else {}
+    return Words(decision.words_for_applicant, decision.ground, means)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from award.decisions.models import Decision
 from award.decisions.queries import decisions, staged
 from award.decisions.queries.grounds import given_in
 from award.decisions.rules.exceptions import exceptions
+from award.decisions.rules.feedback import worth_a_look
 from award.decisions.rules.grounds import GROUNDS, Ground
 from award.decisions.rules.refusing import fault_of, offered
 from award.decisions.rules.states import (
@@ -134,6 +135,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         grounds = offered(given, partial=left.partial)
         places = staged.reserve_places(application.round_id, current_actor())
         form.prepare(decision, application, places, possible, grounds)
+    words = staged.words_of(decision, summary) if decision else None
     return render_template(
         "decisions/decide.html",
         form=form,
@@ -144,6 +146,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         history=decisions.history_of(decision) if decision else None,
         departs=exceptions(decision.outcome, summary, round_, now) if decision else (),
         possible=possible,
+        looks=worth_a_look(words, round_.criteria) if words and is_open else (),
         left=left,
         grounds=GROUNDS,
         reached=is_open and given is None and not left.partial,

@@ -11,7 +11,9 @@ from award.applications.models import Application
 from award.decisions.forms import ReleaseForm
 from award.decisions.queries import decisions
 from award.decisions.queries import staged as staged_queries
+from award.decisions.queries.staged import Staged
 from award.decisions.queries.telling import about_release, shown_in
+from award.decisions.rules.feedback import looked_over
 from award.decisions.rules.grounds import GROUNDS
 from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
 from award.decisions.services import releasing
@@ -45,7 +47,18 @@ def letter(application: Application) -> ResponseReturnValue:
     found = staged_queries.staged_decisions(application.round, current_actor(), only=application)
     if not found:
         return redirect(url_for("decisions.decide", reference=application.reference))
-    return render_template("decisions/letter.html", application=application, letters=letters(found))
+    return render_template(
+        "decisions/letter.html",
+        application=application,
+        letters=letters(found),
+        looks=_looks(found, application.round).get(application.reference, ()),
+    )
+
+
+def _looks(staged: Sequence[Staged], round_: Round) -> dict[str, list[str]]:
+    """What to ask about words that staff wrote, by application."""
+    words = {one.decision.application.reference: one.words for one in staged if one.words}
+    return looked_over(words, round_.criteria)
 
 
 @blueprint.post("/manage/rounds/<reference>/release")
@@ -98,6 +111,7 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         unfounded=unfounded,
         grounds=GROUNDS,
         people=len({one.decision.application.lead_id for one in staged}),
+        looks=_looks(staged, round_),
         counts={name: sum(one.decision.outcome == name for one in staged) for name in offered},
         outcomes=offered,
         colours=OUTCOME_COLOURS,

@@ -1,0 +1,108 @@
+"""What is worth another look in words that staff write to an applicant. Questions, and no bar:
+whoever wrote them may be right. Names are another matter: `assessment.services.hiding` refuses
+them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from award.assessment.rules.saying import LEAST_WORDS, same_words, says_too_little
+from award.decisions.rules.grounds import ON_MERIT, Ground
+from award.foundation.folding import fold
+
+_THIRD: Final = re.compile(
+    r"\b(?:the applicants?|they (?:have|had|should|could|did|do)|"
+    r"their (?:application|project|proposal|bid|team|idea))\b",
+    re.IGNORECASE,
+)
+_PRAISE: Final = re.compile(
+    r"\b(?:excellent|outstanding|exceptional|impressive|very (?:strong|good))\b", re.IGNORECASE
+)
+_BLAME: Final = re.compile(r"\b(?:weak|poor|inadequate|unconvincing)\b", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]{5,}")
+"""Long enough to tell one criterion from another."""
+
+
+class Titled(Protocol):
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Words:
+    """Those for one applicant, and what they rest on; `means` are those of the criteria, by key."""
+
+    text: str
+    ground: str | None
+    means: Mapping[str, float]
+
+
+def looked_over(words: Mapping[str, Words], criteria: Sequence[Titled]) -> dict[str, list[str]]:
+    """By reference, in sentences; nothing of words that raise no question."""
+    same = alike({reference: one.text for reference, one in words.items()})
+    found = {
+        reference: worth_a_look(one, criteria)
+        + ([said_alike(same[reference])] if reference in same else [])
+        for reference, one in words.items()
+    }
+    return {reference: said for reference, said in found.items() if said}
+
+
+def worth_a_look(words: Words, criteria: Sequence[Titled]) -> list[str]:
+    """By itself, in sentences."""
+    text, ground, means = words.text, words.ground, words.means
+    if not text.strip():
+        return []
+    found = []
+    if says_too_little(text):
+        found.append(f"It has fewer than {LEAST_WORDS} different words. Does it help them?")
+    if third := _THIRD.search(text):
+        found.append(f"It says “{third[0]}”. The applicant reads it: say “you”?")
+    if ground in (Ground.THRESHOLD, Ground.MAJORITY) and (praise := _PRAISE.search(text)):
+        found.append(f"It says “{praise[0]}”, and the scores refuse it. Is that what is meant?")
+    if ground in ON_MERIT and (blame := _BLAME.search(text)):
+        found.append(f"It says “{blame[0]}”, and it met the threshold. Is that what is meant?")
+    lowest = _lowest(means, criteria) if ground == Ground.THRESHOLD else []
+    if lowest and not any(_named(one.title, text) for one in lowest):
+        titles = " and ".join(f"“{one.title}”" for one in lowest)
+        found.append(f"It says nothing of {titles}, which scored lowest. Is that left out?")
+    return found
+
+
+def _lowest(means: Mapping[str, float], criteria: Sequence[Titled]) -> list[Titled]:
+    """Nothing where all scored the same."""
+    scored = [one for one in criteria if one.key in means]
+    least = min((means[one.key] for one in scored), default=0)
+    low = [one for one in scored if means[one.key] == least]
+    return low if len(low) < len(scored) else []
+
+
+def _named(title: str, text: str) -> bool:
+    said = fold(text)
+    return any(fold(word) in said for word in _WORD.findall(title))
+
+
+def alike(texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """By reference, whose words are the same, however they are spaced."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for reference, text in texts.items():
+        if same := same_words(text):
+            groups[same].append(reference)
+    return {
+        one: [other for other in group if other != one]
+        for group in groups.values()
+        if len(group) > 1
+        for one in group
+    }
+
+
+def said_alike(others: Sequence[str]) -> str:
+    """In a sentence."""
+    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+    return f"The letter about {others[0]}{more} says the same. Is it about this one?"
