@@ -61,7 +61,7 @@ def says(_arguments: BlindnessArguments, result: Mapping[str, Any]) -> Sequence[
             f"{BY_TURNS}."
         )
     if others:
-        said.append(f"{others:,} addresses of kinds that were tried were left out.")
+        said.append(f"{others:,} addresses were not tried: others just like them were.")
     said += [told(one) for one in leaks[:MOST_SAID]]
     if number > MOST_SAID:
         said.append(f"And {number - MOST_SAID:,} more.")

@@ -7,12 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from award.assessment.models.assignments import Assignment
+from award.assessment.queries.own import assignment_for
 from award.assessment.rules.sheet import ScoreValue, SheetValues
 from award.assessment.services.agreeing import agree
 from award.assessment.services.assigning import assign
 from award.assessment.services.declaring import declare_conflict, declare_no_conflict
 from award.assessment.services.pins import pin
 from award.assessment.services.scoring import save_sheet, submit_sheet
+from award.foundation.errors import there
 from award.foundation.policy import Actor
 from award.rounds.models import Round
 from award.seeding.demo.people import Cast
@@ -46,7 +48,9 @@ def _assign(timeline: Timeline, cast: Cast, bid: Bid, told: dict[str, Any], numb
         return
     timeline.at(declared, partial(_begin, assignment, bid.call.round, cast.actor(assessor)))
     scored = declared + timedelta(days=2 + pace, hours=2)
-    timeline.at(scored, partial(_score, cast, assignment, told, submitted=state == "submitted"))
+    timeline.at(scored, partial(
+        _score, cast, assignment, bid.application.reference, told, submitted=state == "submitted",
+    ))  # fmt: skip
 
 
 def _begin(assignment: Assignment, round_: Round, actor: Actor) -> None:
@@ -56,7 +60,16 @@ def _begin(assignment: Assignment, round_: Round, actor: Actor) -> None:
     declare_no_conflict(assignment, actor=actor)
 
 
-def _score(cast: Cast, assignment: Assignment, told: dict[str, Any], *, submitted: bool) -> None:
+def _pin(actor: Actor, reference: str, pins: dict[str, list[str]]) -> None:
+    """By criterion, as they stand in the answers."""
+    for key, quotations in pins.items():
+        for words in quotations:
+            pin(there(assignment_for(actor, reference), reference), key, words, actor=actor)
+
+
+def _score(
+    cast: Cast, assignment: Assignment, reference: str, told: dict[str, Any], *, submitted: bool
+) -> None:
     actor = cast.actor(told["assessor"])
     values = SheetValues(
         scores={
@@ -69,8 +82,6 @@ def _score(cast: Cast, assignment: Assignment, told: dict[str, Any], *, submitte
         recommend=told.get("recommend"),
     )
     save_sheet(assignment, values, {}, actor=actor)
-    for key, quotations in told.get("pins", {}).items():
-        for words in quotations:
-            pin(assignment, key, words, actor=actor)
+    _pin(actor, reference, told.get("pins", {}))
     if submitted:
         submit_sheet(assignment, actor=actor, own_words=True)
