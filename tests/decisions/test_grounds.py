@@ -13,6 +13,7 @@ from award.decisions.models import Decision
 from award.decisions.queries.grounds import given_in
 from award.decisions.rules.grounds import CHOSEN, REASONS, WHEN_PRAISED, Ground
 from award.decisions.rules.refusing import fault_of
+from award.decisions.rules.told import UNRANKED
 from award.decisions.services import releasing
 from award.foundation.checks import CHECKS
 from award.foundation.db import db, transaction
@@ -40,7 +41,8 @@ def world(state: str) -> tuple[Round, dict[Ground, Application]]:
     if state == "first of two stages":
         round_ = two_stages.pair()[0]
     else:
-        round_ = rounds.closed_round(budget_gbp=1_000_000 if state == "left" else 150_000)
+        budget = 1_000_000 if state == "left" else 150_000
+        round_ = rounds.closed_round(budget_gbp=budget, scores_told="beside")
         best = submitted(round_, "Best", BEST)
         amount = 200_000 if state == "overdrawn" else 100_000
         decisions.staged(best, "fund", amount_gbp=amount, note="Agreed")
@@ -85,6 +87,11 @@ def test_letter_and_page_of_every_ground_in_every_state_of_the_budget(
     for ground, bid in refused.items():
         client.sign_in(db.session.get_one(User, bid.lead_id))
         page = client.get(f"/applications/{bid.reference}/outcome", budget=8).text
+        if state != "first of two stages":
+            silent = UNRANKED if ground == Ground.SHEETS else "Its score is"
+            assert silent in page and "Round’s middle" not in page
+        for criterion in round_.criteria:
+            page = page.replace(criterion.title, "")  # one of them is about money
         about = db.session.scalars(select(Decision.id).where(Decision.application_id == bid.id))
         for said in (page, bodies[about.one()]):
             assert REASONS[ground] in said and f"Words about {ground}." in said

@@ -106,7 +106,7 @@ def test_no_other_application_can_be_read_from_it() -> None:
         if candidate.mean_pct != found.middle_pct:
             assert f"{candidate.mean_pct}" not in said and candidate.name not in said
     assert found.ended == (73, 77) and found.still_below
-    assert found.lived == (58.3, 61.7)
+    assert found.lived == (58.3, 61.7) and found.furthest == ("Need", "Worth")
     # One person of that panel, or a round that doesn't tell: nothing of it.
     alone = scored(99, 61.0, outcome=Outcome.FUND, panel=(1, 58.3))
     assert there(told(terms, alone, others), "it").lived is None
@@ -175,6 +175,9 @@ def test_told_before_the_release_to_staff_and_as_it_was_ever_after(client: Check
     for person in (staff, chair, accounts.user("Au Ditor", roles=(Role.AUDITOR,))):
         after = client.sign_in(person).get(paths[weak], budget=14).text
         assert "Its score is 40.0%" in after and "sees none of this yet" not in after
+    client.sign_in(chair)
+    item = client.get(f"/manage/applications/{weak.reference}/moderation")
+    assert paths[weak] in item.links().values()
     for person in (accounts.user("No Body", roles=()), assessment.assessor("Ass Essor")):
         client.sign_in(person)
         client.get(paths[weak], status=404)

@@ -22,6 +22,8 @@ LEAST: Final = 10
 """Applications behind a number about others."""
 LEAST_SHEETS: Final = 2
 """Sheets behind a mean: of one it would be that assessor's scores."""
+NOTABLE: Final = 0.5
+"""Points from 1 to 10 from which it is said that a mean is below another."""
 UNRANKED: Final = "Too few assessments of it were complete, so there is no score to tell."
 ONE_SHEET: Final = (
     "One assessment alone counts, so its scores are one person’s, and nobody is told them."
@@ -101,6 +103,16 @@ class Told:
     @property
     def has_awarded(self) -> bool:
         return any(line.awarded is not None for line in self.lines)
+
+    @property
+    def furthest(self) -> tuple[str, ...]:
+        """The two criteria, or one, furthest below the mean of those that were selected."""
+        behind = [
+            (line.awarded - line.own, line.title)
+            for line in self.lines
+            if line.awarded is not None and line.awarded - line.own >= NOTABLE
+        ]
+        return tuple(title for _by, title in sorted(behind, key=lambda one: -one[0])[:2])
 
     @property
     def still_below(self) -> bool:
