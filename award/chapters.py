@@ -19,6 +19,7 @@ from award.messages.chapter import CHAPTER as MESSAGES
 from award.moderation.chapter import CHAPTER as MODERATION
 from award.monitoring.chapter import CHAPTER as MONITORING
 from award.own_data.chapter import CHAPTER as OWN_DATA
+from award.packs.chapter import CHAPTER as PACKS
 from award.payments.chapter import CHAPTER as PAYMENTS
 from award.proofs.chapter import CHAPTER as PROOFS
 from award.reporting.chapter import CHAPTER as REPORTING
@@ -48,6 +49,7 @@ CHAPTERS = (
     MONITORING,
     OWN_DATA,
     REPORTING,
+    PACKS,
     PROOFS,
     SEEDING,
 )

@@ -146,6 +146,16 @@ class Listing(Generic[R]):
         )
 
     @property
+    def packs(self) -> str:
+        """Where what it has is taken away as a pack; "" where it has no applications for that."""
+        table = self.table
+        if not table.packed or not can(current_actor(), "pack.ask", table):
+            return ""
+        start = fixed_url("pack_asking.ask", reference=table.thing.reference, key=table.key)
+        asked = urlencode(self.view.arguments(columns=None), doseq=True)
+        return f"{start}?{asked}" if asked else start
+
+    @property
     def carried(self) -> list[tuple[str, str]]:
         """All that is asked, as hidden inputs."""
         return [

@@ -20,6 +20,7 @@ from flask import Blueprint, Flask
 from award.foundation import events, jobs, outbox, policy, work, workflow
 from award.foundation.acts import BEYOND, CONCEALED, Beyond, Concealed
 from award.foundation.checks import CHECKS, Check
+from award.foundation.files.objects import OBJECTS, Objects
 from award.foundation.kept import KEEPERS, WATCHES, Keeper, Watch
 from award.foundation.lists import LISTS, Maker
 from award.foundation.menu import FOOTER, MENU, MenuEntry
@@ -38,8 +39,9 @@ class Chapter:
     together, and what was done (`kind.action`), of its own kinds or of those before it.
     `objections`, `remarks`, `follows` (`kind.action`) and `pointers` (kind) name what they are
     about; `lists` can be downloaded, by key. `beyond` says what is out of somebody's reach in every
-    role, `concealed` whose events they may not read, `waits` what waits for them. `set_up` is for
-    what only the app itself can take: hooks, and the set-up of libraries.
+    role, `concealed` whose events they may not read, `waits` what waits for them, `objects` what it
+    keeps in the storage. `set_up` is for what only the app itself can take: hooks, and the set-up
+    of libraries.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Chapter:
     beyond: Beyond | None = None
     waits: WaitSource | None = None
     concealed: Callable[[policy.Actor], Mapping[str, Concealed]] | None = None
+    objects: Objects | None = None
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     set_up: Callable[[Flask], None] | None = None
 
@@ -98,6 +101,7 @@ def fold(app: Flask, chapters: Sequence[Chapter]) -> None:
     BEYOND.fill(app, ((one.name, one.beyond) for one in each if one.beyond is not None))
     WAITS.fill(app, ((one.name, one.waits) for one in each if one.waits is not None))
     CONCEALED.fill(app, ((c.name, c.concealed) for c in each if c.concealed is not None))
+    OBJECTS.fill(app, ((one.name, one.objects) for one in each if one.objects is not None))
     for chapter in each:
         if chapter.set_up is not None:
             chapter.set_up(app)

@@ -110,7 +110,8 @@ class ListView(Generic[R]):
     order, the key of a column, or "" for one of its own; `about` is what the trail names when it is
     taken away, where that isn't `thing`; `anchor` where its pages begin, on a page
     that has more to say first. One that `grows` without end pages with `paging.followed`: its
-    pages follow a row, and are not counted. Its `marking` is on whatever is taken away.
+    pages follow a row, and are not counted. Its `marking` is on whatever is taken away. What is
+    `packed` has applications of a round, which can be taken away together.
     """
 
     key: str
@@ -133,6 +134,7 @@ class ListView(Generic[R]):
     anchor: str = ""
     grows: bool = False
     marking: str = OFFICIAL
+    packed: bool = False
 
     def read(self, asked: Mapping[str, Sequence[str]], actor: Actor) -> View[R]:
         """What an address or a form asks for. What the list doesn't have, or not for this actor,

@@ -3,9 +3,7 @@
 const OFTEN = 1500; // milliseconds
 const SELDOM = 10000; // once it waits longer than usual, or can't be asked
 
-const box = document.querySelector("[data-job]");
-
-function show({ state, done, total }) {
+function show(box, { state, done, total }) {
   const words = box.querySelector("[role=status]");
   const bar = box.querySelector("progress");
   if (state !== "running") return;
@@ -16,7 +14,7 @@ function show({ state, done, total }) {
   bar.hidden = false;
 }
 
-async function ask() {
+async function ask(box) {
   let found = null;
   try {
     const headers = { Accept: "application/json" };
@@ -32,9 +30,9 @@ async function ask() {
       location.reload();
       return;
     }
-    show(found);
+    show(box, found);
   }
-  setTimeout(ask, found && !found.held_up ? OFTEN : SELDOM);
+  setTimeout(() => ask(box), found && !found.held_up ? OFTEN : SELDOM);
 }
 
-if (box) setTimeout(ask, OFTEN);
+for (const box of document.querySelectorAll("[data-job]")) setTimeout(() => ask(box), OFTEN);

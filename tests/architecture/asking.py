@@ -31,6 +31,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/applications/<reference>": ("draft", "submitted", "assessed", "awarded", "their draft",
                                   "their scored"),
     "/account/data/copies/<token>": ("copy of lead's data",),
+    "/exports/<token>": ("pack of staff",),
     "/account/data/drafts/<reference>": ("draft", "submitted", "their draft"),
     "/adjustments/<reference>": ("adjustment",),
     "/specimens/<reference>": ("specimen",),
@@ -284,6 +285,8 @@ def may(world: World, access: str, rule: Rule, thing: str, person: str) -> bool:
     actor, facts = world.actors[person], world.facts[thing]
     if access == "list.download" and "reference" in rule.arguments:
         access = "reporting.export"  # of the list that FURTHER names
+    if access == "pack.ask":
+        return can(actor, "moderation.appoint")  # of the shortlist
     resource = access.partition(".")[0]
     if resource == "assignment":
         about = facts.assignments[:1] if "letter" in rule.arguments else facts.assignments

@@ -8,12 +8,16 @@ from typing import Any
 from award.accounts.models import User
 from award.accounts.queries.people import user_with_roles
 from award.applications.models import Application
+from award.foundation import clock
 from award.foundation.db import db, transaction
+from award.foundation.files import storage
 from award.foundation.policy import SYSTEM
 from award.interests.rules.declared import InterestKind
 from award.interests.services.declaring import Given, declare_interests
 from award.own_data.jobs import make_copies
 from award.own_data.services import copies
+from award.packs.models import Pack
+from award.packs.rules.choosing import PackKind
 from award.rounds.models import Round
 from award.rounds.services.reference_data import import_regimes
 from tests.build import (
@@ -22,6 +26,7 @@ from tests.build import (
     assessment,
     calibration,
     complaints,
+    documents,
     enquiries,
     matching,
     payments,
@@ -129,6 +134,22 @@ def _note_regime(world: Any) -> None:
     with transaction():
         import_regimes(regimes.ONE, actor=SYSTEM)
     world.keys["regime"], world.facts["regime"] = "checklist", None
+
+
+def note_pack(world: Any, round_id: int) -> None:
+    """What staff took away, made."""
+    key = storage.new_key()
+    storage.put(key, [documents.pdf("A pack")])
+    owner = world.actors["staff"].user_id
+    with transaction():
+        pack = Pack(
+            owner_id=owner, round_id=round_id, kind=PackKind.PANEL, scores=True, named=True,
+            list_key="shortlist", filters={"asked": {}, "words": "All of it"}, lies_at=key,
+            made_at=clock.now(), manifest={"title": "A round, taken away"},
+        )  # fmt: skip
+        db.session.add(pack)
+    world.keys["pack of staff"] = pack.token
+    world.facts["pack of staff"] = SimpleNamespace(owner_id=owner)
 
 
 def _note_copy(world: Any) -> None:

@@ -35,6 +35,10 @@ NARROWER: dict[str, Narrower] = {
         person not in ("staff", "auditor")
         and can(world.actors[person], "round.view", world.facts[thing])
     ),
+    # A file is there for whoever asked for it.
+    "/exports/<token>": lambda world, thing, person: (
+        world.actors[person].user_id == world.facts[thing].owner_id
+    ),
     # A copy is there for whoever asked for it.
     "/account/data/copies/<token>": lambda world, thing, person: (
         world.actors[person].user_id == world.facts[thing].user_id

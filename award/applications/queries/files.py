@@ -15,6 +15,7 @@ from award.applications.queries.scopes import own_applications
 from award.applications.rules.states import FileState
 from award.foundation.db import db
 from award.foundation.files import parts
+from award.foundation.files.objects import OBJECTS
 from award.foundation.locks import hold
 from award.foundation.many import among
 from award.foundation.policy import Actor
@@ -137,7 +138,10 @@ class Known:
 
 @everything("what is swept is nobody's any more")
 def known_objects() -> Known:
-    """Every file and every copy, and the parts of what is still coming in."""
+    """Every file and every copy, what later chapters keep, and the parts of what is still coming
+    in."""
     rows = db.session.execute(select(StoredFile.lies_at, StoredFile.copy_at))
-    keys = frozenset(key for row in rows for key in row if key)
-    return Known(keys, frozenset(db.session.scalars(select(Upload.token))))
+    keys = {key for row in rows for key in row if key}
+    for kept in OBJECTS.all().values():
+        keys.update(kept())
+    return Known(frozenset(keys), frozenset(db.session.scalars(select(Upload.token))))

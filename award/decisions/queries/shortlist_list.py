@@ -76,6 +76,7 @@ def shortlist_list(round_: Round) -> ListView[ShortlistRow]:
         download="reporting.export",
         noun="shortlist",
         marking=MARKING,
+        packed=True,
     )
 
 

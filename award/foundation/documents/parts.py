@@ -82,7 +82,8 @@ Part: TypeAlias = Heading | Words | Points | Facts | Grid | Room
 class Document:
     """`made` is a moment out of what it tells, so that the same data is the same file to the last
     byte. `mark` stands on every page, `about` at the foot of each, `form` is what it is a form of,
-    for whoever reads it back (`reading`)."""
+    for whoever reads it back (`reading`). `numbered` is for what is bound with others (`binding`):
+    the number of its first page there, or "i" for what stands in front; its last isn't known."""
 
     title: str
     caption: str
@@ -92,6 +93,7 @@ class Document:
     mark: str = ""
     service: str = ""
     form: str = ""
+    numbered: str = ""
 
 
 def of_answer(shown: Any, nothing: str = "") -> Iterator[Part]:

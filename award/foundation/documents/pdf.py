@@ -87,6 +87,7 @@ def _told(document: Document) -> dict[str, Any]:
         "about": on_paper(document.about),
         "mark": on_paper(document.mark),
         "service": on_paper(document.service),
+        "numbered": document.numbered,
         "parts": [_part(part) for part in document.parts],
     }
 

@@ -262,4 +262,5 @@ def to_moderate(
         about=panel.round,
         download="moderation.list",
         marking=OPINION,
+        packed=True,
     )

@@ -21,6 +21,8 @@ NOTHING_OF_ANYBODY: Final = {
     "kept": OURS,
     "opening_told": OURS,
     "organisation_number": "numbers of organisations",
+    "pack": "keys of a file that is deleted after a week, and how a list was narrowed for it",
+    "pack_part": "which application stands where in that file, until then",
     "pay_sheet": "which assignment a claim asks for",
     "person_load": "counts",
     "public_version": OURS,

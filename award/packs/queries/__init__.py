@@ -1,0 +1,1 @@
+"""Packs as their owner may have them, and what goes into one."""

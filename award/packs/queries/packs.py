@@ -1,0 +1,87 @@
+"""One's own packs, and what lies in the storage for any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import joinedload
+
+from award.applications.models import Application
+from award.foundation import clock
+from award.foundation.db import db
+from award.foundation.policy import Actor
+from award.foundation.scopes import everything, within
+from award.moderation.queries.panels import moderated_applications
+from award.packs.models import Pack, PackPart
+from award.packs.rules.choosing import GOOD_FOR
+from award.rounds.models import Round
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
+    """Kept still, and of nothing but what the actor may read by now: with one application out of
+    their reach the whole file is."""
+    reached = select(Application.id).where(moderated_applications(actor))
+    beyond = exists().where(PackPart.pack_id == Pack.id, PackPart.application_id.not_in(reached))
+    return and_(Pack.owner_id == actor.user_id, Pack.asked_at > clock.now() - GOOD_FOR, ~beyond)
+
+
+@dataclass(frozen=True)
+class OwnPack:
+    """A pack on the page of one's own. `of` counts its applications."""
+
+    pack: Pack
+    round_title: str
+    of: int
+    until: datetime
+
+
+def own_packs(actor: Actor) -> list[OwnPack]:
+    """The newest first, each with its job, in one statement."""
+    number = (
+        select(func.count()).where(PackPart.pack_id == Pack.id).correlate(Pack).scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Pack, Round.title, number)
+        .join(Round, Round.id == Pack.round_id)
+        .where(_own(actor))
+        .options(joinedload(Pack.job))
+        .order_by(Pack.id.desc())
+    )
+    return [OwnPack(pack, title, of, pack.asked_at + GOOD_FOR) for pack, title, of in rows]
+
+
+def own_pack(actor: Actor, token: str) -> Pack | None:
+    query = select(Pack).where(Pack.token == token, _own(actor)).options(joinedload(Pack.job))
+    return db.session.scalar(query)
+
+
+def made_pack(actor: Actor, token: str) -> Pack | None:
+    """One whose file is there."""
+    found = own_pack(actor, token)
+    return found if found is not None and found.made_at is not None else None
+
+
+def pack_to_make(actor: Actor, number: int) -> Pack | None:
+    """For its job, whatever of it is out of reach meanwhile: that is left out."""
+    query = select(Pack).where(Pack.id == number, Pack.owner_id == actor.user_id)
+    return db.session.scalar(query)
+
+
+@within("pack")
+def parts_of(pack: Pack) -> Sequence[PackPart]:
+    query = select(PackPart).where(PackPart.pack_id == pack.id).order_by(PackPart.position)
+    return db.session.scalars(query).all()
+
+
+@within("pack")
+def round_of(pack: Pack) -> Round:
+    return db.session.get_one(Round, pack.round_id)
+
+
+@everything("keys of objects, for the sweep that leaves them alone")
+def objects() -> Iterable[str]:
+    whole = db.session.scalars(select(Pack.lies_at).where(Pack.lies_at != "")).all()
+    return [*whole, *db.session.scalars(select(PackPart.lies_at).where(PackPart.lies_at != ""))]

@@ -1,0 +1,67 @@
+"""Scores as rows of a document, whoever gave them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from award.foundation.documents.parts import Facts, Grid, Heading, Part, Words
+from award.foundation.documents.spelling import apart
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A sheet in words. `scores` has by title of a criterion what was given and why; `out` titles
+    of what doesn't count."""
+
+    who: str
+    letter: str
+    total_pct: float
+    facts: tuple[tuple[str, str], ...]
+    scores: Mapping[str, tuple[int | None, str]]
+    out: frozenset[str]
+    comments: tuple[tuple[str, str], ...]
+
+
+def scores_table(
+    caption: str,
+    criteria: Sequence[tuple[str, int, float | None]],
+    sheets: Sequence[Scored],
+) -> Grid:
+    """By title, weight and mean of a criterion, what each gave. What doesn't count is in
+    brackets."""
+    rows = tuple(
+        (f"{title}, {weight}%", *(_given(sheet, title) for sheet in sheets), _mean(mean))
+        for title, weight, mean in criteria
+    )
+    totals = tuple(f"{sheet.total_pct:.1f}%" for sheet in sheets)
+    headings = ("Criterion", *(f"Assessor {sheet.letter}" for sheet in sheets), "Mean")
+    places = tuple(range(1, len(headings)))
+    return Grid(caption, headings, rows, places, ("Total", *totals, ""))
+
+
+def _given(sheet: Scored, title: str) -> str:
+    value = sheet.scores.get(title, (None, ""))[0]
+    if value is None:
+        return ""
+    return f"({value})" if title in sheet.out else str(value)
+
+
+def _mean(mean: float | None) -> str:
+    return "" if mean is None else f"{mean:.1f}"
+
+
+def in_full(sheet: Scored) -> Iterator[Part]:
+    """One sheet with its reasons and comments."""
+    yield Heading(f"{sheet.who}: {sheet.total_pct:.1f}%", 3)
+    yield Facts(sheet.facts, f"What {apart(sheet.who)} found")
+    given = tuple(
+        (f"{title}: {'' if value is None else value}", why or "No reason given")
+        for title, (value, why) in sheet.scores.items()
+    )
+    if given:
+        yield Facts(given, "Scores, and why")
+    for caption, words in sheet.comments:
+        if words.strip():
+            yield Words(caption, "quiet")
+            yield Words(words)

@@ -1,0 +1,1 @@
+"""Asking for a pack, making it, letting go of it."""

@@ -1,0 +1,1 @@
+"""Asking for a pack, and the page where one’s own wait."""

@@ -1,0 +1,1 @@
+"""Applications of a pack as documents and as data."""
