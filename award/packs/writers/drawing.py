@@ -10,7 +10,6 @@ from award.applications.rules.documents import About
 from award.applications.rules.moments import to_the_second
 from award.assessment.rules.documents import read_document
 from award.decisions.rules.grounds import reason_of
-from award.decisions.rules.shortlist_columns import MARKING
 from award.decisions.rules.states import outcomes_of
 from award.design.formatters import money, plural, short_datetime
 from award.foundation.documents.parts import (
@@ -22,18 +21,16 @@ from award.foundation.documents.parts import (
     Points,
     Words,
 )
+from award.foundation.marking import OPINION, PERSONAL
 from award.moderation.queries.sheets import PanelSheet
 from award.moderation.queries.talks import Said
 from award.packs.queries.told import Opinions, Told
 from award.packs.rules.opinions import Scored, in_full, scores_table
 from award.rounds.models import Criterion
 
-SENSITIVE = "OFFICIAL-SENSITIVE"
-"""What says nothing of assessors."""
-
 
 def marking_of(*, scores: bool) -> str:
-    return MARKING if scores else SENSITIVE
+    return OPINION if scores else PERSONAL
 
 
 def whole_document(told: Told, service: str, *, first_page: int = 0) -> Document:
@@ -77,7 +74,7 @@ def record_document(told: Told, service: str) -> Document:
         about=f"{told.item.reference}: what became of it",
         made=told.as_of,
         parts=(*_decision(told), Heading("What happened"), _trail(told)),
-        mark=MARKING,
+        mark=OPINION,
         service=service,
     )
 
