@@ -16,7 +16,7 @@ from award.foundation.files import storage
 from award.foundation.policy import SYSTEM, Actor
 from award.foundation.work.kinds import JobKind, Sofar, Way
 from award.packs.models import Pack
-from award.packs.queries.packs import pack_to_make
+from award.packs.queries.packs import pack_to_make, unmade
 from award.packs.rules.choosing import PackArguments
 from award.packs.services import making, packs
 
@@ -32,7 +32,7 @@ def _found(actor: Actor, arguments: PackArguments) -> Pack:
 
 def _make(arguments: PackArguments, sofar: Sofar, actor: Actor) -> Sofar:
     pack, service = _found(actor, arguments), str(current_app.config["SERVICE_NAME"])
-    waiting = making.unmade(pack)
+    waiting = unmade(pack)
     try:
         if waiting:
             making.make_part(pack, waiting[0], service, actor=actor)

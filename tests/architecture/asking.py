@@ -283,10 +283,8 @@ def may(world: World, access: str, rule: Rule, thing: str, person: str) -> bool:
     if access == "public":
         return True
     actor, facts = world.actors[person], world.facts[thing]
-    if access == "list.download" and "reference" in rule.arguments:
-        access = "reporting.export"  # of the list that FURTHER names
-    if access == "pack.ask":
-        return can(actor, "moderation.appoint")  # of the shortlist
+    of_list = {"list.download": "reporting.export", "pack.ask": "moderation.appoint"}
+    access = of_list.get(access, access) if "reference" in rule.arguments else access
     resource = access.partition(".")[0]
     if resource == "assignment":
         about = facts.assignments[:1] if "letter" in rule.arguments else facts.assignments

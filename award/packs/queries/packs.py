@@ -77,6 +77,12 @@ def parts_of(pack: Pack) -> Sequence[PackPart]:
 
 
 @within("pack")
+def unmade(pack: Pack) -> list[PackPart]:
+    """What its job has still to set."""
+    return [one for one in parts_of(pack) if not one.lies_at]
+
+
+@within("pack")
 def round_of(pack: Pack) -> Round:
     return db.session.get_one(Round, pack.round_id)
 

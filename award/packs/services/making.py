@@ -41,10 +41,6 @@ LOST_ONE: Final = (
 )
 
 
-def unmade(pack: Pack) -> list[PackPart]:
-    return [one for one in parts_of(pack) if not one.lies_at]
-
-
 @act("pack.take")
 def make_part(pack: Pack, part: PackPart, service: str, *, actor: Actor) -> None:
     """Set one application as the actor may read it now; what is out of their reach by now is left

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from award.foundation import audit, clock, work
-from award.foundation.acts import act
+from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.many import among
@@ -105,6 +105,7 @@ def forget_old(*, actor: Actor) -> Sequence[str]:
     return forget(db.session.scalars(old).all())
 
 
+@part_of("pack.take", "pack.make")
 def forget(pack_ids: Sequence[int]) -> Sequence[str]:
     """The rows go; where the bytes lie."""
     parts = delete(PackPart).where(among(PackPart.pack_id, pack_ids)).returning(PackPart.lies_at)
