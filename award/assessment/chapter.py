@@ -17,6 +17,7 @@ from award.assessment.queries.conflicts import conflict_list
 from award.assessment.queries.fixed import sheets_of
 from award.assessment.queries.lists import applications_of
 from award.assessment.queries.reach import beyond, concealed
+from award.assessment.queries.workload_list import workload_of
 from award.assessment.reminders import look_for_conflicts
 from award.assessment.rules.machine import ASSIGNMENT
 from award.assessment.rules.permissions import PERMISSIONS
@@ -121,6 +122,7 @@ CHAPTER = Chapter(
         "assignments": assignments_of,
         "applications": applications_of,
         "sheets": sheets_of,
+        "workload": workload_of,
         "assessors": lambda actor, of: None if of else ASSESSORS,
         "conflicts": lambda actor, of: None if of else conflict_list(),
     },

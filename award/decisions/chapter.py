@@ -7,6 +7,7 @@ from award.decisions.checks import CHECKS
 from award.decisions.jobs import JOBS
 from award.decisions.notices import NOTICES
 from award.decisions.queries.decisions import concealed
+from award.decisions.queries.due_diligence import due_diligence_of
 from award.decisions.queries.invited import invited_of
 from award.decisions.queries.shortlist_list import shortlist_of
 from award.decisions.rules.permissions import PERMISSIONS
@@ -28,7 +29,11 @@ CHAPTER = Chapter(
         "decision.clear": "Cleared a staged decision",
         "decision.release": "Released the decision",
     },
-    lists={"shortlist": shortlist_of, "invited": invited_of},
+    lists={
+        "shortlist": shortlist_of,
+        "invited": invited_of,
+        "due-diligence": due_diligence_of,
+    },
     concealed=concealed,
     checks=CHECKS,
     jobs=JOBS,

@@ -11,11 +11,11 @@ from award.reporting.commands import export
 from award.reporting.jobs import count_apart
 from award.reporting.rules import PERMISSIONS
 from award.reporting.services import KEEPERS
-from award.reporting.views import staff
+from award.reporting.views import staff, tables
 
 CHAPTER = Chapter(
     "reporting",
-    blueprints=(staff.blueprint,),
+    blueprints=(staff.blueprint, tables.blueprint),
     permissions=PERMISSIONS,
     kinds={"list": "Lists"},
     verbs={

@@ -17,6 +17,7 @@ from award.assessment.queries.fixed import fixed_sheets
 from award.assessment.queries.gathering import basket_list
 from award.assessment.queries.lists import application_list
 from award.assessment.queries.worklist import WORK
+from award.assessment.queries.workload_list import workload_list
 from award.assessment.services.gathering import gather
 from award.calibration.queries.standing import standings
 from award.case_studies.queries.finding import COLLECTION
@@ -24,6 +25,7 @@ from award.case_studies.queries.manage import MY_STUDIES, STUDIES
 from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
 from award.complaints.queries import COMPLAINTS
 from award.decisions.queries.decisions import round_to_decide
+from award.decisions.queries.due_diligence import due_diligence
 from award.decisions.queries.invited import invited_in
 from award.decisions.queries.shortlist_list import shortlist_list
 from award.decisions.queries.staged import staged_decisions
@@ -39,7 +41,9 @@ from award.interests.services.keeping import keep_conflicts
 from award.matching.queries.entries import entries_of
 from award.matching.queries.line_list import line_list
 from award.messages.queries import THREADS
+from award.moderation.queries.comment_list import comment_list
 from award.moderation.queries.panels import panel_of
+from award.moderation.queries.score_list import score_list
 from award.moderation.queries.to_moderate import to_moderate
 from award.payments.queries.claims import CLAIMS
 from award.rounds.models import Round
@@ -48,6 +52,7 @@ from award.rounds.queries.lists import CLOSED_ROUNDS, ROUNDS
 from award.rounds.queries.regime_list import REGIMES
 from award.rounds.services.reference_data import import_reference_data
 from award.statistics.queries.application_list import application_list as statistics_list
+from award.statistics.queries.figures_list import figures_list
 from award.statistics.queries.whole import whole
 from tests.build import (
     adjustments,
@@ -98,7 +103,7 @@ def every_list() -> Lists:
     assert sheet is not None
     of_a_round = (
         application_list(sheet), assignment_list(sheet), chase_list(sheet), fixed_sheets(round_),
-        shortlist_list(sheet),
+        figures_list(sheet), shortlist_list(sheet), due_diligence(sheet), workload_list(round_),
         letters_to_read(staged_decisions(sheet, SYSTEM)), invited_in(_first_stage(lead)),
         crosswalk_list(round_), references_list(round_),
     )  # fmt: skip
@@ -129,7 +134,7 @@ def _of_staff(round_: Round) -> Lists:
     reckoned = whole(there(panel_of(actor, round_.reference), "the round's panel"), actor)
     found = (
         basket_list(round_), to_moderate(panel, actor), CLAIMS, standings(scored_first),
-        statistics_list(reckoned),
+        statistics_list(reckoned), score_list(panel, actor), comment_list(panel, actor),
     )  # fmt: skip
     return [(table, actor) for table in found]
 

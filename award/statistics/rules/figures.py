@@ -1,0 +1,142 @@
+"""What people who ask how a round went may be told: no number that tells of a few of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import fmean
+from typing import Final
+
+from award.applications.rules.apart import LEAST, told
+
+LEAST_MEANS: Final = 10
+"""A mean, a highest or a lowest score of fewer would come near to what one of them got."""
+FEW: Final = f"Fewer than {LEAST}, or what is left of the whole would be"
+FEW_MEANS: Final = f"Of fewer than {LEAST_MEANS}"
+NONE: Final = "There is none"
+BANDS: Final = (80, 70, 60, 50, 0)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """An application that was submitted. Its score is what ranks it, None without one; `funded` is
+    what was released, None while nothing is."""
+
+    phase: str
+    region: str
+    org_type: str
+    withdrawn: bool
+    score_pct: float | None
+    funded: bool | None
+    amount_gbp: int | None
+    criterion_means: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number, or why it isn't told."""
+
+    part: str
+    what: str
+    value: float | None
+    unit: str
+    why: str = ""
+
+
+def figures(
+    facts: Sequence[Fact], titles: Mapping[str, str], assessors: Mapping[str, int]
+) -> list[Figure]:
+    """`titles` of the round's criteria by key; `assessors` with a submitted sheet, by panel."""
+    staying = [one for one in facts if not one.withdrawn]
+    scored = [one for one in staying if one.score_pct is not None]
+    funded = [one for one in staying if one.funded]
+    refused = [one for one in staying if one.funded is False]
+    return [
+        _count("Applications", "Received", len(facts)),
+        _count("Applications", "Withdrawn", len(facts) - len(staying)),
+        _count("Applications", "Assessed by enough people to be ranked", len(scored)),
+        _count("Decisions", "Funded or invited", len(funded)),
+        _count("Decisions", "Not funded or not invited", len(refused)),
+        _count("Decisions", "Not decided yet", len(staying) - len(funded) - len(refused)),
+        Figure("Decisions", "Success rate of those decided",
+               100 * len(funded) / (len(funded) + len(refused)) if funded or refused else None,
+               "%", "" if funded or refused else NONE),
+        *_money(funded),
+        *_scores(funded, refused),
+        *_above(funded, refused),
+        *_bands(scored),
+        *_by("By phase", staying, lambda one: one.phase),
+        *_by("By region", staying, lambda one: one.region),
+        *_by("By type of organisation", staying, lambda one: one.org_type),
+        *_criteria(scored, titles),
+        *_parted("Assessors with a sheet submitted", assessors, sum(assessors.values())),
+    ]  # fmt: skip
+
+
+def _count(part: str, what: str, number: int) -> Figure:
+    """What says nothing of what anybody is, or got."""
+    return Figure(part, what, number, "applications")
+
+
+def _parted(part: str, numbers: Mapping[str, int], whole: int) -> Iterator[Figure]:
+    """Numbers that make a whole between them, the small ones hidden so that the rest doesn't tell
+    them."""
+    unit = "assessors" if part.startswith("Assessors") else "applications"
+    for what, number in told(numbers, whole).items():
+        yield Figure(part, what, number, unit, FEW if number is None else "")
+
+
+def _money(funded: Sequence[Fact]) -> Iterator[Figure]:
+    """Each award is published with its amount."""
+    amounts = [one.amount_gbp for one in funded if one.amount_gbp is not None]
+    why = "" if amounts else NONE
+    yield Figure("Money", "Awarded in all", sum(amounts) if amounts else None, "£", why)
+    yield Figure("Money", "Mean award", round(fmean(amounts)) if amounts else None, "£", why)
+
+
+def _scores(funded: Sequence[Fact], refused: Sequence[Fact]) -> Iterator[Figure]:
+    for who, facts in (("funded or invited", funded), ("not funded or not invited", refused)):
+        found = [one.score_pct for one in facts if one.score_pct is not None]
+        for what, of in _SUMMED:
+            why = "" if len(found) >= LEAST_MEANS else FEW_MEANS
+            value = None if why else of(found)
+            yield Figure("Scores", f"{what} of those {who}", value, "% weighted", why)
+
+
+_SUMMED: Final[tuple[tuple[str, Callable[[Iterable[float]], float]], ...]] = (
+    ("Lowest", min), ("Mean", fmean), ("Highest", max),
+)  # fmt: skip
+
+
+def _above(funded: Sequence[Fact], refused: Sequence[Fact]) -> Iterator[Figure]:
+    lowest = [one.score_pct for one in funded if one.score_pct is not None]
+    what = "Not funded or not invited, with a score above the lowest of those who were"
+    why, number = "", None
+    if len(lowest) < LEAST_MEANS:
+        why = FEW_MEANS
+    else:
+        number = sum(1 for one in refused if (one.score_pct or 0.0) > min(lowest))
+        if number < LEAST or len(refused) - number < LEAST:
+            number, why = None, FEW
+    yield Figure("Scores", what, number, "applications", why)
+
+
+def _bands(scored: Sequence[Fact]) -> Iterator[Figure]:
+    names = dict(zip(BANDS, ("80% or more", "70% to under 80%", "60% to under 70%",
+                             "50% to under 60%", "Under 50%"), strict=True))  # fmt: skip
+    found = Counter(next(low for low in BANDS if (one.score_pct or 0.0) >= low) for one in scored)
+    numbers = {names[low]: found[low] for low in BANDS}
+    yield from _parted("Scores by band", numbers, len(scored)) if scored else ()
+
+
+def _by(part: str, facts: Sequence[Fact], key: Callable[[Fact], str]) -> Iterator[Figure]:
+    found = Counter(key(one) or "Not said" for one in facts)
+    yield from _parted(part, dict(sorted(found.items())), len(facts))
+
+
+def _criteria(scored: Sequence[Fact], titles: Mapping[str, str]) -> Iterator[Figure]:
+    for key, title in titles.items():
+        means = [one.criterion_means[key] for one in scored if key in one.criterion_means]
+        why = "" if len(means) >= LEAST_MEANS else FEW_MEANS
+        yield Figure("Mean score by criterion", title, None if why else fmean(means), "of 10", why)

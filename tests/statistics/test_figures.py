@@ -1,0 +1,108 @@
+"""What may be told of a round: no number that tells of a few."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+import pytest
+from flask import Flask
+
+from award.accounts.models import OrganisationMember
+from award.foundation.db import db
+from award.foundation.policy import Role
+from award.statistics.rules.figures import FEW, FEW_MEANS, NONE, Fact, Figure, figures
+from tests.build import accounts, applications, assessment, rounds
+from tests.client import CheckedClient
+
+pytestmark = pytest.mark.any_database
+TITLES = {"problem": "Problem"}
+
+
+def _facts(scores: Iterable[float], *, funded: bool | None, region: str = "London") -> list[Fact]:
+    return [
+        Fact("Phase 1", region, "Charity", False, score, funded, 50_000 if funded else None,
+             {"problem": score / 10})
+        for score in scores
+    ]  # fmt: skip
+
+
+def _told(facts: Sequence[Fact], assessors: dict[str, int] | None = None) -> dict[str, Figure]:
+    every = figures(facts, TITLES, assessors or {"Professional": 9, "Lived experience": 6})
+    return {f"{one.part}: {one.what}": one for one in every}
+
+
+def test_a_round_large_enough_tells_what_is_asked_for() -> None:
+    facts = [
+        *_facts(range(70, 85), funded=True),
+        *_facts(range(50, 90, 2), funded=False, region="Wales"),
+        Fact("Phase 1", "Wales", "Charity", True, None, None, None),
+    ]
+    found = {key: one.value for key, one in _told(facts).items()}
+    assert found["Applications: Received"] == 36
+    assert found["Applications: Withdrawn"] == 1
+    assert found["Decisions: Funded or invited"] == 15
+    assert found["Decisions: Success rate of those decided"] == pytest.approx(100 * 15 / 35)
+    assert found["Money: Awarded in all"] == 750_000
+    assert found["Scores: Lowest of those funded or invited"] == 70
+    assert found["Scores: Mean of those not funded or not invited"] == 69
+    above = "Scores: Not funded or not invited, with a score above the lowest of those who were"
+    assert found[above] == 9
+    assert found["By region: Wales"] == 20 and found["By region: London"] == 15
+    assert found["Mean score by criterion: Problem"] == pytest.approx(7.2429, abs=1e-4)
+    assert found["Scores by band: 80% or more"] == 10
+    assert found["Scores by band: Under 50%"] is None
+
+
+def test_few_are_told_of_nowhere_nor_by_what_is_left_of_the_whole() -> None:
+    facts = [
+        *_facts(range(70, 79), funded=True),
+        *_facts(range(40, 60), funded=False),
+        *_facts([61, 62], funded=False, region="Wales"),
+    ]
+    found = _told(facts, {"Professional": 9, "Lived experience": 3})
+    # Nine awards: no score of theirs; and two from Wales aren't what London leaves of 31.
+    for one in ("Lowest", "Mean", "Highest"):
+        told = found[f"Scores: {one} of those funded or invited"]
+        assert (told.value, told.why) == (None, FEW_MEANS)
+    for one in ("By region: Wales", "By region: London",
+                "Assessors with a sheet submitted: Lived experience",
+                "Assessors with a sheet submitted: Professional"):  # fmt: skip
+        assert (found[one].value, found[one].why) == (None, FEW)
+    bands = [one for key, one in found.items() if key.startswith("Scores by band")]
+    hidden = 31 - sum(one.value or 0 for one in bands)
+    assert hidden == 0 or hidden >= 5
+    nothing = _told([])
+    assert nothing["Decisions: Success rate of those decided"].why == NONE
+    assert nothing["Money: Mean award"].value is None
+    assert nothing["Applications: Received"].value == 0
+
+
+def test_it_stands_on_a_page_for_those_who_answer_requests(
+    app: Flask, client: CheckedClient
+) -> None:
+    staff, person = accounts.user("Sam Staff", roles=(Role.STAFF,)), assessment.assessor("Ass One")
+    round_ = rounds.closed_round()
+    bids = [applications.submitted(round_) for _ in range(3)]
+    for bid in bids:
+        assessment.scored(bid, (8, 7, 6), person, staff=staff)
+    here = f"/manage/rounds/{round_.reference}/figures"
+    client.sign_in(staff)
+    page = client.get(here)
+    assert "Received" in page.text and "Not told" in page.text and FEW_MEANS in page.text
+    assert "71" not in page.text  # what any of them scored
+    assert here in client.get(f"/manage/rounds/{round_.reference}/tables").links().values()
+
+    def received() -> str:
+        answer = client.post(f"{here}.csv", {"part": "applications"}, status=200)
+        rows = csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")), strict=True)
+        return {row["Figure"]: row["Number"] for row in rows}["Received"]
+
+    assert float(received()) == 3
+    db.session.add(OrganisationMember(user_id=staff.id, organisation_id=bids[0].organisation_id))
+    db.session.commit()
+    assert float(received()) < 3
+    for who, status in ((person, 404), (accounts.user("Au", roles=(Role.AUDITOR,)), 200)):
+        client.sign_in(who)
+        client.get(here, status=status)
