@@ -26,7 +26,6 @@ from tests.build import moderation as build
 from tests.build.accounts import actor_of
 from tests.client import CheckedClient
 
-pytestmark = pytest.mark.any_database
 Rows = list[dict[str, str]]
 
 
@@ -78,6 +77,7 @@ def _of_criteria(rows: Rows) -> float:
     return _weighted([(Fraction(sum(v), len(v)), weights[key]) for key, v in by.items()])
 
 
+@pytest.mark.any_database
 def test_every_mean_can_be_computed_again(app: Flask, client: CheckedClient) -> None:
     staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
     people = [assessment.assessor(f"Ass Essor {at}") for at in range(3)]
@@ -120,6 +120,7 @@ def test_every_mean_can_be_computed_again(app: Flask, client: CheckedClient) -> 
         assert f"{here}/scores" in found or f"{here}/tables" in found
 
 
+@pytest.mark.any_database
 def test_a_panel_reads_letters_and_nothing_that_its_chair_has_a_tie_to(
     app: Flask, client: CheckedClient
 ) -> None:
@@ -155,6 +156,7 @@ def test_a_panel_reads_letters_and_nothing_that_its_chair_has_a_tie_to(
         client.post(f"{here}/comments.xlsx", {}, status=status)
 
 
+@pytest.mark.each_database
 def test_who_applied_and_what_is_the_same(app: Flask, client: CheckedClient) -> None:
     staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
     round_, lead = rounds.closed_round(), accounts.user("Lea Der")
@@ -184,6 +186,7 @@ def test_who_applied_and_what_is_the_same(app: Flask, client: CheckedClient) -> 
     assert [row["Application number"] for row in _file(client, here)] == [alone.reference]
 
 
+@pytest.mark.each_database
 def test_what_each_assessor_has_to_do(app: Flask, client: CheckedClient) -> None:
     staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
     round_, busy = rounds.open_round(), assessment.assessor("Bea Busy", panel="lived_experience")
@@ -203,6 +206,7 @@ def test_what_each_assessor_has_to_do(app: Flask, client: CheckedClient) -> None
     assert "1 assessor found" in client.get(f"{here}?has=none&panel=professional").text
 
 
+@pytest.mark.any_database
 def test_as_many_statements_for_many_rows(app: Flask, client: CheckedClient) -> None:
     staff, person = accounts.user("Sam Staff", roles=(Role.STAFF,)), assessment.assessor("Ass One")
     found: dict[str, set[int]] = defaultdict(set)

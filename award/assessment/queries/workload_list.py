@@ -67,7 +67,8 @@ class Load:
 def _found(actor: Actor, view: View[Load], round_id: int) -> Page[Load]:
     """One statement, grouped by person; without what the actor has a tie to."""
     who: list[Any] = [
-        User.id, User.name, User.name_key, User.email, sits_on(), _MOST, AssessorTime.until,
+        User.id, User.name, User.name_key, User.email, AssessorProfile.panel, AssessorProfile.most,
+        AssessorLimit.most, AssessorTime.until,
     ]  # fmt: skip
     query = (
         select(
