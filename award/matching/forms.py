@@ -80,13 +80,17 @@ class ChangeForm(Form):
     def of(cls, entry: EntryRow, people: Sequence[Candidate]) -> ChangeForm:
         """Everybody may be chosen who may be put in, however few the page shows."""
         form = cls()
-        form.away.choices = tuple((str(one.person_id), one.name) for one in entry.readers)
+        form.offer(entry)
         form.add.choices = [
             *((str(one.person_id), one.name) for one in entry.readers),  # the service says why not
             *((str(one.person.id), one.person.name) for one in people),
             NOBODY,
         ]
         return form
+
+    def offer(self, entry: EntryRow) -> None:
+        """Who reads it can be taken away."""
+        self.away.choices = tuple((str(one.person_id), one.name) for one in entry.readers)
 
     def show(self, people: Sequence[Candidate]) -> None:
         """Of those that were looked for, who fits best, and whoever is chosen."""

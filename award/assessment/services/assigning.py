@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
@@ -22,7 +24,12 @@ from award.foundation.policy import Actor, Role
 
 @act("assessment.assign")
 def assign(
-    application: Application, assessor: User, *, actor: Actor, despite: str = ""
+    application: Application,
+    assessor: User,
+    *,
+    actor: Actor,
+    despite: str = "",
+    unread: Callable[[], None] | None = None,
 ) -> Assignment:
     """Ask `assessor` to assess; they are told by email. Staff only.
 
@@ -30,12 +37,15 @@ def assign(
     (field `assessor`) for people who can't score independently of this application or of others'
     scores, and who have it already; Refused for an application that isn't being assessed.
     `despite`: why somebody who may have a conflict of interest can assess it all the same; it is
-    kept as a decision.
+    kept as a decision. `unread`: refuses what speaks against it as long as the actor hasn't read
+    it; called with both held, so that of two who ask at once the second is told of the first.
     """
     workload.hold_assessor(assessor.id)
     _check_roles(assessor)
+    fresh = application_for_update(application.id)
+    if unread is not None:
+        unread()
     if despite.strip():
-        fresh = application_for_update(application.id)
         decide_despite([fresh], assessor, despite, actor=actor)
     pair = Pair(application.id, assessor.id)
     asked = asking.ask_pairs([pair], actor=actor)

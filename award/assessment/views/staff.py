@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -109,8 +110,10 @@ def assign(found: Application) -> ResponseReturnValue:
             person = assessor_by_number(form.assessor.data)
             if person is None:
                 raise Refused("Choose someone from the list", field="assessor")
-            _refuse_unread(found, person, form)
-            assigning.assign(found, person, actor=actor, despite=form.despite.data or "")
+            assigning.assign(
+                found, person, actor=actor, despite=form.despite.data or "",
+                unread=partial(_refuse_unread, found, person, form),
+            )  # fmt: skip
             flash(f"{person.name} has been asked to assess {reference}.", "success")
             return redirect(url_for(".application", reference=reference))
     again = staff.application_for_staff(actor, reference) or not_found()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from sqlalchemy import delete, func, insert, select
 
@@ -156,11 +156,13 @@ def change_readers(
     away: Collection[int],
     add: User | None,
     actor: Actor,
-    knowing: Collection[str] = (),
+    known: Callable[[], Collection[str]] = tuple,
 ) -> None:
     """Take somebody out of a line, put somebody in, or both. Whoever comes in is asked about as if
-    they were assigned now. `knowing`: what staff know that it goes beyond (`rules.beyond`)."""
+    they were assigned now. `known`: gives what staff know that it goes beyond (`rules.beyond`), and
+    refuses what they don't; called once nobody else changes the draft."""
     _hold_unreleased(draft)
+    knowing = known()
     if not away and add is None:
         raise Refused("Choose somebody to take away or to add", field="add")
     if add is not None:

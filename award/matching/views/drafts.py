@@ -133,13 +133,22 @@ def change(draft: Draft) -> ResponseReturnValue:
         with attempt(form), transaction():
             add = people.assessor_by_number(form.add.data) if form.add.data else None
             away = {int(one) for one in form.away.data}
-            knowing = _known_beyond(entry, given.get(add.id), away, form) if add else ()
-            drafting.change_readers(draft, entry, away=away, add=add, knowing=knowing, actor=actor)
+
+            def known() -> Collection[str]:
+                if add is None:
+                    return ()
+                now = entries.entry_of(actor, draft, asked) or not_found()
+                loads = {one.id: one for one in drafts.shared_out(actor, draft, chairs=True)}
+                return _known_beyond(now, loads.get(add.id), away, form)
+
+            drafting.change_readers(draft, entry, away=away, add=add, known=known, actor=actor)
             flash(f"Changed who reads {entry.reference} in this draft.", "success")
             return redirect(f"{there}#drafted")
-    again = draft  # read again only where a refusal undid what was read
-    if form.is_submitted():
+    again = draft
+    if form.is_submitted():  # what was read is undone, and somebody else may have changed it
         again = drafts.draft_of(actor, reference, number) or not_found()
+        entry = entries.entry_of(actor, again, asked) or not_found()
+        form.offer(entry)
     form.show(found)
     return render_template(
         "matching/change.html", draft=again, round=again.round, entry=entry, form=form
