@@ -16,13 +16,13 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
-from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable, Unauthorized
 
 from award.design import rescue
 from award.foundation import security
-from award.foundation.db import READ_METHODS, db
+from award.foundation.db import READ_METHODS, db, is_there_already
 from award.foundation.errors import NotYet, Refused, StaleVersion
 from award.foundation.web import by_script, current_actor, taken_too
 
@@ -165,6 +165,14 @@ def _stale(_error: StaleDataError) -> ResponseReturnValue:
     return _refused(StaleVersion())
 
 
+def _twice(error: IntegrityError) -> ResponseReturnValue:
+    """Somebody wrote the same row a moment before. Any other broken constraint is our fault."""
+    if not is_there_already(error):
+        raise error
+    db.session.rollback()
+    return _refused(StaleVersion())
+
+
 def _say_it_is_here(response: Response) -> Response:
     """A form that led on was taken: the page's script lets go of its copy on the device, and of
     those of the pages before it that `award.foundation.web.taken_too` named."""
@@ -188,5 +196,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotYet, _not_yet)
     app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(IntegrityError, _twice)
     app.register_error_handler(DataError, _unfit)
     app.register_error_handler(OperationalError, _out_of_reach)

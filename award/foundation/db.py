@@ -208,6 +208,12 @@ def snapshot() -> Iterator[None]:
         _writing.reset(token)
 
 
+def is_there_already(error: IntegrityError) -> bool:
+    """Was it a UNIQUE constraint that a write broke, so that somebody wrote such a row before?"""
+    state = getattr(error.orig, "sqlstate", None)
+    return state == "23505" if state else "UNIQUE constraint failed: " in str(error.orig)
+
+
 def broken_constraint(error: IntegrityError) -> frozenset[str]:
     """Columns of the UNIQUE constraint that a write broke, the same on both databases.
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Unauthorized
 
 from award.foundation import clock, workflow
-from award.foundation.db import broken_constraint, db
+from award.foundation.db import broken_constraint, db, is_there_already
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import ANONYMOUS, PERMISSIONS, Actor, can
 
@@ -162,6 +162,7 @@ def attempt(form: TakesRefusal, unique: dict[str, str] | None = None) -> Iterato
         return render_template(...)
 
     `unique` has the words for a broken UNIQUE constraint, by column; the column names the field.
+    Without words for it somebody has written the same row a moment before: the form says so.
     A message flashed inside is for after the commit: when it fails, nobody is told of a success.
     """
     told = list(session.get(_FLASHED, ()))
@@ -189,6 +190,11 @@ def _onto(form: TakesRefusal, error: BaseException, unique: dict[str, str]) -> b
             if column in columns:
                 form.add_refusal(words, column)
                 return True
+        if is_there_already(error):
+            log.warning("written twice at once: %s", ", ".join(sorted(columns)))
+            db.session.rollback()
+            form.add_refusal(StaleVersion().reason)
+            return True
     return False
 
 

@@ -11,16 +11,18 @@ from award.accounts.services.people import add_role
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries import lists, scores
-from award.assessment.services import assigning
+from award.assessment.rules.chasing import Times
+from award.assessment.services import assigning, chasing
 from award.foundation.db import db
-from award.foundation.errors import Refused
+from award.foundation.errors import Refused, StaleVersion
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM, Role
 from award.rounds.models import Round
-from tests.applications.test_races import PEOPLE, at_once, count, own_app
+from tests.applications.test_races import PEOPLE, at_once, behind, count, own_app
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as build
 from tests.build.accounts import actor_of
+from tests.client import CheckedClient
 
 pytestmark = pytest.mark.each_database
 
@@ -94,6 +96,30 @@ def test_assigning_beside_a_role_that_reads_everything_leaves_one_of_the_two(
     assert len(done) == 1
     holds = {role.name for role in user_by_email(email).roles}
     assert ("auditor" in holds) is not (count(Assignment) == 1)
+
+
+def test_of_two_who_write_the_first_row_of_its_kind_one_is_told_that_the_other_did(
+    own_app: Flask, database_name: str
+) -> None:
+    """When a round reminds has one row, which nobody could hold before it was there. On SQLite
+    whoever writes second finds the row, and changes it."""
+    round_, staff = rounds.open_round(), accounts.user(roles=(Role.STAFF,))
+    number, actor = round_.id, actor_of(staff)
+    client = CheckedClient(own_app).sign_in(staff)
+    path = f"/manage/rounds/{round_.reference}/chasing/times"
+    form = {**client.get(path).form_values(), "days_before": "5"}
+    form["csrf_token"] = client.csrf_token()
+    db.session.remove()
+
+    def choose() -> None:
+        chasing.choose_times(db.session.get_one(Round, number), Times(3, False, None), actor=actor)
+
+    page = behind(own_app, choose, lambda: client.post(path, form, status=None))
+    if database_name == "postgresql":
+        assert (page.status, page.errors) == (200, [StaleVersion().reason]), page.errors
+        assert page.value_of("days_before") == "5"
+    else:
+        assert page.status == 302
 
 
 def round_of(number: int) -> Round:
