@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,13 @@ from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Actor
 from tests.build import applications
 from tests.conftest import app_of_its_own
+from tests.processes import HANGS
 
 pytestmark = pytest.mark.each_database
 
 PEOPLE = 4
-BEHIND = 0.8
-"""Seconds that suffice to come as far as what is held."""
+QUIET = 1.5
+"""Whoever asks the database nothing for so many seconds waits for it."""
 
 
 @pytest.fixture
@@ -66,29 +68,40 @@ def at_once(app: Flask, act: Callable[[int], Any]) -> list[Any]:
 def behind(app: Flask, first: Callable[[], Any], second: Callable[[], Any]) -> Any:
     """What `second` gave, begun while `first` is done and not committed yet: it reads what was
     before, and waits for what `first` holds."""
-    done, failed = threading.Event(), []
+    done, over, asked = threading.Event(), threading.Event(), list[float]()
+    mine = threading.get_ident()
 
-    def run() -> None:
+    def note(*_: Any) -> None:
+        if threading.get_ident() == mine:
+            asked.append(time.monotonic())
+
+    def run() -> Any:
         with app.app_context():
             try:
                 with transaction():
                     first()
                     done.set()
-                    time.sleep(BEHIND)
+                    while not over.wait(0.05):
+                        if asked and time.monotonic() - asked[-1] > QUIET:
+                            break
             except Exception as error:
-                failed.append(error)
+                return error
             finally:
                 done.set()
                 db.session.remove()
+        return None
 
-    thread = threading.Thread(target=run)
-    thread.start()
-    done.wait(30)
-    try:
-        return second()
-    finally:
-        thread.join(30)
-        assert failed == []
+    with ThreadPoolExecutor(1) as pool:
+        beside = pool.submit(run)
+        done.wait(HANGS)
+        sa.event.listen(sa.Engine, "before_cursor_execute", note)
+        try:
+            found = second()
+        finally:
+            over.set()
+            sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    assert beside.result() is None
+    return found
 
 
 def count(kind: type[Any]) -> int:

@@ -138,8 +138,8 @@ def change(draft: Draft) -> ResponseReturnValue:
                 if add is None:
                     return ()
                 now = entries.entry_of(actor, draft, asked) or not_found()
-                loads = {one.id: one for one in drafts.shared_out(actor, draft, chairs=True)}
-                return _known_beyond(now, loads.get(add.id), away, form)
+                room = {one.id: one for one in drafts.shared_out(actor, draft, chairs=True)}
+                return _known_beyond(now, room.get(add.id), away, form)
 
             drafting.change_readers(draft, entry, away=away, add=add, known=known, actor=actor)
             flash(f"Changed who reads {entry.reference} in this draft.", "success")
