@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from award.design.forms import Form
 from award.foundation import heard
+from award.foundation.edits import mark
 from award.foundation.web import current_actor
 
 
@@ -20,9 +21,15 @@ class HeardForm(Form):
     starts_now: Mapping[str, str] = {}
 
     def hidden_tag(self, *fields: Any) -> Markup:
+        """First, where it starts from something, an input that is named after that. Who goes back
+        gets the page drawn anew, and a browser then puts back what stood in the boxes wherever a
+        form begins with the same names: what was merged since would be undone without a word."""
+        base = self["base"].data if "base" in self else None
+        begins = '<input type="hidden" name="drawn_{}" value="">'
+        drawn = Markup(begins).format(mark(base)) if base else Markup()
         page = '<input type="hidden" name="{}" value="{}">'
         named = Markup(page).format(heard.NAME, heard.new_page())
-        return super().hidden_tag(*fields) + named
+        return drawn + super().hidden_tag(*fields) + named
 
     @cached_property
     def missed(self) -> Mapping[str, str]:

@@ -72,6 +72,21 @@ def test_a_choice_made_on_old_texts_is_asked_again(me: CheckedClient, lead: User
     assert stored(application)["problem"] == "Mine"
 
 
+def test_a_page_that_starts_from_other_answers_is_another_form_to_a_browser(
+    me: CheckedClient, lead: User
+) -> None:
+    """Going back, it fills in what stood in the form that begins with the same names."""
+    application = applications.draft(lead=lead)
+    here = url(application, "/problem")
+    one, two = me.get(here), me.get(here)
+    begin = [next(iter(page.form_values())) for page in (one, two)]
+    assert begin[0] == begin[1] and all(name.startswith("drawn_") for name in begin)
+    me.post(here, fill(one, problem="Falls happen at night"))
+    back = me.get(here)
+    assert next(iter(back.form_values())) != begin[0]
+    assert back.value_of("answer_problem") == "Falls happen at night"
+
+
 def test_an_untouched_field_of_a_stale_page_is_left_alone(me: CheckedClient, lead: User) -> None:
     application = applications.draft(lead=lead, answers={"problem": "Old"})
     page = me.get(url(application, "/problem"))

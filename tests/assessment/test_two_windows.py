@@ -148,3 +148,21 @@ def test_a_save_whose_answer_got_lost_is_no_other_window(application, person, cl
         told = by_script(client, here, {**values, "justification_problem": words})
         assert told.json["outcome"] == "saved", told.json["said"]
         assert client.get(here).value_of("justification_problem") == words
+
+
+def test_a_page_that_starts_from_something_else_is_another_form_to_a_browser(
+    application, person, client
+):
+    """Going back, it fills in what stood in the form that begins with the same names."""
+
+    def begins(page):
+        return next(name for name in page.form_values() if name.startswith("drawn_"))
+
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    one, two = client.sign_in(person).get(here), client.get(here)
+    assert begins(one) == begins(two) == next(iter(one.form_values()))
+    client.post(here, filled(two, score_problem="9"))
+    client.post(here, filled(one, comments_for_applicant="Thank you."))
+    back = client.get(here)
+    assert begins(back) != begins(one) and back.value_of("score_problem") == "9"

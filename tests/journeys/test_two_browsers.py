@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from award.applications.rules.states import CollaboratorRole
-from tests.build import accounts, applications, rounds
+from award.foundation.policy import Role
+from tests.build import accounts, applications, assessment, rounds
 from tests.build import team as teams
 from tests.journeys.conftest import Service
 from tests.journeys.visit import PHONE, Visitor
@@ -17,7 +18,9 @@ from tests.journeys.world import PASSWORD
 
 pytestmark = [pytest.mark.journey, pytest.mark.any_database, pytest.mark.long]
 
-LEAD, EDITOR, NEW = (f"two.{name}@journey.example" for name in ("lead", "editor", "new"))
+LEAD, EDITOR, NEW, SCORER = (
+    f"two.{name}@journey.example" for name in ("lead", "editor", "new", "scorer")
+)
 LONG = 30_000
 WHAT = "[data-rows=answer_milestones] [data-column=what]"
 
@@ -167,3 +170,39 @@ def found(pattern: str, service: Service, address: str) -> str:
     link = re.search(pattern, letter)
     assert link, letter
     return link[0]
+
+
+def test_back_after_a_save_that_was_merged_brings_no_older_score(
+    browser: Browser, service: Service
+) -> None:
+    """Without script the browser fills in by itself what stood in a form that it drew before."""
+    with service.prepared():
+        person = accounts.user("Ash Score", email=SCORER, password=PASSWORD, roles=(Role.ASSESSOR,))
+        bid = applications.submitted(rounds.closed_round())
+        assessment.declared(bid, person)
+        here = f"/assess/{bid.reference}"
+    service.visitor(browser, "back", SCORER).close()
+    one, two = (
+        Visitor(browser, service.address, name, script=False).come_back(service.cookies[SCORER])
+        for name in ("back-one", "back-two")
+    )
+
+    def chosen(window: Visitor) -> list[str]:
+        radios = window.page.locator("[name=score_problem]").all()
+        return [radio.get_attribute("value") or "" for radio in radios if radio.is_checked()]
+
+    def choose(window: Visitor, score: str) -> None:
+        window.page.locator(f"[name=score_problem][value='{score}']").check(force=True)
+        window.press("Save draft", look=False)
+
+    choose(two.go(here, look=False), "7")
+    one.go(here, look=False)
+    choose(two, "9")
+    one.page.locator("[name=comments_for_applicant]").fill("Thank you.")
+    one.press("Save draft", look=False)
+    one.page.go_back()
+    assert chosen(one) == ["9"]
+    one.press("Save draft", look=False)
+    assert chosen(two.go(here, look=False)) == ["9"]
+    one.close()
+    two.close()
