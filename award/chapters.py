@@ -15,6 +15,7 @@ from award.enquiries.chapter import CHAPTER as ENQUIRIES
 from award.foundation.chapter import CHAPTER as FOUNDATION
 from award.interests.chapter import CHAPTER as INTERESTS
 from award.matching.chapter import CHAPTER as MATCHING
+from award.meetings.chapter import CHAPTER as MEETINGS
 from award.messages.chapter import CHAPTER as MESSAGES
 from award.moderation.chapter import CHAPTER as MODERATION
 from award.monitoring.chapter import CHAPTER as MONITORING
@@ -44,6 +45,7 @@ CHAPTERS = (
     MODERATION,
     DECISIONS,
     STATISTICS,
+    MEETINGS,
     DRAWS,
     CASE_STUDIES,
     MONITORING,

@@ -16,15 +16,15 @@ from award.foundation.workflow import StateChange
 ROOT = Path(award.__file__).parent
 ABOUT = (
     "applications", "interests", "assessment", "messages", "adjustments", "matching", "payments",
-    "moderation", "decisions", "case_studies", "reporting",
+    "moderation", "decisions", "meetings", "case_studies", "reporting",
 )  # fmt: skip
 """Chapters whose tables are about applications."""
 ELSEWHERE = (StateChange.__name__, OutboxMessage.__name__)
 """Tables of the foundation that are about applications too."""
 OF_PEOPLE = {
     "AssessorLimit", "AssessorProfile", "AssessorTime", "DeclarationReminder", "DeclaredInterest",
-    "Draft", "InterestDeclaration", "PanelMix", "PayAnswer", "PayClaim", "PayOffer", "RoundChair",
-    "RoundModeration",
+    "Draft", "InterestDeclaration", "MeetingSeat", "PanelMix", "PayAnswer", "PayClaim", "PayOffer",
+    "RoundChair", "RoundModeration",
 }  # fmt: skip
 """Tables of those chapters that say nothing of any application."""
 BESIDE = {

@@ -206,6 +206,6 @@ def test_every_email_to_a_role_asks_who_may_meet_the_application() -> None:
         if "people_with_role(" in path.read_text() and path.parts[-3:-1] != ("accounts", "services")
     ]
     assert sorted(asking_all) == [
-        "accounts/queries/people.py", "enquiries/queries.py", "moderation/queries/rooms.py",
-        "payments/notices.py",
+        "accounts/queries/people.py", "enquiries/queries.py", "meetings/queries/room.py",
+        "moderation/queries/rooms.py", "payments/notices.py",
     ]  # fmt: skip

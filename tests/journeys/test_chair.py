@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from award.assessment.queries import sheets
 from award.assessment.rules.sheet import ScoreValue, SheetValues
@@ -23,6 +23,7 @@ from tests.journeys.world import PASSWORD
 
 pytestmark = [pytest.mark.journey, pytest.mark.any_database, pytest.mark.long]
 
+LONG = 30_000
 STAFF, CHAIR = "sam.moderates@journey.example", "cher.chair@journey.example"
 
 
@@ -77,6 +78,7 @@ def test_a_chair_moderates_and_the_ranking_follows(
     page = staff.text
     assert page.index("Better than it looks") < page.index("As good as it looks")
     assert "moderated" in page
+    meets(service, browser, staff, made)
     staff.close()
 
 
@@ -126,6 +128,38 @@ def agrees(keys: Keyboard) -> None:
     keys.write("[name=left_at]", "00:00")
     keys.press("main form button")
     assert "The panel agreed 91.5%" in chair.text and "Left the room at" in chair.text
+
+
+def meets(service: Service, browser: Browser, staff: Visitor, made: Made) -> None:
+    """Chair and staff at the same application: each reads the other's words in the minute within
+    seconds, nothing typed is lost, and arrow keys lead on."""
+    here = f"/manage/applications/{made.apart}/meeting"
+    chair = service.visitor(browser, "meeting-chair", CHAIR)
+    chair.go(f"/manage/rounds/{made.round}/meeting").press("Begin with those to discuss")
+    assert chair.h1.endswith("Better than it looks") and "Don’t fund" not in chair.text
+    staff.go(here)
+    minute = "[name=note]"
+    chair.page.locator(minute).fill("The low sheet is about another application.")
+    expect(chair.page.locator("[data-saved]")).to_contain_text("Saved at", timeout=LONG)
+    expect(staff.page.locator(minute)).to_have_value(
+        "The low sheet is about another application.", timeout=LONG
+    )
+    staff.page.locator(minute).press("End")
+    staff.page.locator(minute).press_sequentially(" It was left out.")
+    expect(chair.page.locator(minute)).to_have_value(
+        "The low sheet is about another application. It was left out.", timeout=LONG
+    )
+    staff.page.locator("h1").click()
+    with staff.page.expect_navigation():
+        staff.page.keyboard.press("ArrowRight")
+    assert staff.h1.endswith("As good as it looks")
+    with staff.page.expect_navigation():
+        staff.page.keyboard.press("ArrowLeft")
+    staff.page.locator("[name=outcome][value=reject]").check()
+    staff.page.locator("[name=ground][value=scope]").check()
+    staff.press("Stage and next")
+    assert "Staged for" in staff.text
+    chair.close()
 
 
 def unscripted(service: Service, browser: Browser, here: str) -> None:

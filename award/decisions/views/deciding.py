@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.scores import summary_of
 from award.assessment.rules.left_out import left_out_words
 from award.decisions.forms import ClearForm, StageForm
@@ -16,6 +17,7 @@ from award.decisions.queries import decisions, staged
 from award.decisions.queries.grounds import given_in
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.feedback import worth_a_look
+from award.decisions.rules.funding import FundingLine
 from award.decisions.rules.grounds import GROUNDS, Ground
 from award.decisions.rules.refusing import fault_of, offered
 from award.decisions.rules.states import (
@@ -53,9 +55,10 @@ def stage(application: Application) -> ResponseReturnValue:
     back = url_for("decisions.shortlist", reference=application.round.reference)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            staging.stage_decision(application, **_staged(form), actor=current_actor())
+            decided = chosen(form) | {"note": form.note.data}
+            staging.stage_decision(application, **decided, actor=current_actor())
             flash(f"Staged for {reference}. Nobody outside the programme sees it.", "success")
-            _say_if_over(application.round)
+            say_if_over(application.round)
             return redirect(back)
     return _decision_page(form, _again(reference))
 
@@ -87,7 +90,7 @@ def clear(application: Application) -> ResponseReturnValue:
     return _decision_page(page, _again(reference))
 
 
-def _say_if_over(round_: Round) -> None:
+def say_if_over(round_: Round) -> None:
     """After staging, so that nobody learns it only when they release."""
     over = -staged.left_for(round_, None, current_actor()).gbp
     if over > 0:
@@ -107,13 +110,13 @@ def _again(reference: str) -> Application:
     return decisions.application_to_decide(current_actor(), reference) or not_found()
 
 
-def _staged(form: StageForm) -> dict[str, Any]:
+def chosen(form: StageForm) -> dict[str, Any]:
+    """What `stage_decision` takes, but for the note."""
     return {
         "outcome": Outcome(form.outcome.data),
         "amount_gbp": form.amount_gbp.data,
         "reserve_position": form.reserve_position.data,
         "conditions": form.conditions.data,
-        "note": form.note.data,
         "exception_reason": form.exception_reason.data,
         "ground": Ground(form.ground.data) if form.ground.data else None,
         "words_for_applicant": form.words_for_applicant.data,
@@ -124,46 +127,62 @@ def _staged(form: StageForm) -> dict[str, Any]:
 def _decision_page(form: StageForm, application: Application) -> ResponseReturnValue:
     decision = decisions.decision_of(application)
     summary = summary_of(application.id)
-    is_open = _can_be_changed(application, decision)
-    round_, now = application.round, arrival.moment()
-    possible = exceptions(None, summary, round_, now)
+    is_open = can_be_changed(application, decision)
     if form.is_submitted() and not is_open:
         raise Refused(form.first_refusal(CLOSED), rule="decision.stage")
-    left = staged.left_for(round_, decision, current_actor())
-    given = given_in(round_, current_actor()).get(application.id) if is_open else None
-    if is_open:
-        grounds = offered(given, partial=left.partial)
-        places = staged.reserve_places(application.round_id, current_actor())
-        form.prepare(decision, application, places, possible, grounds)
     words = staged.words_of(decision, summary) if decision else None
     return render_template(
         "decisions/decide.html",
         form=form,
-        errors=errors_of(form, shown=is_open),
-        is_open=is_open,
         application=application,
         decision=decision,
         history=decisions.history_of(decision) if decision else None,
-        departs=exceptions(decision.outcome, summary, round_, now) if decision else (),
-        possible=possible,
-        looks=worth_a_look(words, round_.criteria) if words and is_open else (),
-        left=left,
         grounds=GROUNDS,
-        reached=is_open and given is None and not left.partial,
-        ground_fault=fault_of(decision.ground, given, partial=left.partial)
-        if is_open and decision and decision.outcome == Outcome.REJECT
-        else "",
-        wanted_gbp=_wanted(form, decision, is_open=is_open, first_stage=round_.followed),
         summary=summary,
         left_out_words=left_out_words,
-        outcomes=outcomes_of(first_stage=round_.followed),
         colours=OUTCOME_COLOURS,
-        any_outcome=exceptions(Outcome.REJECT, summary, round_, now),
         undecided=application.state in DECIDABLE,
+        is_open=is_open,
+        looks=worth_a_look(words, application.round.criteria) if words and is_open else (),
+        **to_decide(form, application, decision, summary, is_open=is_open),
+        errors=errors_of(form, shown=is_open),
     )
 
 
-def _can_be_changed(application: Application, decision: Decision | None) -> bool:
+def to_decide(
+    form: StageForm,
+    application: Application,
+    decision: Decision | None,
+    summary: ScoreSummary | None,
+    *,
+    is_open: bool,
+    line: FundingLine | None = None,
+) -> dict[str, Any]:
+    """What stands beside the boxes of a decision, which are filled in and narrowed here if it
+    `is_open`; `line` is the round's, where it is at hand."""
+    round_, now = application.round, arrival.moment()
+    possible = exceptions(None, summary, round_, now)
+    left = staged.left_for(round_, decision, current_actor())
+    given = given_in(round_, current_actor(), line).get(application.id) if is_open else None
+    if is_open:
+        grounds = offered(given, partial=left.partial)
+        places = staged.reserve_places(application.round_id, current_actor())
+        form.prepare(decision, application, places, possible, grounds)
+    return {
+        "departs": exceptions(decision.outcome, summary, round_, now) if decision else (),
+        "possible": possible,
+        "left": left,
+        "reached": is_open and given is None and not left.partial,
+        "ground_fault": fault_of(decision.ground, given, partial=left.partial)
+        if is_open and decision and decision.outcome == Outcome.REJECT
+        else "",
+        "wanted_gbp": _wanted(form, decision, is_open=is_open, first_stage=round_.followed),
+        "outcomes": outcomes_of(first_stage=round_.followed),
+        "any_outcome": exceptions(Outcome.REJECT, summary, round_, now),
+    }
+
+
+def can_be_changed(application: Application, decision: Decision | None) -> bool:
     return (
         can(current_actor(), "decision.stage", application)
         and application.state in DECIDABLE

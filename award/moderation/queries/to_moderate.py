@@ -41,6 +41,7 @@ _COUNTED = S.submitted - S.excluded
 _SPREAD = case((_COUNTED > 1, S.max_pct - S.min_pct))
 """One sheet is neither apart from others nor together with them."""
 _EPSILON = 1e-9
+HAS_SHEETS = or_(S.submitted > 0, S.panel_submitted > 0)
 WHY = {
     "any": "Worth talking about",
     "nothing": NOTHING_COUNTS,
@@ -119,7 +120,7 @@ def _found(actor: Actor, panel: Panel, view: View[ToModerate], *shown: Any) -> S
         .where(
             Application.round_id == panel.round.id,
             moderated_applications(actor),
-            or_(S.submitted > 0, S.panel_submitted > 0),
+            HAS_SHEETS,
         )
     )
     if view.q:
@@ -171,6 +172,12 @@ def items_found(actor: Actor, panel: Panel, view: View[ToModerate]) -> Page[ToMo
         ]  # fmt: skip
 
     return paged(_found(actor, panel, view, *shown), view, *_ties(), rows=rows)
+
+
+@within()
+def worth_talking_about() -> ColumnElement[bool]:
+    """SQL over Application joined to ScoreSummary: is there a reason to talk about it?"""
+    return or_(*_reasons().values())
 
 
 def beside_in_list(

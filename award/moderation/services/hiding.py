@@ -14,7 +14,7 @@ from award.moderation.queries.talks import Talk
 from award.moderation.rules.talking import ASSESSOR
 
 
-@part_of("discussion.take_part", "moderation.decide")
+@part_of("discussion.take_part", "moderation.decide", "meeting.minute", "decision.stage")
 def refuse_names(about: Item | Talk, words: str, field: str, *, actor: Actor) -> None:
     """Where assessors are letters to each other and to chairs: an assessor may not say who they
     are, nor who knows all of them who somebody else is. Whoever knows no names is told of none,
@@ -28,7 +28,7 @@ def refuse_names(about: Item | Talk, words: str, field: str, *, actor: Actor) ->
         _refuse_any(about, words, field)
 
 
-@part_of("discussion.take_part", "moderation.decide")
+@part_of("discussion.take_part", "moderation.decide", "meeting.minute", "decision.stage")
 def _refuse_any(about: Item | Talk, words: str, field: str) -> None:
     named = dict(assessors_named(about.application_id, words))
     if named:

@@ -36,6 +36,11 @@ def item(item: Item) -> str:
 
 
 def item_page(item: Item) -> str:
+    return render_template("moderation/item.html", **shown_of(item), **_beside(item))
+
+
+def shown_of(item: Item) -> dict[str, Any]:
+    """Sheets, what was decided about them and what is said, for any page that shows them."""
     actor, round_ = current_actor(), item.round
     every = sheets.every_sheet_of(item, actor)
     found, beside = every.deciding, every.beside
@@ -45,30 +50,28 @@ def item_page(item: Item) -> str:
     standing = decided.standing_of(agreed)
     lines = sheets.lines_of(round_.criteria, found, middles, furthest_first=not in_order)
     anchors = {str(one.id): one.title for one in round_.every_criterion}
-    return render_template(
-        "moderation/item.html",
-        item=item,
-        application=item.application,
-        round=round_,
-        sheets=found,
-        beside=beside,
-        went_back=every.went_back,
-        apart=(TOTALS_APART, SCORES_APART),
-        lines=lines,
-        in_order=in_order,
-        middle=middles.get(""),
-        summary=item.summary,
-        reasons=sheets.why_talk(item, found, lines),
-        exclusions=decided.exclusions_of(item),
-        agreed=agreed,
-        standing=standing,
-        said=talks.remarks_of(talks.talk_about(item, actor), actor, anchors),
-        decides=can(actor, "moderation.decide", item),
-        names_all=reads_everything(actor),
-        seat_names=_seats(item, [*found, *beside], standing) if standing else {},
-        shows_applicant=reads_everything(actor) or round_.blindness != "double",
-        **_beside(item),
-    )
+    return {
+        "item": item,
+        "application": item.application,
+        "round": round_,
+        "sheets": found,
+        "beside": beside,
+        "went_back": every.went_back,
+        "apart": (TOTALS_APART, SCORES_APART),
+        "lines": lines,
+        "in_order": in_order,
+        "middle": middles.get(""),
+        "summary": item.summary,
+        "reasons": sheets.why_talk(item, found, lines),
+        "exclusions": decided.exclusions_of(item),
+        "agreed": agreed,
+        "standing": standing,
+        "said": talks.remarks_of(talks.talk_about(item, actor), actor, anchors),
+        "decides": can(actor, "moderation.decide", item),
+        "names_all": reads_everything(actor),
+        "seat_names": _seats(item, [*found, *beside], standing) if standing else {},
+        "shows_applicant": reads_everything(actor) or round_.blindness != "double",
+    }
 
 
 def _seats(item: Item, found: Sequence[PanelSheet], standing: Agreed) -> dict[int, str]:

@@ -35,6 +35,7 @@ from award.own_data.rules.fates_calibration import FATES_OF_CALIBRATION
 from award.own_data.rules.fates_desk import FATES_AT_THE_DESK
 from award.own_data.rules.fates_interests import FATES_OF_INTERESTS
 from award.own_data.rules.fates_matching import OF_MATCHING
+from award.own_data.rules.fates_meetings import FATES_OF_MEETINGS
 from award.own_data.rules.fates_pay import FATES_OF_PAY
 
 FATES: Final[dict[str, Fate]] = {
@@ -216,9 +217,6 @@ FATES: Final[dict[str, Fate]] = {
         ),
         OF_OTHERS,
     ),
-    **dict.fromkeys(
-        ("panel_remark.words", "panel_remark_before.words", "recusal.detail", "recusal.kind"), SENT
-    ),
     **{
         f"{name}_id": BY_ACCOUNT
         for name in (
@@ -294,6 +292,7 @@ FATES: Final[dict[str, Fate]] = {
     **FATES_AT_THE_DESK,
     **FATES_OF_INTERESTS,
     **FATES_OF_CALIBRATION,
+    **FATES_OF_MEETINGS,
     **FATES_OF_PAY,
     **FATES_OF_ADJUSTMENTS,
 }  # fmt: skip

@@ -1,11 +1,13 @@
 """The panel of the round in assessment: who chairs it, what is said about two applications whose
-sheets are all in, a score that is left out and one that is agreed instead of a mean."""
+sheets are all in, a score that is left out, one that is agreed instead of a mean, and a minute."""
 
 from __future__ import annotations
 
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries.staff import assignments_on
+from award.foundation.edits import NOTHING
 from award.foundation.errors import there
+from award.meetings.services import attending, minuting
 from award.moderation.models import PanelRemark
 from award.moderation.queries.panels import Item, item_of, panel_of
 from award.moderation.queries.talks import talk_of_assessor, talk_of_moderator
@@ -85,6 +87,19 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: Bids) -> 
             actor=cast.actor(chair),
         )
 
+    def meet() -> None:
+        panel = there(panel_of(staff, reference), "the round")
+        attending.attend(
+            panel, [cast.users[one].id for one in (CHAIR, "staff")], {"here": NOTHING}, actor=staff
+        )
+        minuting.write_minute(
+            item(APART),
+            "The panel heard both assessors. The low score on people is about the model and is "
+            "left out of the mean. To be decided once all sheets of the round are in.",
+            {"note": NOTHING},
+            actor=cast.actor(chair),
+        )
+
     timeline.at(timeline.day(-7, 9, 30), appoint)
     timeline.at(timeline.day(-5, 14), ask)
     timeline.at(
@@ -110,3 +125,4 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: Bids) -> 
     )
     timeline.at(timeline.day(-3, 16), leave_out)
     timeline.at(timeline.day(-2, 15), agree)
+    timeline.at(timeline.day(-1, 10), meet)

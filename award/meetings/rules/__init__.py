@@ -1,0 +1,1 @@
+"""What a meeting is made of, without a database."""

@@ -1,0 +1,46 @@
+// A meeting: arrow keys lead from one application to the next, and what another writes in the minute
+// arrives while this page has nothing unsaved in it. Without script links and buttons do it all.
+const EVERY = 4000; // milliseconds
+const form = document.querySelector("form[data-meeting]");
+const box = form?.elements.namedItem("note");
+const base = form?.elements.namedItem("base");
+const said = form?.querySelector("[data-saved]");
+let known = box?.value; // what the server has, as far as this page knows
+
+document.addEventListener("keydown", (event) => {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.target.closest("input, textarea, select, summary, [tabindex='0']")) return;
+  const way = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+  if (way) document.querySelector(`a[rel=${way}]`)?.click();
+});
+
+form?.addEventListener("saved", ({ detail: { outcome, sent, theirs } }) => {
+  if (outcome !== "saved") return;
+  known = theirs?.find(({ field }) => field === "note")?.value ?? sent.get("note");
+});
+
+async function ask() {
+  if (!document.hidden) {
+    try {
+      const headers = { Accept: "application/json" };
+      const response = await fetch(form.dataset.autosave, { headers, cache: "no-store", redirect: "error" });
+      if (response.ok) take(await response.json());
+      else if (response.status === 404) return; // not theirs any more
+    } catch {
+      // no connection: asked again
+    }
+  }
+  setTimeout(ask, EVERY);
+}
+
+// Only what nobody has touched here since it was saved; what was typed meets theirs when it is saved.
+function take(now) {
+  const words = now.words.replaceAll("\r\n", "\n");
+  if (box.value !== known || words === known) return;
+  box.value = known = words;
+  base.value = JSON.stringify(now.base);
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+  said.textContent = now.said;
+}
+
+if (box && base && !("choosing" in form.dataset)) setTimeout(ask, EVERY);

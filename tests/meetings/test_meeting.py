@@ -1,0 +1,180 @@
+"""A panel's meeting from its pages: the walk, the minute, the decision, the room."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.decisions.queries.decisions import decision_of
+from award.foundation.db import db, transaction
+from award.foundation.policy import Role
+from award.meetings.models import LeftTheRoom, MeetingMinute
+from award.meetings.rules.noting import note_with
+from award.moderation.queries.panels import panel_of
+from award.moderation.services import chairing
+from award.rounds.models import Round
+from tests.build import accounts, applications, rounds
+from tests.build import assessment as assessing
+from tests.build import moderation as build
+from tests.build.accounts import actor_of
+from tests.client import CheckedClient
+
+pytestmark = pytest.mark.any_database
+
+
+@pytest.fixture
+def staff(app: Flask) -> User:
+    return accounts.user("Sam Staff", roles=(Role.STAFF,))
+
+
+def meeting(staff: User) -> tuple[Round, list[Application]]:
+    """Committed, a closed round: the best agrees, the next differs, the third is below."""
+    round_ = rounds.open_round()
+    found = []
+    for title, rows in (
+        ("All agree", ((9, 9, 9), (9, 9, 9))),
+        ("All differ", build.APART),
+        ("All low", ((4, 4, 4), (4, 4, 4))),
+    ):
+        application = applications.submitted(round_, title=title)
+        found.append(assessing.assessed(application, rows, staff=staff))
+    return round_, found
+
+
+def at(application: Application, end: str = "") -> str:
+    return f"/manage/applications/{application.reference}/meeting{end}"
+
+
+def test_those_to_discuss_come_first_and_staging_goes_on(
+    staff: User, client: CheckedClient
+) -> None:
+    round_, (best, apart, low) = meeting(staff)
+    client.sign_in(staff)
+    page = client.get(f"/manage/rounds/{round_.reference}/meeting")
+    assert "1 of 3 applications with a reason to, 0 of them minuted" in page.text
+    assert f"at {apart.reference}" in page.text
+    page = client.get(at(apart), budget=20)
+    assert "1 of 1 to discuss" in page.text and f"Next: {best.reference}" in page.text
+    assert "Previous" not in page.text
+    assert "2 of 3 by rank" in client.get(at(apart, "?by=rank"), budget=20).text
+    assert "Neighbours in rank" in page.text and low.reference in page.text
+
+    values = page.form_values()
+    wrong = client.post(
+        at(apart, "/stage"), {**values, "note": "It was weighed twice."}, status=200
+    )
+    assert wrong.errors and "It was weighed twice." in wrong.text
+    sent = {
+        **values,
+        "note": "It was weighed twice.",
+        "outcome": "reject",
+        "ground": "scope",
+        "exception_reason": "It can still receive applications.",
+    }
+    done = client.post(at(apart, "/stage"), sent)
+    assert done.location.endswith(at(best))
+    decision = decision_of(apart)
+    assert decision is not None and decision.note == "It was weighed twice."
+    page = client.get(at(apart), budget=20)
+    assert "Staged now" in page.text and "It was weighed twice." in page.text
+    again = {**page.form_values(), "note": "It was weighed three times."}
+    client.post(at(apart, "/stage"), again)
+    db.session.expire_all()
+    decision = decision_of(apart)
+    assert decision is not None and decision.note == "It was weighed three times."
+    assert "1 of them minuted" in client.get(f"/manage/rounds/{round_.reference}/meeting").text
+
+
+def test_what_another_writes_arrives_and_nothing_typed_is_lost(
+    staff: User, client: CheckedClient, app: Flask
+) -> None:
+    _round, (_best, apart, _low) = meeting(staff)
+    other = accounts.user("Olu Other", roles=(Role.STAFF,))
+    theirs = CheckedClient(app).sign_in(other)
+    client.sign_in(staff)
+    mine, page = (one.get(at(apart), budget=20).form_values() for one in (client, theirs))
+    theirs.post(at(apart), {**page, "note": "Theirs came first."})
+    asked = client.browser.get(at(apart), headers={"Accept": "application/json"}).get_json()
+    assert asked["words"] == "Theirs came first." and "Olu Other" in asked["said"]
+    # Nothing typed here: theirs is taken over, and nothing written over it.
+    client.post(at(apart), mine)
+    assert db.session.get_one(MeetingMinute, apart.id).words == "Theirs came first."
+    clash = client.post(
+        at(apart, "/stage"), {**mine, "note": "Mine came second.", "outcome": "reserve"}, status=200
+    )
+    assert "Theirs came first." in clash.text and "Mine came second." in clash.text
+    assert "choose which version to keep" in clash.text
+    settled = clash.form_values() | {"keep_note": "both", "both_note": "Both of us, then."}
+    kept = client.post(at(apart), settled, status=200)  # what is decided is not staged yet
+    assert "Both of us, then." in kept.text
+    db.session.expire_all()
+    assert db.session.get_one(MeetingMinute, apart.id).words == "Both of us, then."
+    # A decision typed beside the minute stays when the minute alone is kept.
+    page = client.get(at(apart), budget=20).form_values()
+    kept = client.post(at(apart), {**page, "note": "And more.", "outcome": "reserve"}, status=200)
+    assert "The minute is kept. The decision below is not staged yet." in kept.text
+    assert kept.form_values()["outcome"] == ["reserve"] and "And more." in kept.text
+
+
+def test_a_tie_leaves_the_room_and_is_recorded(
+    staff: User, client: CheckedClient, app: Flask
+) -> None:
+    round_, (best, apart, _low) = meeting(staff)
+    tied = accounts.user("Tia Tied", roles=(Role.STAFF,))
+    panel = panel_of(actor_of(staff), round_.reference)
+    chair = assessing.assessor("Cher Chairs")
+    assert panel is not None
+    with transaction():
+        chairing.appoint(panel, chair.email, deputy=False, actor=actor_of(staff))
+        chairing.open_to_chairs(panel, actor=actor_of(staff))
+    theirs = CheckedClient(app).sign_in(tied)
+    theirs.post(
+        f"/manage/applications/{apart.reference}/moderation/step-back",
+        {**theirs.get(f"/manage/applications/{apart.reference}/moderation/step-back").form_values(),
+         "kind": "collaboration"},
+    )  # fmt: skip
+    stub = theirs.get(at(apart), status=404)
+    assert "You have left the room for this one" in stub.text and apart.title not in stub.text
+    assert apart.reference not in theirs.get(f"/manage/rounds/{round_.reference}/meeting").text
+    for end in ("", "/stage", "/room"):
+        theirs.post(at(apart, end), {}, status=404)
+
+    client.sign_in(staff)
+    here = f"/manage/rounds/{round_.reference}/meeting"
+    page = client.get(here)
+    people = [str(one.id) for one in (staff, tied, chair)]
+    assert "Record who is here" in page.text
+    client.post(here, {**page.form_values(), "here": people})
+    page = client.get(at(apart), budget=20)
+    assert "Tia Tied has a tie to it and has to leave the room" in page.text
+    assert "Cher Chairs, chair" in page.text
+    client.post(at(apart), {**page.form_values(), "note": "It was talked about."})
+    row = db.session.get_one(LeftTheRoom, (apart.id, tied.id))
+    assert row.tied and row.noted_by_id == staff.id
+    room = client.get(at(apart, "/room"))
+    assert "Tia Tied left at" in room.text
+    client.post(at(apart, "/room"), {**room.form_values(), "left": [str(chair.id)]})
+    assert "Cher Chairs left at" in client.get(at(apart), budget=20).text
+    assert db.session.get(LeftTheRoom, (best.id, tied.id)) is None
+
+    led = CheckedClient(app).sign_in(chair)
+    page = led.get(at(apart), budget=20)
+    assert "It was talked about." in page.text
+    assert "Stage" not in page.text and "Left of the budget" not in page.text
+    led.post(at(apart), {**page.form_values(), "note": "The chair says more."})
+    led.post(at(apart, "/stage"), page.form_values(), status=403)
+    led.get(at(apart, "/room"), status=403)
+    assert "The chair says more." in client.get(at(apart), budget=20).text
+    nobody = CheckedClient(app).sign_in(assessing.assessor("Not Chair"))
+    nobody.get(at(apart), status=404)
+    nobody.get(here, status=404)
+
+
+def test_a_note_keeps_what_was_in_it() -> None:
+    assert note_with("", "", "New") == "New"
+    assert note_with("Mine", "", "New") == "Mine\n\nNew"
+    assert note_with("Mine\n\nNew", "New", "Newer") == "Mine\n\nNewer"
+    assert note_with("Mine", "New", "") == "Mine"
+    assert note_with("Mine New", "", "New") == "Mine New"
