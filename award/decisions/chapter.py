@@ -13,12 +13,12 @@ from award.decisions.queries.shortlist_list import shortlist_of
 from award.decisions.rules.permissions import PERMISSIONS
 from award.decisions.rules.states import DECISION
 from award.decisions.services import standing
-from award.decisions.views import applicant, by_rule, deciding, releasing, staff
+from award.decisions.views import applicant, by_rule, deciding, releasing, reserve, staff
 from award.foundation.chapters import Chapter, blueprints_of
 
 CHAPTER = Chapter(
     "decisions",
-    blueprints=blueprints_of(applicant, by_rule, deciding, releasing, staff),
+    blueprints=blueprints_of(applicant, by_rule, deciding, releasing, reserve, staff),
     permissions=PERMISSIONS,
     machines=(DECISION,),
     notices=NOTICES,
@@ -28,6 +28,7 @@ CHAPTER = Chapter(
         "decision.stage": "Staged a decision",
         "decision.clear": "Cleared a staged decision",
         "decision.release": "Released the decision",
+        "decision.from_reserve": "Decided about its place on the reserve list",
     },
     lists={
         "shortlist": shortlist_of,

@@ -49,7 +49,7 @@ def outcomes() -> Iterator[str]:
 
 def staged() -> Iterator[str]:
     """The last event of its staging has the digest of what it says."""
-    told = audit.last_told(["decision.stage", "decision.change"])
+    told = audit.last_told(["decision.stage", "decision.change", "decision.from_reserve"])
     query = select(Decision, Application.reference).join(Decision.application)
     fresh = {"populate_existing": True}
     query = query.order_by(Decision.id)

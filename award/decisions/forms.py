@@ -142,6 +142,33 @@ class StageForm(Versioned):
         ]
 
 
+class ReserveForm(StageForm):
+    """What becomes of a place on the reserve list, told at once."""
+
+    override_reason = LongTextField(
+        "Why may the budget be exceeded?",
+        max_words=150,
+        rows=3,
+        hint="Only needed if the award comes to more than is left. The reason is kept with it.",
+    )
+    confirmation = ShortTextField("Type the reference of the application", code=True, max_length=40)
+
+    def prepare_for(
+        self, decision: Decision, application: Application, grounds: Sequence[Ground]
+    ) -> None:
+        """Offer what can follow: money, or a refusal on a ground that holds."""
+        self.version.process_data(str(decision.version))
+        if not self.is_submitted() or self.outcome.raw_data is None:
+            self.amount_gbp.process_data(application.amount_requested_gbp)
+        del self.reserve_position
+        first_stage = application.round.followed
+        self.outcome.choices = [
+            (Outcome.INVITE, "Invite it now") if first_stage else (Outcome.FUND, "Fund it now"),
+            (Outcome.REJECT, outcomes_of(first_stage=first_stage)[Outcome.REJECT]),
+        ]
+        self.ground.choices = [(key, GROUNDS[key]) for key in grounds]
+
+
 class ReleaseForm(ShownForm):
     """The last step: the round's reference in the person's own hand."""
 

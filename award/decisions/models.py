@@ -119,6 +119,25 @@ class DrawnPlace(Base):
     in_group: Mapped[bool]
 
 
+class ReservePlace(Base):
+    """A place on the reserve list that a decision had before the application was funded from there
+    or refused: since when, and what was kept beside it."""
+
+    __tablename__ = "reserve_place"
+    __table_args__ = (CheckConstraint("place IS NULL OR place > 0", name="place"),)
+    frozen: ClassVar[Frozen | None] = Frozen()
+
+    decision_id: Mapped[int] = mapped_column(
+        ForeignKey("decision.id"), primary_key=True, autoincrement=False
+    )
+    place: Mapped[int | None]
+    since: Mapped[datetime]
+    note: Mapped[str] = mapped_column(Text)
+    exception_reason: Mapped[str] = mapped_column(Text)
+    staged_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    over_budget_because: Mapped[str] = mapped_column(Text)
+
+
 class RoundLine(Base):
     """Kept (see `foundation.kept`): what a round's ranking comes to, as counts and whole pounds;
     `rules.funding.Money` and `rules.shortlist.Shortlist` say what each is."""

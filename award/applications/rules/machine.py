@@ -136,6 +136,12 @@ APPLICATION = Machine(
         ),
         *(_decide(source, "reject", ApplicationState.REJECTED, "Do not fund") for source in JUDGED),
         _decide(
+            ApplicationState.RESERVED,
+            "invite",
+            ApplicationState.INVITED,
+            "Invite from reserve list",
+        ),
+        _decide(
             ApplicationState.RESERVED, "award", ApplicationState.AWARDED, "Award from reserve list"
         ),
         _decide(ApplicationState.RESERVED, "reject", ApplicationState.REJECTED, "Do not fund"),

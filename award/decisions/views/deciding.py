@@ -14,6 +14,7 @@ from award.assessment.rules.left_out import left_out_words
 from award.decisions.forms import ClearForm, StageForm
 from award.decisions.models import Decision
 from award.decisions.queries import decisions, staged
+from award.decisions.queries.from_reserve import place_before
 from award.decisions.queries.grounds import given_in
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.feedback import worth_a_look
@@ -137,6 +138,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         application=application,
         decision=decision,
         history=decisions.history_of(decision) if decision else None,
+        was_reserved=place_before(decision) if decision else None,
         grounds=GROUNDS,
         summary=summary,
         left_out_words=left_out_words,

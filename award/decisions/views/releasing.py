@@ -11,6 +11,7 @@ from award.applications.models import Application
 from award.decisions.forms import ReleaseForm
 from award.decisions.queries import decisions
 from award.decisions.queries import staged as staged_queries
+from award.decisions.queries.from_reserve import waiting_on_reserve
 from award.decisions.queries.staged import Staged
 from award.decisions.queries.telling import about_release, shown_in
 from award.decisions.rules.feedback import looked_over
@@ -122,6 +123,7 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         over=over,
         tally=tally,
         past=decisions.past_releases(actor, round_) if tally.released else (),
+        reserved=waiting_on_reserve(round_, actor) if tally.released and not tally.hidden else (),
         conflicts=tally.hidden,
         listing=found,
         under_way=under_way,

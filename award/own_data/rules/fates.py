@@ -32,6 +32,7 @@ from award.own_data.rules.fate import (
 )
 from award.own_data.rules.fates_adjustments import FATES_OF_ADJUSTMENTS
 from award.own_data.rules.fates_calibration import FATES_OF_CALIBRATION
+from award.own_data.rules.fates_decisions import FATES_OF_DECISIONS
 from award.own_data.rules.fates_desk import FATES_AT_THE_DESK
 from award.own_data.rules.fates_interests import FATES_OF_INTERESTS
 from award.own_data.rules.fates_matching import OF_MATCHING
@@ -131,19 +132,7 @@ FATES: Final[dict[str, Fate]] = {
     "conflict_declaration.detail": SENT,
     "fixed_sheet.content": IN_THE_SHEET,
     "fixed_sheet.sha256": OF_US,
-    "decision.conditions": OF_OTHERS,
-    "decision.note": OF_OTHERS,
-    "decision.words_for_applicant": OF_OTHERS,
-    "decision.exception_reason": OF_OTHERS,
-    "decision.decided_by_id": BY_ACCOUNT,
-    "decision_told.body": OF_OTHERS,
-    "decision_release.over_budget_because": OF_OTHERS,
-    "decision_release.released_by_id": BY_ACCOUNT,
-    "draw.seed": OF_US,
-    "draw.commitment": OF_US,
-    "draw.committed_by_id": BY_ACCOUNT,
-    "draw.drawn_by_id": BY_ACCOUNT,
-    "draw.list_sha256": OF_US,
+    **FATES_OF_DECISIONS,
     "earlier_value.kind": OF_US,
     "earlier_value.field": OF_US,
     "earlier_value.mark": OF_US,

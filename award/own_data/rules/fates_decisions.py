@@ -1,0 +1,27 @@
+"""What becomes of columns about decisions and lots."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from award.own_data.rules.fate import BY_ACCOUNT, OF_OTHERS, OF_US, Fate
+
+FATES_OF_DECISIONS: Final[dict[str, Fate]] = {
+    "decision.conditions": OF_OTHERS,
+    "decision.note": OF_OTHERS,
+    "decision.words_for_applicant": OF_OTHERS,
+    "decision.exception_reason": OF_OTHERS,
+    "decision.decided_by_id": BY_ACCOUNT,
+    "decision_told.body": OF_OTHERS,
+    "decision_release.over_budget_because": OF_OTHERS,
+    "reserve_place.note": OF_OTHERS,
+    "reserve_place.exception_reason": OF_OTHERS,
+    "reserve_place.over_budget_because": OF_OTHERS,
+    "reserve_place.staged_by_id": BY_ACCOUNT,
+    "decision_release.released_by_id": BY_ACCOUNT,
+    "draw.seed": OF_US,
+    "draw.commitment": OF_US,
+    "draw.committed_by_id": BY_ACCOUNT,
+    "draw.drawn_by_id": BY_ACCOUNT,
+    "draw.list_sha256": OF_US,
+}
