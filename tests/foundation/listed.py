@@ -29,6 +29,7 @@ from award.decisions.queries.due_diligence import due_diligence
 from award.decisions.queries.invited import invited_in
 from award.decisions.queries.shortlist_list import shortlist_list
 from award.decisions.queries.staged import staged_decisions
+from award.decisions.views.letters import kinds_of
 from award.decisions.views.releasing import letters_to_read
 from award.enquiries.queries import ENQUIRIES
 from award.foundation.errors import there
@@ -104,7 +105,7 @@ def every_list() -> Lists:
     of_a_round = (
         application_list(sheet), assignment_list(sheet), chase_list(sheet), fixed_sheets(round_),
         figures_list(sheet), shortlist_list(sheet), due_diligence(sheet), workload_list(round_),
-        letters_to_read(staged_decisions(sheet, SYSTEM)), invited_in(_first_stage(lead)),
+        letters_to_read(kinds_of(staged_decisions(sheet, SYSTEM))), invited_in(_first_stage(lead)),
         crosswalk_list(round_), references_list(round_),
     )  # fmt: skip
     return [
