@@ -111,7 +111,8 @@ def _said(figure: Figure) -> str | int | float | None:
     value = figure.value
     if value is None:
         return "Not told"
-    return int(value) if float(value).is_integer() and figure.unit != "% weighted" else value
+    counted = figure.unit in ("applications", "assessors", "£")
+    return f"{int(value):,}" if counted else value
 
 
 def figures_list(round_: Round) -> ListView[Figure]:
