@@ -82,7 +82,7 @@ def _note_claim(world: Any) -> None:
     world.keys["claim"], world.keys["paid round"] = made.reference, made.round.reference
     world.facts["claim"] = SimpleNamespace(person_id=made.person_id, state=made.state)
     world.facts["paid round"] = SimpleNamespace(announced_at=made.round.announced_at)
-    world.readers["The panel on 4 March"] = frozenset({"assessor", "staff"})
+    world.readers["The panel on 4 March"] = frozenset({"assessor", "staff", "auditor"})
     _note_specimen(world, made.round)
 
 

@@ -88,6 +88,8 @@ NARROWER: dict[str, Narrower] = {
     "/manage/applications/<reference>/moderation/<letter>/leave-out": lambda world, thing, _who: (
         thing != "draft" and world.facts[thing].assignments[0].state == "submitted"
     ),
+    # As its applicant reads or will read it: of what is staged or released.
+    "/manage/applications/<reference>/outcome": lambda _world, thing, _person: thing == "awarded",
     # Who works on it says so on their own page.
     "/manage/applications/<reference>/messages/<int:number>/read": (
         lambda _world, thing, person: thing == "assessed" and person == "staff"
