@@ -11,7 +11,7 @@ from award.applications.models import Application
 from award.decisions.models import Decision
 from award.decisions.rules.by_rule import Rule
 from award.decisions.rules.grounds import CHOSEN, GROUNDS, Ground
-from award.decisions.rules.states import Outcome, outcomes_of
+from award.decisions.rules.states import NOTE_WORDS, Outcome, outcomes_of
 from award.decisions.services.refusals import NEW, next_free
 from award.design.fields import (
     ChoiceField,
@@ -90,7 +90,7 @@ class StageForm(Versioned):
     )
     note = LongTextField(
         "Note for the programme",
-        max_words=300,
+        max_words=NOTE_WORDS,
         rows=5,
         hint="Why this decision. Applicants never see it.",
     )
@@ -104,7 +104,9 @@ class StageForm(Versioned):
             was = getattr(decision, name) if decision else None
             if box.raw_data and (box.data or "").strip() != (was or ""):
                 return True
-        return False
+        needed = {Outcome.FUND: "amount_gbp", Outcome.RESERVE: "reserve_position"}
+        name = needed.get(self.outcome.data, "") if decision else ""  # else only proposed
+        return bool(name and self[name].raw_data and self[name].data != getattr(decision, name))
 
     def prepare(
         self,

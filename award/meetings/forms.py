@@ -9,8 +9,10 @@ from award.applications.models import Application
 from award.decisions.forms import StageForm
 from award.decisions.models import Decision
 from award.decisions.rules.grounds import Ground
+from award.decisions.services.refusals import NEW, as_seen
 from award.design.fields import Choice, ChoicesField, LongTextField
 from award.design.versions import EditedForm
+from award.foundation.errors import StaleVersion
 from award.meetings.queries.room import Seat
 
 
@@ -62,9 +64,11 @@ class DecideForm(MinuteForm, StageForm):
     )
 
     def says_more_than(self, decision: Decision | None) -> bool:
-        """About the decision: the minute is kept for itself."""
+        """About the decision: the minute is kept for itself. A page on which nothing was staged yet
+        is empty where nobody typed, whatever somebody else has staged since."""
+        seen = None if self.seen_version == NEW else decision
         minute, self.note.raw_data = self.note.raw_data, None
-        found = self.outcome.raw_data is not None and super().says_more_than(decision)
+        found = self.outcome.raw_data is not None and super().says_more_than(seen)
         self.note.raw_data = minute
         return found
 
@@ -76,7 +80,13 @@ class DecideForm(MinuteForm, StageForm):
         possible: Sequence[str],
         grounds: Sequence[Ground],
     ) -> None:
-        """The minute stays what the meeting said, whatever note was staged elsewhere."""
-        minute = self.note.data
+        """The minute stays what the meeting said, whatever note was staged elsewhere. Whatever else
+        was refused first, a decision that moved on is told: the next press would replace it."""
+        minute, seen = self.note.data, self.seen_version if self.version.raw_data else None
         super().prepare(decision, application, taken, possible, grounds)
         self.note.data = minute
+        try:
+            as_seen(decision, seen)
+        except StaleVersion as told:
+            if told.reason not in self.form_errors:
+                self.add_refusal(told.reason)

@@ -5,7 +5,9 @@ const form = document.querySelector("form[data-meeting]");
 const box = form?.elements.namedItem("note");
 const base = form?.elements.namedItem("base");
 const said = form?.querySelector("[data-saved]");
-let known = box?.value; // what the server has, as far as this page knows
+// What the server has, as far as this page knows: not what a browser or a copy put back into the box,
+// nor what stands in it after a refusal.
+let known = form && "unsaved" in form.dataset ? null : box?.defaultValue;
 
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -14,18 +16,20 @@ document.addEventListener("keydown", (event) => {
   if (way) document.querySelector(`a[rel=${way}]`)?.click();
 });
 
-form?.addEventListener("saved", ({ detail: { outcome, sent, theirs } }) => {
-  if (outcome !== "saved") return;
+form?.addEventListener("saved", ({ detail: { bases, sent, theirs } }) => {
+  if (!bases) return;
   known = theirs?.find(({ field }) => field === "note")?.value ?? sent.get("note");
 });
 
 async function ask() {
   if (!document.hidden) {
+    const before = known;
     try {
       const headers = { Accept: "application/json" };
       const response = await fetch(form.dataset.autosave, { headers, cache: "no-store", redirect: "error" });
-      if (response.ok) take(await response.json());
-      else if (response.status === 404) return; // not theirs any more
+      if (response.status === 404) return; // not theirs any more
+      const now = response.ok && (await response.json());
+      if (now && known === before) take(now); // else it was saved meanwhile, and this is older
     } catch {
       // no connection: asked again
     }

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.assessment.models.assignments import Assignment
 from award.decisions.queries.decisions import decision_of
+from award.foundation import audit
 from award.foundation.db import db, transaction
-from award.foundation.policy import Role
-from award.meetings.models import LeftTheRoom, MeetingMinute
+from award.foundation.errors import there
+from award.foundation.policy import SYSTEM, Role
+from award.meetings.models import LeftTheRoom, MeetingMinute, MeetingSeat
 from award.meetings.rules.noting import note_with
 from award.moderation.queries.panels import panel_of
 from award.moderation.services import chairing
@@ -45,6 +51,11 @@ def meeting(staff: User) -> tuple[Round, list[Application]]:
 
 def at(application: Application, end: str = "") -> str:
     return f"/manage/applications/{application.reference}/meeting{end}"
+
+
+def by_script(client: CheckedClient, application: Application, values: Any) -> Any:
+    accept = {"Accept": "application/json"}
+    return client.post(at(application), values, status=200, headers=accept).json
 
 
 def test_those_to_discuss_come_first_and_staging_goes_on(
@@ -116,6 +127,50 @@ def test_what_another_writes_arrives_and_nothing_typed_is_lost(
     kept = client.post(at(apart), {**page, "note": "And more.", "outcome": "reserve"}, status=200)
     assert "The minute is kept. The decision below is not staged yet." in kept.text
     assert kept.form_values()["outcome"] == ["reserve"] and "And more." in kept.text
+    # A script that saves the minute is told so as well, and goes on from what is kept.
+    told = by_script(client, apart, {**page, "note": "And more.", "outcome": "reserve"})
+    assert told["outcome"] == "error" and "The decision is not staged yet" in told["said"]
+    assert (
+        told["bases"]
+        and by_script(client, apart, {**page, "note": "And more."})["outcome"] == "saved"
+    )
+
+
+def test_a_decision_that_moved_on_is_told_beside_a_clash_of_minutes(
+    staff: User, client: CheckedClient, app: Flask
+) -> None:
+    """The next press would replace it."""
+    _round, (_best, apart, _low) = meeting(staff)
+    theirs = CheckedClient(app).sign_in(accounts.user("Olu Other", roles=(Role.STAFF,)))
+    client.sign_in(staff)
+    mine, untouched = (client.get(at(apart), budget=20).form_values() for _ in range(2))
+    page = theirs.get(at(apart), budget=20).form_values()
+    why = {"exception_reason": "It can still receive applications."}
+    place = {**why, "outcome": "reserve", "reserve_position": "2"}
+    theirs.post(at(apart, "/stage"), {**page, **place, "note": "Theirs came first."})
+    sent = {**mine, **why, "outcome": "reject", "ground": "scope", "note": "Mine came second."}
+    clash = client.post(at(apart, "/stage"), sent, status=200)
+    moved = "Someone else staged a decision while you had this open"
+    assert "choose which version to keep" in clash.text and clash.text.count(moved) == 1
+    decision = decision_of(apart)
+    assert decision is not None and decision.outcome == "reserve"
+    # Nothing was decided on this page: what another staged is not taken for typed here.
+    assert by_script(client, apart, untouched)["outcome"] == "saved"
+    # Another place, or another amount, is more than what is staged.
+    page = theirs.get(at(apart), budget=20).form_values()
+    assert by_script(theirs, apart, page)["outcome"] == "saved"
+    assert by_script(theirs, apart, {**page, "reserve_position": "3"})["outcome"] == "error"
+    # The note on the page of the decision holds a minute beside words of its own.
+    decide = f"/manage/applications/{apart.reference}/decision"
+    theirs.post(decide, {**theirs.get(decide).form_values(), "note": "own " * 301})
+    page = {**theirs.get(at(apart), budget=20).form_values(), "note": "minute " * 300}
+    refused = theirs.post(at(apart, "/stage"), page, status=200)
+    assert ", the minute makes 601 words, and the note holds 600" in refused.text
+    theirs.post(decide, {**theirs.get(decide).form_values(), "note": "own " * 300})
+    theirs.post(
+        at(apart, "/stage"), {**page, "version": theirs.get(decide).form_values()["version"]}
+    )
+    theirs.post(decide, theirs.get(decide).form_values())
 
 
 def test_a_tie_leaves_the_room_and_is_recorded(
@@ -172,9 +227,71 @@ def test_a_tie_leaves_the_room_and_is_recorded(
     nobody.get(here, status=404)
 
 
+def test_a_blind_round_tells_no_chair_whose_letter_is_whose(
+    staff: User, client: CheckedClient, app: Flask
+) -> None:
+    round_ = rounds.open_round(blindness="assessor_hidden")
+    apart = applications.submitted(round_, title="All differ")
+    assessing.assessed(apart, build.APART, staff=staff)
+    panel = panel_of(actor_of(staff), round_.reference)
+    assert panel is not None
+    query = select(Assignment).where(Assignment.application_id == apart.id)
+    rows = sorted(db.session.scalars(query), key=lambda row: str(row.alias))
+    letters = [str(row.alias) for row in rows]
+    people = [db.session.get_one(User, row.assessor_id) for row in rows]
+    with transaction():
+        for person, name in zip(people, ("Zoe Last", "Mo Both", "Al First"), strict=True):
+            person.name = name
+            audit.record(SYSTEM, "user_account.set_second_factor", person)
+    chair = assessing.assessor("Cher Chairs")
+    with transaction():
+        for one in (people[1], chair):
+            chairing.appoint(panel, one.email, deputy=one is chair, actor=actor_of(staff))
+        chairing.open_to_chairs(panel, actor=actor_of(staff))
+    client.sign_in(staff)
+    here = f"/manage/rounds/{round_.reference}/meeting"
+    everyone = [str(one.id) for one in (*people, chair)]
+    client.post(here, {**client.get(here).form_values(), "here": everyone})
+    led = CheckedClient(app).sign_in(chair)
+
+    def room() -> str:
+        return led.get(at(apart), budget=20).text.partition("In the room")[2]
+
+    # By name it would be the last letter first.
+    assert "Cher Chairs, deputy chair Mo Both, chair" in room()
+    assert f"Mo Both, chair {letters[0]} {letters[2]}" in room().replace(", assessor", "")
+    assert f"Mo Both, {letters[1]}" in client.get(at(apart), budget=20).text
+    gone = client.get(at(apart, "/room")).form_values()
+    client.post(at(apart, "/room"), {**gone, "left": [str(people[2].id), str(chair.id)]})
+    assert "Al First" not in room()
+    assert room().index("Cher Chairs left at") < room().index("One of the panel left at")
+
+    # A term that ends sends nobody out of the meeting, and brings nobody back into the room.
+    with transaction():
+        seat = next(
+            one
+            for one in there(panel_of(actor_of(staff), round_.reference), "it").chairs
+            if one.deputy
+        )
+        chairing.end(panel, seat.id, actor=actor_of(staff))
+    page = client.get(here)
+    assert "no part in the round any more" in page.text
+    client.post(here, {**page.form_values(), "here": [*everyone, str(staff.id)]})
+    gone = client.get(at(apart, "/room")).form_values()
+    assert str(chair.id) in gone["left"]
+    client.post(at(apart, "/room"), {**gone, "left": [*gone["left"], str(staff.id)]})
+    db.session.expire_all()
+    assert db.session.get(LeftTheRoom, (apart.id, chair.id)) is not None
+    seats = select(MeetingSeat.person_id).where(MeetingSeat.went_at.is_(None))
+    assert {*db.session.scalars(seats)} == {one.id for one in (*people, chair, staff)}
+
+
 def test_a_note_keeps_what_was_in_it() -> None:
     assert note_with("", "", "New") == "New"
     assert note_with("Mine", "", "New") == "Mine\n\nNew"
     assert note_with("Mine\n\nNew", "New", "Newer") == "Mine\n\nNewer"
     assert note_with("Mine", "New", "") == "Mine"
     assert note_with("Mine New", "", "New") == "Mine New"
+    assert note_with("Mine\n\nNew and more", "New and more", "New") == "Mine\n\nNew"
+    assert note_with("Mine\n\nNew", "New", "") == "Mine"
+    assert note_with("Mine\n\nNew, newer", "New", "New, newer") == "Mine\n\nNew, newer"

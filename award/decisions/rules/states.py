@@ -25,6 +25,9 @@ class Outcome(StrEnum):
 DECIDABLE = ASSESSABLE
 """States of an application about which a decision can be staged."""
 
+NOTE_WORDS = 600
+"""The most words of a decision’s note: a meeting’s minute stands in it beside what staff wrote."""
+
 STILL_OPEN = "The round can still receive applications, so there is no funding line yet."
 
 

@@ -45,9 +45,9 @@ class Room:
 
 
 @within("panel")
-def seats_of(panel: Panel) -> list[Seat]:
-    """Who can be there: who chairs the round, its assessors, and the programme team. For staff, who
-    know every name."""
+def seats_of(panel: Panel, already: Collection[int] = ()) -> list[Seat]:
+    """Who can be there: who chairs the round, its assessors, and the programme team; and who is
+    ticked `already`, whatever they have been since. For staff, who know every name."""
     rows = db.session.execute(
         select(User.id, User.name, User.email)
         .where(
@@ -72,7 +72,15 @@ def seats_of(panel: Panel) -> list[Seat]:
     found: dict[int, Seat] = {}
     for one in seats:
         found.setdefault(one.person_id, one)
-    return [*found.values()]
+    return [*found.values(), *_not_of_it({*already} - {*found})]
+
+
+def _not_of_it(people: Collection[int]) -> list[Seat]:
+    """A term as chair that has ended, a last sheet that somebody else took."""
+    query = select(User.id, User.name, User.email).where(User.id.in_(people))
+    rows: Any = db.session.execute(query.order_by(User.name, User.id)) if people else ()
+    part = "no part in the round any more"
+    return [Seat(number, name, part, email) for number, name, email in rows]
 
 
 @within("panel")
@@ -126,7 +134,7 @@ def room_of(item: Item, actor: Actor) -> Room:
     for number, name, email, alias, left in found:
         part = chairs.get(number) or ("programme team" if number in team else "assessor")
         known = named or part != "assessor"
-        shown = (f"{name}, {alias}" if alias else name) if known else alias or ""
+        shown = (f"{name}, {alias}" if alias and named else name) if known else alias or ""
         seat = Seat(number, shown, part, email if known else "")
         if left is not None or number in away:
             gone = seat if known else Seat(0, "One of the panel", part)
@@ -135,4 +143,7 @@ def room_of(item: Item, actor: Actor) -> Room:
             inside.append(seat)
         else:
             others += 1
+    if not named:  # an order by name would tell whose letter is whose
+        inside.sort(key=lambda one: (one.part == "assessor", one.name))
+        outside.sort(key=lambda one: (not one[0].person_id, str(one[1] or "")))
     return Room(tuple(inside), tuple(outside), others)

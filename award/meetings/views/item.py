@@ -101,13 +101,16 @@ def _onwards(item: Item) -> str:
 
 
 def _kept(item: Item, form: MinuteForm) -> ResponseReturnValue:
-    made = minute_of(item)
-    if by_script():
-        bases = form.bases({"note": words_of(made)})
-        return saving.saved(_said(made), bases=bases, theirs=form.theirs())
-    decision = decisions.decision_of(item.application)
+    made, decision = minute_of(item), decisions.decision_of(item.application)
     typed, stored = DecideForm(), {"note": words_of(made)}
-    if can_be_changed(item.application, decision) and typed.says_more_than(decision):
+    more = can_be_changed(item.application, decision) and typed.says_more_than(decision)
+    if by_script():
+        bases = form.bases(stored)
+        if more:
+            said = f"{_said(made)}. The decision is not staged yet"
+            return saving.partly_saved("error", said, bases=bases, theirs=form.theirs())
+        return saving.saved(_said(made), bases=bases, theirs=form.theirs())
+    if more:
         typed.over(stored)
         typed.catch_up(stored)
         flash("The minute is kept. The decision below is not staged yet.", "success")

@@ -43,9 +43,10 @@ def arrive(panel: Panel) -> ResponseReturnValue:
 
 
 def _form(panel: Panel) -> HereForm:
-    stored = {"here": as_ticks(here(panel))}
+    sitting = here(panel)
+    stored = {"here": as_ticks(sitting)}
     form = HereForm(data=stored)
-    form.here.offer(seats_of(panel))
+    form.here.offer(seats_of(panel, sitting))
     form.over(stored)
     return form
 

@@ -47,7 +47,7 @@ def _form(item: Item) -> LeftForm:
     away, chosen = has_to_leave(item, sitting), {int(one) for one in stored["left"]}
     seats = [
         one
-        for one in seats_of(item.panel)
+        for one in seats_of(item.panel, chosen | {*sitting})
         if one.person_id in chosen or (one.person_id in sitting and one.person_id not in away)
     ]
     form = LeftForm(data=stored)
