@@ -97,7 +97,9 @@ def adjustment_to_answer(actor: Actor, reference: str) -> Adjustment | None:
         .outerjoin(Application, Application.id == Adjustment.application_id)
         .where(Adjustment.reference == reference, answerable(actor))
     )
-    found = db.session.scalar(_loaded(query).execution_options(populate_existing=True))
+    reopened = joinedload(Adjustment.application).joinedload(Application.reopening)
+    query = _loaded(query).options(reopened).execution_options(populate_existing=True)
+    found = db.session.scalar(query)
     return found if found is not None and can(actor, "adjustment.read", found) else None
 
 

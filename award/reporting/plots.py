@@ -12,6 +12,8 @@ from award.reporting.counts import Figures
 
 WIDE, NARROW = 560, 310
 MOST_PEOPLE: Final = 12
+MOST_LISTED: Final = 50
+"""Assessors whose progress a round’s page lists: of more, nobody counts them all here."""
 _EDGE: Final = 14
 _TOP: Final = 12
 
@@ -231,11 +233,11 @@ def people(rows: Sequence[tuple[str, int, int]]) -> Bars | None:
     if not bars:
         return None
     waiting = sum(left > 0 for _name, _done, left in rows)
-    title = (
-        f"{waiting} of {len(rows)} assessors have assessments to come"
-        if len(rows) > 1
-        else "What the assessor has done, of what was asked"
-    )
+    title = f"{waiting} of {len(rows)} assessors have assessments to come"
+    if len(rows) >= MOST_LISTED:
+        title = "The assessors with most to come"
+    elif len(rows) == 1:
+        title = "What the assessor has done, of what was asked"
     return Bars("people", title, bars)
 
 

@@ -30,6 +30,7 @@ from award.foundation.policy import SYSTEM, Actor, can
 from award.foundation.scopes import everything, within
 from award.reporting.counts import Figures, NextStep, StateCount, next_steps
 from award.reporting.models import ApartCount, RoundFigures
+from award.reporting.plots import MOST_LISTED
 from award.rounds.models import Round
 from award.rounds.queries.rounds import round_alone
 from award.rounds.rules.stages import Stage, stage_of
@@ -232,8 +233,8 @@ class AssessorRow:
 
 
 def assessor_progress(round_: Round, actor: Actor, *, kept: Present | None) -> list[AssessorRow]:
-    """Assessors of the round who have most left to do in front, fifty at most; out of what is
-    `kept` if those of the round are."""
+    """Assessors of the round who have most left to do in front, `MOST_LISTED` at most; out of what
+    is `kept` if those of the round are."""
     rows = db.session.execute(_progress_kept(kept) if kept else _progress_now(round_, actor))
     return [AssessorRow(name, int(left), int(done), bool(able)) for name, left, done, able in rows]
 
@@ -246,7 +247,7 @@ def _progress_kept(kept: Present) -> Select[Any]:
         .join(User, User.id == PersonLoad.user_id)
         .where(PersonLoad.round_id == kept.round_id, load + current > 0)
         .order_by(load.desc(), User.name_key, User.id)
-        .limit(50)
+        .limit(MOST_LISTED)
     )
 
 
@@ -271,7 +272,7 @@ def _progress_now(round_: Round, actor: Actor) -> Select[Any]:
         )
         .group_by(User.id, User.name)
         .order_by(to_come.desc(), User.name_key, User.id)
-        .limit(50)
+        .limit(MOST_LISTED)
     )
 
 

@@ -15,6 +15,7 @@ from award.adjustments.queries import adjustment_to_answer, own_adjustment
 from award.adjustments.services import Asked, Granted, answer, ask, take_back
 from award.applications.changing import Extension
 from award.applications.queries.drafts import draft_of
+from award.applications.services.reopening import ask_changes
 from award.foundation import audit, checks, clock
 from award.foundation.audit import AuditEvent
 from award.foundation.db import Base, db, transaction
@@ -274,3 +275,24 @@ def test_nothing_is_asked_for_where_nothing_can_be_adjusted_any_more(
             kept = client.post(path, {"kinds": ["time"], "need": NEED}, status=409)
             assert NEED in kept.html, "what was typed is not lost"
     assert len(letters("asked")) == told
+
+
+def test_who_is_asked_for_changes_can_ask_while_they_may_answer(
+    client: CheckedClient, staff: User
+) -> None:
+    lead, until = user("Ada Lead", roles=()), clock.now() + timedelta(days=5)
+    application = applications.submitted(rounds.closed_round(), lead)
+    assessment.declared(application, assessment.assessor("Ash Example"))
+    path = f"/applications/{application.reference}/adjustments"
+    client.sign_in(lead).post(path, {"kinds": ["format"]}, status=409)
+    with transaction():
+        ask_changes(
+            afresh(application), ["problem"], asks="Say more", until=until, actor=actor_of(staff)
+        )
+    assert "Send" in client.get(path).buttons()
+    client.post(path, {"kinds": ["format"]})
+    code = db.session.scalars(sa.select(Adjustment.reference)).one()
+    page = client.sign_in(staff).get(f"/manage/adjustments/{code}")
+    assert f"{clock.london(until).day} {clock.london(until):%B %Y}" in page.text
+    with clock.at(until):
+        client.sign_in(lead).post(path, {"kinds": ["format"]}, status=409)

@@ -85,6 +85,9 @@ def test_bars_are_as_long_as_what_they_count() -> None:
     people = plots.people([(f"P{n}", 1, 0) for n in range(60)])
     assert people is not None
     assert len(people.bars) == plots.MOST_PEOPLE
+    assert people.title == "The assessors with most to come"
+    few = plots.people([(f"P{n}", 1, n) for n in range(plots.MOST_LISTED - 1)])
+    assert few is not None and few.title == "48 of 49 assessors have assessments to come"
     assert plots.bands([], 70) is None
 
 

@@ -12,7 +12,7 @@ from flask import Flask
 from award.accounts.models import OrganisationMember
 from award.foundation.db import db
 from award.foundation.policy import Role
-from award.statistics.rules.figures import FEW, FEW_MEANS, NONE, Fact, Figure, figures
+from award.statistics.rules.figures import FEW, FEW_MEANS, NONE, PARTIAL, Fact, Figure, figures
 from tests.build import accounts, applications, assessment, rounds
 from tests.client import CheckedClient
 
@@ -38,18 +38,21 @@ def test_a_round_large_enough_tells_what_is_asked_for() -> None:
         *_facts(range(70, 85), funded=True),
         *_facts(range(50, 90, 2), funded=False, region="Wales"),
         Fact("Phase 1", "Wales", "Charity", True, None, None, None),
+        Fact("Phase 1", "Wales", "Charity", False, None, None, None, reserved=True),
+        Fact("Phase 1", "Wales", "Charity", False, None, None, None),
     ]
     found = {key: one.value for key, one in _told(facts).items()}
-    assert found["Applications: Received"] == 36
+    assert found["Applications: Received"] == 38
     assert found["Applications: Withdrawn"] == 1
     assert found["Decisions: Funded or invited"] == 15
+    assert found["Decisions: On the reserve list"] == found["Decisions: Not decided yet"] == 1
     assert found["Decisions: Success rate of those decided"] == pytest.approx(100 * 15 / 35)
     assert found["Money: Awarded in all"] == 750_000
     assert found["Scores: Lowest of those funded or invited"] == 70
     assert found["Scores: Mean of those not funded or not invited"] == 69
     above = "Scores: Not funded or not invited, with a score above the lowest of those who were"
     assert found[above] == 9
-    assert found["By region: Wales"] == 20 and found["By region: London"] == 15
+    assert found["By region: Wales"] == 22 and found["By region: London"] == 15
     assert found["Mean score by criterion: Problem"] == pytest.approx(7.2429, abs=1e-4)
     assert found["Scores by band: 80% or more"] == 10
     assert found["Scores by band: Under 50%"] is None
@@ -94,15 +97,16 @@ def test_it_stands_on_a_page_for_those_who_answer_requests(
     assert "71" not in page.text  # what any of them scored
     assert here in client.get(f"/manage/rounds/{round_.reference}/tables").links().values()
 
-    def received() -> str:
+    def taken() -> dict[str, str]:
         answer = client.post(f"{here}.csv", {"part": "applications"}, status=200)
         rows = csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")), strict=True)
-        return {row["Figure"]: row["Number"] for row in rows}["Received"]
+        return {row["Figure"]: row["Number"] or row["Why it isn’t told"] for row in rows}
 
-    assert float(received()) == 3
+    assert float(taken()["Received"]) == 3 and PARTIAL not in taken().values()
     db.session.add(OrganisationMember(user_id=staff.id, organisation_id=bids[0].organisation_id))
     db.session.commit()
-    assert float(received()) < 3
+    assert float(taken()["Received"]) < 3
+    assert PARTIAL in taken().values(), "the file says by itself that it isn’t of all"
     for who, status in ((person, 404), (accounts.user("Au", roles=(Role.AUDITOR,)), 200)):
         client.sign_in(who)
         client.get(here, status=status)

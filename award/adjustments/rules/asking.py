@@ -16,6 +16,6 @@ def over(round_: Any, application: Any, moment: datetime) -> str:
     """Why nothing of it can be adjusted any more, in words for whoever applies; "" while it can."""
     if application is None:
         return CLOSED if moment >= round_.closes_at else ""
-    if application.state not in changing.EXTENDABLE:
+    if application.state not in changing.EXTENDABLE and not changing.writable(application):
         return DECIDED
     return CLOSED if moment >= changing.until(application) else ""

@@ -53,8 +53,9 @@ def _show(adjustment: Adjustment, form: AnswerForm) -> ResponseReturnValue:
     application = adjustment.application
     closes_at = adjustment.round.assessment_due_at
     if adjustment.part == "applying":
+        asked = changing.asking(application) if application else None
         extended = application.extended_until if application else None
-        closes_at = changing.closes(adjustment.round.closes_at, extended)
+        closes_at = asked.until if asked else changing.closes(adjustment.round.closes_at, extended)
     return render_template(
         "adjustments/show.html",
         adjustment=adjustment,

@@ -44,7 +44,8 @@ def pin(assignment: Assignment, criterion: str) -> ResponseReturnValue:
     answers = quotable(submissions.reading_of(assignment, way_of(assignment)))
     form = PinForm()
     form.offer(answers.values())
-    if form.validate_on_submit():
+    looks = bool(request.form.get("look"))
+    if not looks and form.validate_on_submit():
         nth = number(form.nth.data) or 0
         with attempt(form), transaction():
             made = pinning.pin(
@@ -63,7 +64,7 @@ def pin(assignment: Assignment, criterion: str) -> ResponseReturnValue:
     reading = submissions.reading_of(now, way_of(now))
     passages = pins.own_passages(now, reading)
     parts = with_words(reading)
-    part = _part(parts, request.args.get("part"), form.question.data)
+    part = _part(parts, request.args.get("part"), None if looks else form.question.data)
     form.offer(part.answers if part else ())
     return render_template(
         "assessment/pin.html",
@@ -77,15 +78,11 @@ def pin(assignment: Assignment, criterion: str) -> ResponseReturnValue:
 
 
 def _part(parts: Sequence[ReadGroup], asked: str | None, question: str | None) -> ReadGroup | None:
-    """The one that was chosen, or that has the answer that was."""
-    return next(
-        (
-            one
-            for one in parts
-            if one.anchor == asked or question in {answer.key for answer in one.answers}
-        ),
-        None,
-    )
+    """The one that was chosen, else the one that has the answer that was."""
+    for one in parts:
+        if one.anchor == asked:
+            return one
+    return next((p for p in parts if any(one.key == question for one in p.answers)), None)
 
 
 def _drawn(assignment: Assignment, key: str, question: str) -> ResponseReturnValue:

@@ -63,6 +63,7 @@ def one_round(round_: Round) -> ResponseReturnValue:
         assessors=assessors,
         funnel=plots.funnel(numbers.figures),
         arrivals=arrivals(round_, numbers.by_day, actor),
+        most_listed=plots.MOST_LISTED,
         people=plots.people([(one.name, one.submitted, one.to_come) for one in assessors]),
         bands=plots.bands(numbers.bands, round_.threshold_pct),
     )

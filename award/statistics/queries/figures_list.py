@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, exists, func, select
 
 from award.accounts.models import Organisation
 from award.accounts.rules.organisations import TYPES
@@ -14,7 +14,7 @@ from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.models.people import AssessorProfile
-from award.assessment.queries.reach import visible_applications
+from award.assessment.queries.reach import out_of_reach, visible_applications
 from award.assessment.queries.workload import sits_on
 from award.assessment.rules.profiles import PANELS
 from award.assessment.rules.states import AssignmentState
@@ -22,11 +22,13 @@ from award.decisions.models import Decision
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation.columns import Column, Kind
+from award.foundation.db import db
 from award.foundation.many import plain_rows
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View, page_of
 from award.rounds.models import Round
 from award.statistics.rules.figures import Fact, Figure, figures
+from award.statistics.rules.figures import partial as not_all
 
 PARTS = {
     "Applications": "applications",
@@ -77,6 +79,7 @@ def _fact(
         else None,
         amount_gbp=amount,
         criterion_means=means or {},
+        reserved=outcome == Outcome.RESERVE,
     )
 
 
@@ -103,7 +106,18 @@ def _found(actor: Actor, view: View[Figure], round_: Round) -> Page[Figure]:
     titles = {one.key: one.title for one in round_.criteria}
     every = figures(_facts(round_, actor), titles, _assessors(round_, actor))
     part = view.one("part")
-    return page_of([one for one in every if part in ("", PARTS.get(one.part))], view)
+    found = [one for one in every if part in ("", PARTS.get(one.part))]
+    return page_of([*found, *([not_all()] if _left_out(round_, actor) else [])], view)
+
+
+def _left_out(round_: Round, actor: Actor) -> bool:
+    """Was anything submitted there that the actor may not meet?"""
+    hidden = exists().where(
+        Application.round_id == round_.id,
+        Application.submitted_at.is_not(None),
+        out_of_reach(actor),
+    )
+    return bool(db.session.scalar(select(hidden)))
 
 
 def _said(figure: Figure) -> str | int | float | None:

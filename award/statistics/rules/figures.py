@@ -15,13 +15,14 @@ LEAST_MEANS: Final = 10
 FEW: Final = f"Fewer than {LEAST}, or what is left of the whole would be"
 FEW_MEANS: Final = f"Of fewer than {LEAST_MEANS}"
 NONE: Final = "There is none"
+PARTIAL: Final = "Let somebody without a tie take them"
 BANDS: Final = (80, 70, 60, 50, 0)
 
 
 @dataclass(frozen=True)
 class Fact:
     """An application that was submitted. Its score is what ranks it, None without one; `funded` is
-    what was released, None while nothing is."""
+    what was released, None while nothing is and on the reserve list (`reserved`)."""
 
     phase: str
     region: str
@@ -31,6 +32,7 @@ class Fact:
     funded: bool | None
     amount_gbp: int | None
     criterion_means: Mapping[str, float] = field(default_factory=dict)
+    reserved: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,16 @@ def figures(
     scored = [one for one in staying if one.score_pct is not None]
     funded = [one for one in staying if one.funded]
     refused = [one for one in staying if one.funded is False]
+    reserved = sum(one.reserved for one in staying)
+    undecided = len(staying) - len(funded) - len(refused) - reserved
     return [
         _count("Applications", "Received", len(facts)),
         _count("Applications", "Withdrawn", len(facts) - len(staying)),
         _count("Applications", "Assessed by enough people to be ranked", len(scored)),
         _count("Decisions", "Funded or invited", len(funded)),
         _count("Decisions", "Not funded or not invited", len(refused)),
-        _count("Decisions", "Not decided yet", len(staying) - len(funded) - len(refused)),
+        _count("Decisions", "On the reserve list", reserved),
+        _count("Decisions", "Not decided yet", undecided),
         Figure("Decisions", "Success rate of those decided",
                100 * len(funded) / (len(funded) + len(refused)) if funded or refused else None,
                "%", "" if funded or refused else NONE),
@@ -72,6 +77,12 @@ def figures(
         *_criteria(scored, titles),
         *_parted("Assessors with a sheet submitted", assessors, sum(assessors.values())),
     ]  # fmt: skip
+
+
+def partial() -> Figure:
+    """Stands with the others wherever they go: they are not of the whole round."""
+    what = "Left out of all these figures: what whoever took them has a tie to"
+    return Figure("All of them", what, None, "applications", PARTIAL)
 
 
 def _count(part: str, what: str, number: int) -> Figure:
