@@ -3,6 +3,8 @@ stands beside what decides, and is never in it."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -101,14 +103,22 @@ def test_their_result_stands_beside_and_is_never_averaged_in(
     client.sign_in(user("Stef Marlowe", roles=(Role.STAFF,)))
     statistics = client.get(f"/manage/rounds/{round_.reference}/statistics").text
     assert "1 sheet on the lived-experience panel’s own criteria" in statistics
+    assessment.declared(application, lived("Lou Lived"))  # never submits, which ranks nothing
+    shortlist = f"/manage/rounds/{round_.reference}/shortlist"
+    decision = f"/manage/applications/{application.reference}/decision"
+    assert "0 of 2 , 2 to come" in client.get(shortlist).text
+    assert "2 of 2 assessors have not submitted" in client.get(decision).text
     for person, row in zip(people, begun, strict=True):
         assessment.submit(row, person, assessment.sheet_values(application, (8, 8, 8)))
     found = summary_of(application)
     assert (found.submitted, found.mean_pct, found.recommend_yes) == (2, 80.0, 2)
+    for page in (shortlist, f"{shortlist}/stage"):
+        assert not re.search(r"\d (sheets? )?to come", client.get(page).text)
+    assert "not submitted" not in client.get(decision).text
     assert (found.panel_mean_pct, found.panels_part) == (30.0, True)
     assert [line for check in checks.CHECKS.all().values() for line in check()] == []
 
-    page = client.get(f"/manage/rounds/{round_.reference}/shortlist")
+    page = client.get(shortlist)
     assert "Lived experience (%)" in page.text and "The panels part" in page.text
     page = client.get(f"/manage/applications/{application.reference}")
     assert "The panels part." in page.text and WORDS in page.text

@@ -61,6 +61,12 @@ class ScoreSummary(Base):
         """Sheets that the mean and the votes are of."""
         return self.submitted - self.excluded
 
+    def to_come(self, beside: int) -> tuple[int, int]:
+        """How many sheets that rank it are still to come, of how many asked for. `beside` are
+        those to come on the lived-experience panel's own criteria."""
+        asked = self.assigned - self.panel_submitted - beside
+        return max(0, asked - self.submitted), asked
+
 
 class Cover(Base):
     """Kept (see `foundation.kept`): how many have scored a submitted application or still can, with

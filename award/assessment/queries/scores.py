@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 
+from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.kept import ScoreSummary
+from award.assessment.models.people import AssessorProfile
+from award.assessment.queries import workload
 from award.assessment.queries.left_out import NONE, WHOLE, LeftOut, numbers
 from award.assessment.rules.ordering import sort_key
 from award.assessment.rules.panels import beside, by_panel
@@ -17,7 +21,7 @@ from award.assessment.rules.states import ACTIVE, CONFLICTED, UNFINISHED, Assign
 from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.scopes import within
-from award.rounds.models import Criterion
+from award.rounds.models import Criterion, Round
 from award.rounds.rules.criteria import LIVED
 
 
@@ -58,6 +62,32 @@ def progress_on(application_ids: Collection[int]) -> dict[int, Progress]:
         .group_by(Assignment.application_id)
     )
     return {row[0]: Progress(*row[1:]) for row in rows}
+
+
+@within("application_ids")
+def beside_to_come(round_: Round, application_ids: Collection[int] | None) -> dict[int, int]:
+    """How many sheets on the lived-experience panel's own criteria are still to come, which rank
+    nothing: of these applications of a round, or with None of all that it has; those without any
+    left out. No statement where the panel has no such criteria."""
+    if not round_.own_criteria:
+        return {}
+    of_these = [] if application_ids is None else [among(Application.id, application_ids)]
+    shown: list[Any] = [Application.id, func.count()]
+    rows = db.session.execute(
+        select(*shown)
+        .select_from(Assignment)
+        .join(Application, Application.id == Assignment.application_id)
+        .outerjoin(AssessorProfile, AssessorProfile.user_id == Assignment.assessor_id)
+        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
+        .where(
+            Application.round_id == round_.id,
+            Assignment.state.in_(sorted(UNFINISHED)),
+            workload.beside(),
+            *of_these,
+        )
+        .group_by(Application.id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 @dataclass(frozen=True)

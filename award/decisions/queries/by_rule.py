@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from award.assessment.queries.scores import summaries_of
+from award.assessment.queries.scores import beside_to_come, summaries_of
 from award.decisions.queries.shortlist import line_now
 from award.decisions.queries.staged import reserve_places
 from award.decisions.rules.by_rule import Planned, Rule, departing, planned, possible
@@ -90,12 +90,10 @@ def plan_of(round_: Round, rule: Rule, actor: Actor) -> Plan:
     return Plan(rows, exceptions, undecided - len(rows), line, named, passed_over(line, rule, rows))
 
 
-def to_come(plan: Plan) -> dict[int, tuple[int, int]]:
-    """Of what would be staged: how many score sheets are still to come, of how many; by
+def to_come(round_: Round, plan: Plan) -> dict[int, tuple[int, int]]:
+    """Of what would be staged: how many sheets that rank it are still to come, of how many; by
     application, where there are any."""
-    found = summaries_of([one.place.candidate.key for one in plan.rows])
-    return {
-        key: (left, one.assigned)
-        for key, one in found.items()
-        if (left := one.assigned - one.submitted - one.panel_submitted) > 0
-    }
+    ids = [one.place.candidate.key for one in plan.rows]
+    beside = beside_to_come(round_, ids)
+    found = {key: one.to_come(beside.get(key, 0)) for key, one in summaries_of(ids).items()}
+    return {key: (left, asked) for key, (left, asked) in found.items() if left}

@@ -16,6 +16,7 @@ from award.applications.rules import changing
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.left_out import score_counts, sheet_counts
+from award.assessment.queries.scores import beside_to_come
 from award.assessment.rules.disagreeing import SCORES_APART, disagreements
 from award.assessment.rules.states import AssignmentState
 from award.decisions.models import Decision
@@ -44,6 +45,7 @@ def full_rows(
     flagged, now = shows(columns, "flags"), clock.now()
     ranges = _wide_ranges(round_, ids) if flagged else {}
     totals = _totals(round_, ids)
+    beside = beside_to_come(round_, ids) if shows(columns, "submitted", "to_come") else {}
     known = question_sets.questions_of(round_)
     setting, cost = known.meaning("care_settings"), known.meaning("total_cost")
     for place, row in found:
@@ -69,6 +71,7 @@ def full_rows(
             total_cost_gbp=cost.amount(row.total_cost) if cost else None,
             totals=totals.get(key, ()),
             panel_submitted=row.panel_submitted or 0,
+            beside_to_come=beside.get(key, 0),
             panel_mean_pct=row.panel_mean_pct,
             panels_part=bool(row.panels_part),
             flags=tuple(

@@ -79,6 +79,8 @@ class ShortlistRow:
     totals: tuple[float, ...] = ()
     panel_submitted: int = 0
     """Sheets on the lived-experience panel's own criteria, which decide nothing."""
+    beside_to_come: int = 0
+    """Of these, still to come; read where `to_come` is shown."""
     panel_mean_pct: float | None = None
     panels_part: bool = False
     flags: tuple[str, ...] = ()
@@ -95,8 +97,9 @@ class ShortlistRow:
 
     @property
     def to_come(self) -> int:
-        """Sheets that an assessor has still to submit, or to submit again."""
-        return max(0, self.assigned - self.place.candidate.submitted - self.panel_submitted)
+        """Sheets that rank it and that an assessor has still to submit, or to submit again."""
+        ranking = self.assigned - self.panel_submitted - self.beside_to_come
+        return max(0, ranking - self.place.candidate.submitted)
 
     @property
     def mean_pct(self) -> float | None:

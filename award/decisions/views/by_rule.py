@@ -54,7 +54,7 @@ def _page(form: RuleForm, round_: Round, *, looks: bool) -> ResponseReturnValue:
         errors=errors_of(form, shown=plan is not None),
         round=round_,
         plan=plan,
-        waiting=plans.to_come(plan) if plan else {},
+        waiting=plans.to_come(round_, plan) if plan else {},
         outcomes=outcomes_of(first_stage=round_.followed),
         colours=OUTCOME_COLOURS,
         grounds=GROUNDS,

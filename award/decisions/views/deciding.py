@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
 from award.assessment.models.kept import ScoreSummary
-from award.assessment.queries.scores import summary_of
+from award.assessment.queries.scores import beside_to_come, summary_of
 from award.assessment.rules.left_out import left_out_words
 from award.decisions.forms import ClearForm, StageForm
 from award.decisions.models import Decision
@@ -132,6 +132,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
     if form.is_submitted() and not is_open:
         raise Refused(form.first_refusal(CLOSED), rule="decision.stage")
     words = staged.words_of(decision, summary) if decision else None
+    beside = beside_to_come(application.round, [application.id])
     return render_template(
         "decisions/decide.html",
         form=form,
@@ -141,6 +142,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         was_reserved=place_before(decision) if decision else None,
         grounds=GROUNDS,
         summary=summary,
+        coming=summary.to_come(beside.get(application.id, 0)) if summary else (0, 0),
         left_out_words=left_out_words,
         colours=OUTCOME_COLOURS,
         undecided=application.state in DECIDABLE,
