@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, ValidationError
 from award.design.fields import Choice, ChoiceField, ChoicesField
 from award.design.formatters import plural
 from award.design.forms import Form
-from award.packs.rules.choosing import MOST_LISTED, Asked, PackKind
+from award.packs.rules.choosing import MOST_AT_ONCE, MOST_LISTED, Asked, PackKind
 
 ALL, SOME = "all", "chosen"
 
@@ -27,8 +27,8 @@ class PackForm(Form):
             Choice(
                 PackKind.DOSSIERS,
                 "Dossiers",
-                "One ZIP file with a folder for each application: its answers, its files as "
-                "assessors have them, and what was said of it",
+                "One ZIP file with a folder for each application: its answers, its files, and "
+                "what was said of it",
             ),
         ),
     )
@@ -57,7 +57,11 @@ class PackForm(Form):
     chosen = ChoicesField("Those that you tick")
 
     def offer(self, rows: Sequence[tuple[str, str]]) -> PackForm:
-        """Those that the list has; one by one where they are few enough to be looked through."""
+        """Those that the list has; one by one where they are few enough to be looked through. Only
+        what has room for them."""
+        self.kind.choices = [
+            one for one in self.kind.options() if len(rows) <= MOST_AT_ONCE[PackKind(one.value)]
+        ]
         few = len(rows) <= MOST_LISTED
         count = "The only one" if len(rows) == 1 else f"All {plural(len(rows), 'application')}"
         self.which.choices = [

@@ -9,45 +9,49 @@ from typing import Any
 
 from flask import current_app
 
-from award.foundation.db import transaction
-from award.foundation.documents.pdf import NotSet
+from award.foundation.db import snapshot, transaction
 from award.foundation.errors import Refused
 from award.foundation.files import storage
-from award.foundation.policy import SYSTEM, Actor
+from award.foundation.policy import SYSTEM, Actor, reads_everything
 from award.foundation.work.kinds import JobKind, Sofar, Way
 from award.packs.models import Pack
 from award.packs.queries.packs import pack_to_make, unmade
 from award.packs.rules.choosing import PackArguments
 from award.packs.services import making, packs
 
-TOO_LONG = "One of these applications is too long to be set as a PDF. Leave it out"
+OTHERWISE = "You read more or less now than when you asked for this. Ask for it again"
 
 
 def _found(actor: Actor, arguments: PackArguments) -> Pack:
     pack = pack_to_make(actor, arguments.pack_id)
     if pack is None:
         raise Refused("This file was removed meanwhile")
+    every = reads_everything(actor)
+    if pack.filters.get("every", every) != every:
+        raise Refused(OTHERWISE)
     return pack
 
 
 def _make(arguments: PackArguments, sofar: Sofar, actor: Actor) -> Sofar:
-    pack, service = _found(actor, arguments), str(current_app.config["SERVICE_NAME"])
-    waiting = unmade(pack)
-    try:
-        if waiting:
-            making.make_part(pack, waiting[0], service, actor=actor)
-            return Sofar(sofar.total - len(waiting), sofar.total, sofar.result)
-        making.finish(pack, service, actor=actor)
-    except NotSet:
-        raise Refused(TOO_LONG) from None
-    return Sofar(sofar.total, sofar.total, {"made": True}, ended=True)
+    """What takes long holds up nobody who saves: it reads as of one moment, and what came of it is
+    noted behind it."""
+    service = str(current_app.config["SERVICE_NAME"])
+    pack = _found(actor, arguments)
+    waiting = [one.position for one in unmade(pack)]
+    if not waiting:
+        with snapshot():
+            whole = making.bind(pack, service, actor=actor)
+        making.note_made(_found(actor, arguments), whole, actor=actor)
+        return Sofar(sofar.total, sofar.total, {"made": True}, ended=True)
+    with snapshot():
+        part = making.set_part(pack, waiting[0], service, actor=actor)
+    making.note_part(_found(actor, arguments), waiting[0], part, actor=actor)
+    return Sofar(sofar.total - len(waiting), sofar.total, sofar.result)
 
 
-def _stopped(arguments: PackArguments, sofar: Sofar, actor: Actor) -> Sofar:
-    """Nothing of it is kept. Its bytes are swept."""
-    pack = pack_to_make(actor, arguments.pack_id)
-    if pack is not None:
-        packs.forget([pack.id])
+def _stopped(arguments: PackArguments, sofar: Sofar, _actor: Actor) -> Sofar:
+    """The row stays and says what became of it."""
+    packs.let_go_of_parts(arguments.pack_id)
     return sofar
 
 

@@ -6,9 +6,7 @@ import tomllib
 
 from flask import Flask
 
-from award.foundation.db import transaction
-from award.foundation.policy import SYSTEM, Role
-from award.rounds.services.reference_data import import_question_set
+from award.foundation.policy import Role
 from award.seeding.demo.files import DEMO
 from tests.build import applications, assessment, rounds
 from tests.build.accounts import user
@@ -20,19 +18,7 @@ PLANTED = "Not Dr Gallimore of the Ostrich Institute"
 def test_an_assessor_never_reads_whom_the_applicant_would_rather_not_have(
     app: Flask, client: CheckedClient
 ) -> None:
-    data = tomllib.loads(rounds.SMALL_SET.read_text(encoding="utf-8"))
-    data = {**data, "key": "with-staff-only", "sections": [*data["sections"]]}
-    data["sections"].append({
-        "key": "people_not_to_ask",
-        "title": "People not to ask",
-        "questions": [{
-            "key": "exclude_reviewers", "kind": "long_text", "label": "Who should not assess it?",
-            "short": "Not to ask", "max_words": 50, "required": False, "staff_only": True,
-        }],
-    })  # fmt: skip
-    with transaction():
-        stored = import_question_set(data, actor=SYSTEM)
-    round_ = rounds.closed_round(question_set_id=stored.id)
+    round_ = rounds.closed_round(question_set_id=rounds.with_a_staff_question().id)
     application = applications.submitted(
         round_, answers=rounds.small_answers(exclude_reviewers=PLANTED)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -27,6 +28,22 @@ def question_set(source: Path = SMALL_SET) -> QuestionSetVersion:
     """A committed question set: the small one unless told otherwise."""
     with transaction():
         return reference_data.import_question_set(source, actor=SYSTEM)
+
+
+def with_a_staff_question() -> QuestionSetVersion:
+    """The small one, and a question `exclude_reviewers` that assessors aren't shown."""
+    data = tomllib.loads(SMALL_SET.read_text(encoding="utf-8"))
+    data = {**data, "key": "with-staff-only", "sections": [*data["sections"]]}
+    data["sections"].append({
+        "key": "people_not_to_ask",
+        "title": "People not to ask",
+        "questions": [{
+            "key": "exclude_reviewers", "kind": "long_text", "label": "Who should not assess it?",
+            "short": "Not to ask", "max_words": 50, "required": False, "staff_only": True,
+        }],
+    })  # fmt: skip
+    with transaction():
+        return reference_data.import_question_set(data, actor=SYSTEM)
 
 
 def whole(round_id: int) -> Round:

@@ -10,17 +10,21 @@ import zipfile
 from flask import Flask
 
 from award.accounts.models import User
-from award.foundation.db import transaction
+from award.accounts.queries.people import user_with_roles
+from award.accounts.services.people import add_role, remove_role
+from award.foundation import work
+from award.foundation.db import db, transaction
 from award.foundation.errors import there
 from award.foundation.policy import Role
 from award.moderation.queries.panels import panel_of
 from award.moderation.services import chairing
+from award.packs.jobs import OTHERWISE
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as assessing
 from tests.build import moderation as build
 from tests.build.accounts import actor_of
 from tests.client import CheckedClient
-from tests.packs.test_packs import Two, asked, taken, text_of
+from tests.packs.test_packs import BOTH, Two, asked, taken, text_of
 
 SECRETS = ("Ada Lead", "Brightwater Care", "No concerns", "Assessor Example")
 
@@ -65,6 +69,29 @@ def test_a_chair_takes_what_their_pages_show(app: Flask) -> None:
     assert two.first not in text_of(taken(client, asked(client, two, "to_moderate")))
     stranger = CheckedClient(app).sign_in(accounts.user("Ann Other", roles=(Role.ASSESSOR,)))
     stranger.get(f"/manage/rounds/{two.round}/packs/to_moderate", status=404)
+
+
+def test_who_is_staff_no_more_keeps_nothing_that_staff_read(app: Flask) -> None:
+    staff, admin = (accounts.user(name, roles=(role,)) for name, role in
+                    (("Sam Staff", Role.STAFF), ("Adam", Role.ADMIN)))  # fmt: skip
+    chair, two = chaired(staff)
+    client, number, by = CheckedClient(app), chair.id, actor_of(admin)
+    with transaction():
+        add_role(there(user_with_roles(number), "the account"), Role.STAFF, actor=by)
+    client.sign_in(chair)
+    kept = asked(client, two, "to_moderate")
+    assert "Ada Lead" in text_of(taken(client, kept))
+    here = f"/manage/rounds/{two.round}/packs/to_moderate"
+    client.post(here, {**client.get(here).form_values(), **BOTH})
+    with transaction():
+        remove_role(there(user_with_roles(number), "the account"), Role.STAFF, actor=by)
+    client.sign_in(db.session.get_one(User, number))
+    client.post(f"/exports/{kept.token}/file", status=404)
+    work.run_jobs()
+    assert db.session.query(work.Job).filter_by(why=OTHERWISE).count() == 1
+    assert "You have no exports" in client.get("/exports").text
+    assert "your exports" in client.get(f"/manage/rounds/{two.round}/moderation").links()
+    assert "Ada Lead" not in text_of(taken(client, asked(client, two, "to_moderate")))
 
 
 def unpacked(file: bytes) -> str:

@@ -23,6 +23,9 @@ from award.foundation.policy import Role
 from award.moderation.queries.sheets import sheets_of
 from award.packs.jobs import sweep_packs
 from award.packs.models import Pack
+from award.packs.rules.archives import safe_name
+from award.packs.rules.choosing import MOST_AT_ONCE, PackKind
+from award.packs.services import packs
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as assessing
 from tests.build import moderation as build
@@ -183,7 +186,7 @@ def test_a_dossier_can_be_checked_with_its_own_sums(
 
 
 def test_a_file_is_its_owners_while_they_may_read_all_of_it(
-    staff: User, two: Two, client: CheckedClient, app: Flask
+    staff: User, two: Two, client: CheckedClient, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client.sign_in(staff)
     pack = asked(client, two)
@@ -199,6 +202,7 @@ def test_a_file_is_its_owners_while_they_may_read_all_of_it(
     client.post(step, {**form, "kind": "personal", "detail": "We are cousins."})
     assert token not in client.get("/exports").text
     client.post(f"/exports/{token}/file", status=404)
+    monkeypatch.setattr(packs, "MOST_KEPT", 1)  # one that can't be removed any more isn't counted
     left = asked(client, two)
     words = text_of(taken(client, left))
     assert two.first not in words and "Falls found early" in words
@@ -236,3 +240,20 @@ def test_it_can_be_stopped_removed_and_is_gone_after_a_week(
     assert "You have no exports" in client.get("/exports").text
     sweep_packs()
     assert db.session.query(Pack).count() == 0
+
+
+def test_more_than_there_is_room_for_is_said_and_not_offered(
+    staff: User, two: Two, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.sign_in(staff)
+    here = f"/manage/rounds/{two.round}/packs/shortlist?sort=title"
+    page = client.get(here)
+    assert f"/manage/rounds/{two.round}/shortlist?sort=title" in page.links().values()
+    monkeypatch.setitem(MOST_AT_ONCE, PackKind.PANEL, 1)
+    shown = client.get(here)
+    assert "A panel pack has room for 1 applications, and these are 2." in shown.text
+    assert "Dossiers" in shown.text and "One PDF to read" not in shown.text
+    assert client.post(here, {**page.form_values(), **BOTH}, status=200).errors
+    monkeypatch.setitem(MOST_AT_ONCE, PackKind.DOSSIERS, 1)
+    assert "Make the file" not in client.get(here).text
+    assert safe_name(f"{'a' * 200}.pdf") == f"{'a' * 116}.pdf" and safe_name("é/b.pdf") == "é_b.pdf"

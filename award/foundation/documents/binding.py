@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ def pages_in(file: bytes) -> int:
         return len(pdf.pages)
 
 
-def bound(front: bytes, parts: Sequence[Bound]) -> bytes:
+def bound(front: bytes, parts: Iterable[Bound]) -> bytes:
     """Behind what stands in `front`, each part in turn. The pages of `front` are numbered in roman,
     those of the parts onwards from 1, as they say themselves."""
     with pikepdf.open(io.BytesIO(front)) as whole:

@@ -45,12 +45,17 @@ class NotSet(Exception):
     """The document could not be set: too large, or too many are being set."""
 
 
+class TooLong(NotSet):
+    """Nor will it be when it is tried again."""
+
+
 def as_pdf(document: Document) -> bytes:
-    """The file. NotSet when it is too long or takes too long, alone or behind others."""
+    """The file. NotSet when it takes too long, alone or behind others; TooLong for what is never
+    begun."""
     if not (fonts.FOLDER / fonts.COVERED).is_file():
         raise fonts.NoFonts
     if sum(map(len, words_in(document.parts))) > MOST_CHARACTERS:
-        raise NotSet("it is longer than any application can be")
+        raise TooLong("it is longer than any application can be")
     asked = {
         "template": str(_HERE / "document.typ"),
         "fonts": str(fonts.FOLDER),

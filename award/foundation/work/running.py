@@ -82,6 +82,9 @@ def _short_if_in_between() -> list[ColumnElement[bool]]:
 def _run(number: int, claim: str) -> None:
     token = _held.set(_Held(number, claim, time.monotonic()))
     try:
+        if _tries(number, claim) > MOST_TRIES:  # each worker died at it: the next one may too
+            _give_up(number, claim, BROKEN)
+            return
         while True:
             db.session.remove()  # a step reads everything afresh
             with transaction():
@@ -180,6 +183,7 @@ def _owner(job: Job) -> Actor | None:
 
 def _note(job: Job, sofar: Sofar, **more: Any) -> None:
     """How far it is, unless another worker has it by now."""
+    held = _held.get()  # a step that let go of its session reads the row anew, whoever has it
     values: Mapping[str, Any] = {
         "done": sofar.done,
         "total": sofar.total,
@@ -190,7 +194,11 @@ def _note(job: Job, sofar: Sofar, **more: Any) -> None:
     }
     done: Any = db.session.execute(
         update(Job)
-        .where(Job.id == job.id, Job.claim == job.claim, Job.state == JobState.RUNNING)
+        .where(
+            Job.id == job.id,
+            Job.claim == (held.claim if held else job.claim),
+            Job.state == JobState.RUNNING,
+        )
         .values(**values)
         .execution_options(synchronize_session="evaluate")
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from award.applications.models import Application
 from award.foundation import clock
 from award.foundation.db import db
-from award.foundation.policy import Actor
+from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import everything, within
 from award.moderation.queries.panels import moderated_applications
 from award.packs.models import Pack, PackPart
@@ -50,12 +50,22 @@ def own_packs(actor: Actor) -> list[OwnPack]:
         .options(joinedload(Pack.job))
         .order_by(Pack.id.desc())
     )
-    return [OwnPack(pack, title, of, pack.asked_at + GOOD_FOR) for pack, title, of in rows]
+    return [
+        OwnPack(pack, title, of, pack.asked_at + GOOD_FOR)
+        for pack, title, of in rows
+        if _still_theirs(pack, actor)
+    ]
+
+
+def _still_theirs(pack: Pack, actor: Actor) -> bool:
+    """What somebody took away as who reads everything isn't a chair's to have."""
+    return not pack.filters.get("every") or reads_everything(actor)
 
 
 def own_pack(actor: Actor, token: str) -> Pack | None:
     query = select(Pack).where(Pack.token == token, _own(actor)).options(joinedload(Pack.job))
-    return db.session.scalar(query)
+    found = db.session.scalar(query)
+    return found if found is not None and _still_theirs(found, actor) else None
 
 
 def made_pack(actor: Actor, token: str) -> Pack | None:

@@ -78,7 +78,8 @@ class Told:
 def told(item: Item, asked: Asked, actor: Actor, *, full: bool) -> Told:
     """As the actor reads it on pages, or less: where it is not `named`, as in a round that hides
     who applies from assessors, and these from each other. With `full`, also what is said in
-    confidence to the programme team, what was decided, and what happened, for who reads those."""
+    confidence to the programme team, by applicants and assessors, what was decided, and what
+    happened, for who reads those."""
     application, round_ = item.application, item.round
     submission = submission_of(application.id)
     questions = questions_of(submission, round_)
@@ -87,8 +88,11 @@ def told(item: Item, asked: Asked, actor: Actor, *, full: bool) -> Told:
         rows = files_of(application.id)
         criteria = round_.criteria
         reading = as_read(submission.content, questions, criteria, "double", rows, str)
-    elif every:
+    elif every and full:
         reading = submission_read(application, str)[1]
+    elif every:  # a panel reads it: nothing that applicants tell the programme team alone
+        rows = files_of(application.id)
+        reading = as_read(submission.content, questions, round_.criteria, "none", rows, str)
     else:
         reading = reading_on(application, round_.criteria, str)
     opinions, passages = None, list[Passage]()
@@ -160,7 +164,7 @@ class GivenFile:
 
 @within("told")
 def files_given(told: Told) -> list[GivenFile]:
-    """As assessors may have them: copies that say nothing of who made them, where there are."""
+    """Those of what is read, as copies that say nothing of who made them, where there are."""
     shown = {key: one for key, one in files_in(told.reading).items() if one.href}
     rows: Mapping[str, StoredFile] = files_of(told.item.application_id) if shown else {}
     there: list[Any] = [(rows[key], one) for key, one in shown.items() if key in rows]

@@ -6,6 +6,7 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 _UNSAFE: Final = re.compile(r"[^\w. ()-]|^\.+")
@@ -15,8 +16,10 @@ _READABLE: Final = 0o644 << 16
 
 
 def safe_name(name: str) -> str:
-    """What any computer can unpack."""
-    return _UNSAFE.sub("_", name)[:120] or "_"
+    """What any computer can unpack, and opens with what its ending says."""
+    safe = _UNSAFE.sub("_", name)
+    ending = PurePosixPath(safe).suffix[-10:]
+    return safe.removesuffix(ending)[: 120 - len(ending)] + ending or "_"
 
 
 def entry(archive: zipfile.ZipFile, name: str, content: Iterator[bytes]) -> dict[str, Any]:

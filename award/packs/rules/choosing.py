@@ -9,8 +9,6 @@ from typing import Final
 
 GOOD_FOR: Final = timedelta(days=7)
 """So long a file waits; then it is gone, and can be made again."""
-MOST_AT_ONCE: Final = 300
-"""Applications in one file: what a panel can still find its way in, and a reader can open."""
 MOST_KEPT: Final = 20
 """Files of one person."""
 MOST_LISTED: Final = 100
@@ -23,6 +21,17 @@ class PackKind(StrEnum):
 
 
 CALLED: Final = {PackKind.PANEL: "Panel pack", PackKind.DOSSIERS: "Dossiers"}
+MOST_AT_ONCE: Final = {PackKind.PANEL: 100, PackKind.DOSSIERS: 300}
+"""Applications in one file. Binding a panel's takes some 5 MB of memory for each."""
+
+
+def too_many(kind: PackKind, number: int) -> str:
+    """Why there are more than one file has room for."""
+    file = "A panel pack has" if kind == PackKind.PANEL else "Dossiers have"
+    return (
+        f"{file} room for {MOST_AT_ONCE[kind]} applications, and these are {number:,}. Narrow the "
+        "list first"
+    )
 
 
 @dataclass(frozen=True)

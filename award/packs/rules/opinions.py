@@ -11,12 +11,14 @@ from award.foundation.documents.spelling import apart
 
 @dataclass(frozen=True)
 class Scored:
-    """A sheet in words. `scores` has by title of a criterion what was given and why; `out` titles
-    of what doesn't count."""
+    """A sheet in words. `counted_pct` is its total over what of it counts, None where nothing does.
+    `scores` has by title of a criterion what was given and why; `out` titles of what doesn't
+    count."""
 
     who: str
     letter: str
     total_pct: float
+    counted_pct: float | None
     facts: tuple[tuple[str, str], ...]
     scores: Mapping[str, tuple[int | None, str]]
     out: frozenset[str]
@@ -30,14 +32,19 @@ def scores_table(
 ) -> Grid:
     """By title, weight and mean of a criterion, what each gave. What doesn't count is in
     brackets."""
-    rows = tuple(
+    rows = [
         (f"{title}, {weight}%", *(_given(sheet, title) for sheet in sheets), _mean(mean))
         for title, weight, mean in criteria
-    )
-    totals = tuple(f"{sheet.total_pct:.1f}%" for sheet in sheets)
+    ]
+    rows.append(("Total as submitted", *(f"{sheet.total_pct:.1f}%" for sheet in sheets), ""))
+    counts = tuple(_counted(sheet) for sheet in sheets)
     headings = ("Criterion", *(f"Assessor {sheet.letter}" for sheet in sheets), "Mean")
     places = tuple(range(1, len(headings)))
-    return Grid(caption, headings, rows, places, ("Total", *totals, ""))
+    return Grid(caption, headings, tuple(rows), places, ("Counts", *counts, ""))
+
+
+def _counted(sheet: Scored) -> str:
+    return "Nothing" if sheet.counted_pct is None else f"{sheet.counted_pct:.1f}%"
 
 
 def _given(sheet: Scored, title: str) -> str:
@@ -53,8 +60,8 @@ def _mean(mean: float | None) -> str:
 
 def in_full(sheet: Scored) -> Iterator[Part]:
     """One sheet with its reasons and comments."""
-    yield Heading(f"{sheet.who}: {sheet.total_pct:.1f}%", 3)
-    yield Facts(sheet.facts, f"What {apart(sheet.who)} found")
+    yield Heading(f"{sheet.who}: {sheet.total_pct:.1f}% as submitted", 3)
+    yield Facts((*sheet.facts, ("Counts", _counted(sheet))), f"What {apart(sheet.who)} found")
     given = tuple(
         (f"{title}: {'' if value is None else value}", why or "No reason given")
         for title, (value, why) in sheet.scores.items()

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
 
-from award.foundation import audit, clock
+from award.foundation import audit, clock, work
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.documents.binding import Bound, bound, pages_in
-from award.foundation.documents.pdf import as_pdf
+from award.foundation.documents.pdf import TooLong, as_pdf
 from award.foundation.errors import Refused
 from award.foundation.files import storage
 from award.foundation.manifests import FilePart, Manifest, as_json, sha256_of, sums
@@ -41,24 +42,52 @@ LOST_ONE: Final = (
 )
 
 
+@dataclass(frozen=True)
+class Part:
+    """An application that is set: where it lies, and what is said of it."""
+
+    lies_at: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A file that is made."""
+
+    lies_at: str
+    size: int
+    sha256: str
+    manifest: dict[str, Any]
+
+
 @act("pack.take")
-def make_part(pack: Pack, part: PackPart, service: str, *, actor: Actor) -> None:
-    """Set one application as the actor may read it now; what is out of their reach by now is left
-    out."""
+def set_part(pack: Pack, position: int, service: str, *, actor: Actor) -> Part | None:
+    """Set one application as the actor may read it now, and note nothing yet; None for what is out
+    of their reach by now."""
+    part = db.session.get_one(PackPart, (pack.id, position))
     reference = reference_of(actor, part.application_id)
     item = item_of(actor, reference) if reference else None
     if item is None:
-        db.session.delete(part)
-        db.session.flush()
-        return
+        return None
     dossier = pack.kind == PackKind.DOSSIERS
     found = told(item, pack.asked, actor, full=dossier)
+    work.still_here()
     with TemporaryFile() as file:
-        facts = _folder(found, file, service) if dossier else _bound(pack, found, file, service)
-        file.seek(0)
-        key = storage.new_key()
-        storage.put(key, _blocks(file))
-    part.lies_at, part.facts = key, {**_of_each(found), **facts}
+        try:
+            facts = _folder(found, file, service) if dossier else _bound(pack, found, file, service)
+        except TooLong:
+            raise Refused(f"{reference} is too long to be set as a PDF. Leave it out") from None
+        return Part(_stored(file), {**_of_each(found), **facts})
+
+
+@act("pack.take")
+def note_part(pack: Pack, position: int, made: Part | None, *, actor: Actor) -> None:
+    """It is set, or left out."""
+    part = db.session.get_one(PackPart, (pack.id, position))
+    if made is None:
+        db.session.delete(part)
+    else:
+        part.lies_at, part.facts = made.lies_at, made.facts
     db.session.flush()
 
 
@@ -99,6 +128,7 @@ def _folder(found: Told, file: IO[bytes], service: str) -> dict[str, Any]:
         if found.trail:
             add("what-became-of-it.pdf", iter([as_pdf(record_document(found, service))]))
         for number, one in enumerate(files_given(found), 1):
+            work.still_here()
             add(f"files/{number:02} {safe_name(one.name)}", storage.read(one.lies_at))
     return {"files": parts}
 
@@ -107,34 +137,58 @@ def _blocks(file: IO[bytes]) -> Iterator[bytes]:
     return iter(lambda: file.read(_BLOCK), b"")
 
 
-@act("pack.take")
-def finish(pack: Pack, service: str, *, actor: Actor) -> None:
-    """Bind the parts to the one file, and note what it is. The bytes of the parts are nobody's
-    then, and are swept."""
+def _stored(file: IO[bytes]) -> str:
+    """Where it lies then."""
+    file.seek(0)
+    key = storage.new_key()
+    storage.put(key, _blocks(file))
+    return key
+
+
+def _within_reach(pack: Pack, actor: Actor) -> Sequence[PackPart]:
+    """Its parts. Refused with one of them out of reach."""
     parts = parts_of(pack)
     if not parts:
         raise Refused(NONE_LEFT)
     if len(ids_of(actor, [one.facts["reference"] for one in parts])) < len(parts):
         raise Refused(LOST_ONE)
+    return parts
+
+
+@act("pack.take")
+def bind(pack: Pack, service: str, *, actor: Actor) -> Whole:
+    """Bind the parts to the one file, and note nothing yet."""
+    parts = _within_reach(pack, actor)
     round_, as_of = round_of(pack), _as_of(parts)
     with TemporaryFile() as file:
         if pack.kind == PackKind.PANEL:
             manifest = manifest_of(pack, round_, parts, of_pages(parts), as_of, actor)
             front = as_pdf(front_of(pack, round_, parts, as_of, service, actor))
-            each = [Bound(f"{one.facts['reference']}: {tidy(one.facts['title'])}",
-                          b"".join(storage.read(one.lies_at))) for one in parts]  # fmt: skip
-            file.write(bound(front, each))
+            file.write(bound(front, _each(parts)))
         else:
             files = [FilePart(**one) for part in parts for one in part.facts["files"]]
             manifest = manifest_of(pack, round_, parts, files, as_of, actor)
             _whole_archive(file, parts, files, manifest)
-        pack.size = file.tell()
-        file.seek(0)
-        pack.sha256 = _digest(file)
-        file.seek(0)
-        key = storage.new_key()
-        storage.put(key, _blocks(file))
-    pack.lies_at, pack.made_at, pack.manifest = key, clock.now(), manifest.as_data()
+        size = file.tell()
+        work.still_here()
+        return Whole(_stored(file), size, _digest(file), manifest.as_data())
+
+
+def _each(parts: Sequence[PackPart]) -> Iterator[Bound]:
+    """One at a time: together they are as large as the file."""
+    for one in parts:
+        work.still_here()
+        name = f"{one.facts['reference']}: {tidy(one.facts['title'])}"
+        yield Bound(name, b"".join(storage.read(one.lies_at)))
+
+
+@act("pack.take")
+def note_made(pack: Pack, whole: Whole, *, actor: Actor) -> None:
+    """The file is there, unless a tie came while it was bound. The bytes of the parts are nobody's
+    then, and are swept."""
+    parts, round_ = _within_reach(pack, actor), round_of(pack)
+    pack.lies_at, pack.size, pack.sha256 = whole.lies_at, whole.size, whole.sha256
+    pack.made_at, pack.manifest = clock.now(), whole.manifest
     told_ = {"kind": pack.kind, "applications": len(parts), "size": pack.size,
              "sha256": pack.sha256}  # fmt: skip
     audit.record(actor, "round.make_pack", round_, told_, codes={"kind"})
@@ -156,6 +210,7 @@ def _whole_archive(
         both = [*files, FilePart("manifest.json", sha256_of(said), len(said))]
         entry(archive, "SHA256SUMS", iter([sums(both)]))
         for part in parts:
+            work.still_here()
             with TemporaryFile() as lying:
                 for piece in storage.read(part.lies_at):
                     lying.write(piece)
@@ -166,6 +221,7 @@ def _whole_archive(
 
 
 def _digest(file: IO[bytes]) -> str:
+    file.seek(0)
     found = hashlib.sha256()
     for block in _blocks(file):
         found.update(block)

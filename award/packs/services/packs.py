@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select, update
 
 from award.foundation import audit, clock, work
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.many import among
-from award.foundation.policy import Actor
+from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import everything
 from award.foundation.tables import View
 from award.packs.models import Pack, PackPart
 from award.packs.queries.chosen import found_in, ids_of
-from award.packs.queries.packs import round_of
+from award.packs.queries.packs import own_packs, round_of
 from award.packs.rules.choosing import (
     CALLED,
     GOOD_FOR,
@@ -25,6 +25,7 @@ from award.packs.rules.choosing import (
     MOST_KEPT,
     Asked,
     PackArguments,
+    too_many,
 )
 from award.reporting import about
 from award.rounds.models import Round
@@ -41,31 +42,23 @@ def ask(view: View[Any], asked: Asked, chosen: Collection[str] | None, *, actor:
     ids = ids_of(actor, wanted)
     if not ids:
         raise Refused("Choose at least one application that you may read", field="chosen")
-    if len(ids) > MOST_AT_ONCE:
-        raise Refused(
-            f"A file has room for {MOST_AT_ONCE} applications, and these are {len(ids):,}. Narrow "
-            "the list first",
-            field="which",
-        )
-    kept = select(func.count(Pack.id)).where(
-        Pack.owner_id == actor.user_id, Pack.asked_at > clock.now() - GOOD_FOR
-    )
-    if (db.session.scalar(kept) or 0) >= MOST_KEPT:
+    if len(ids) > MOST_AT_ONCE[asked.kind]:
+        raise Refused(too_many(asked.kind, len(ids)), field="which")
+    if len(own_packs(actor)) >= MOST_KEPT:
         raise Refused(f"You have {MOST_KEPT} files already. Remove one that you no longer need")
     words = found.words if chosen is None else f"{len(ids):,} chosen of: {found.words}"
-    return _add(view, asked, ids, {"asked": about.asked(view), "words": words}, actor)
+    return _add(view, asked, ids, words, actor)
 
 
-def _add(
-    view: View[Any], asked: Asked, ids: Sequence[int], filters: Mapping[str, Any], actor: Actor
-) -> Pack:
+def _add(view: View[Any], asked: Asked, ids: Sequence[int], words: str, actor: Actor) -> Pack:
     table = view.table
+    filters = {"asked": about.asked(view), "words": words, "every": reads_everything(actor)}
     round_: Round = table.about or table.thing
     total = len(ids) + 1
     title = f"{CALLED[asked.kind]}, {asked.words}: {round_.title}"
     pack = Pack(
         owner_id=actor.user_id, round_id=round_.id, kind=asked.kind, scores=asked.scores,
-        named=asked.named, list_key=table.key, filters=dict(filters),
+        named=asked.named, list_key=table.key, filters=filters,
     )  # fmt: skip
     db.session.add(pack)
     db.session.flush()
@@ -76,7 +69,7 @@ def _add(
     job = work.ask(JOB, PackArguments(pack.id), title=title, total=total, actor=actor)
     pack.job_id = job.id
     told = {"kind": asked.kind, "scores": asked.scores, "named": asked.named, "list": table.key,
-            "applications": len(ids), "filter": filters["words"]}  # fmt: skip
+            "applications": len(ids), "filter": words}  # fmt: skip
     audit.record(actor, "round.ask_pack", round_, told, codes={"kind", "list"})
     db.session.flush()
     return pack
@@ -103,6 +96,12 @@ def forget_old(*, actor: Actor) -> Sequence[str]:
     """Let go of those that are over; where their bytes lie."""
     old = select(Pack.id).where(Pack.asked_at < clock.now() - GOOD_FOR)
     return forget(db.session.scalars(old).all())
+
+
+@part_of("pack.take")
+def let_go_of_parts(pack_id: int) -> None:
+    """Their bytes are nobody's then, and are swept; the pack stays, and says why it isn't made."""
+    db.session.execute(update(PackPart).where(PackPart.pack_id == pack_id).values(lies_at=""))
 
 
 @part_of("pack.take", "pack.make")

@@ -13,6 +13,7 @@ from award.foundation.tables import ListView
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.packs.forms import PackForm
 from award.packs.queries.chosen import found_in
+from award.packs.rules.choosing import MOST_AT_ONCE, too_many
 from award.packs.services import packs
 
 blueprint = Blueprint("pack_asking", __name__)
@@ -34,8 +35,10 @@ def ask(table: ListView[Any]) -> ResponseReturnValue:
         with attempt(form), transaction():
             pack = packs.ask(view, form.asked, form.ticked, actor=actor)
             return redirect(url_for("packs.index", _anchor=pack.token))
+    number = len(found.rows)
     again = url_for(".ask", reference=table.thing.reference, key=table.key, **view.arguments())
     return render_template(
         "packs/ask.html", form=form, table=table, found=found, round=table.about or table.thing,
-        again=again,
+        again=again, narrowed=view.arguments(),
+        no_room=[too_many(kind, number) for kind, most in MOST_AT_ONCE.items() if number > most],
     )  # fmt: skip

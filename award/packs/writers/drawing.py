@@ -126,6 +126,7 @@ def _scored(sheet: PanelSheet, criteria: Sequence[Criterion]) -> Scored:
         who=sheet.who,
         letter=sheet.letter,
         total_pct=sheet.total_pct,
+        counted_pct=sheet.counts_for(criteria),
         facts=(
             ("Panel", "Lived experience" if sheet.lived else "Professional"),
             ("In scope", "Yes" if sheet.in_scope else "No"),
@@ -207,25 +208,30 @@ def _trail(told: Told) -> Part:
 
 def as_data(told: Told, opinions: Opinions) -> dict[str, Any]:
     """The same for a machine."""
-    agreed = opinions.standing
+    agreed, round_ = opinions.standing, told.item.round
     return {
         "application": told.item.reference,
         "title": told.item.application.title,
-        "round": told.item.round.reference,
+        "round": round_.reference,
         "submission": told.submission.number,
         "submission_sha256": told.submission.sha256,
         "agreed_pct": agreed.score.pct if agreed else None,
-        "sheets": [_sheet_data(told, one) for one in (*opinions.deciding, *opinions.beside)],
+        "sheets": [
+            *(_sheet_data(one, round_.criteria) for one in opinions.deciding),
+            *(_sheet_data(one, round_.lived_criteria) for one in opinions.beside),
+        ],
     }
 
 
-def _sheet_data(told: Told, sheet: PanelSheet) -> dict[str, Any]:
-    titles = {one.key: one.title for one in told.item.round.every_criterion}
+def _sheet_data(sheet: PanelSheet, criteria: Sequence[Criterion]) -> dict[str, Any]:
+    titles = {one.key: one.title for one in criteria}
+    counted = sheet.counts_for(criteria)
     confident = {} if sheet.for_programme is None else {"for_programme": sheet.for_programme}
     return {
         "assessor": sheet.who,
         "panel": sheet.panel,
         "total_pct": round(sheet.total_pct, 2),
+        "counted_pct": None if counted is None else round(counted, 2),
         "in_scope": sheet.in_scope,
         "recommend": sheet.recommend,
         "scores": [
