@@ -135,7 +135,7 @@ def meets(service: Service, browser: Browser, staff: Visitor, made: Made) -> Non
     seconds, nothing typed is lost, and arrow keys lead on."""
     here = f"/manage/applications/{made.apart}/meeting"
     chair = service.visitor(browser, "meeting-chair", CHAIR)
-    chair.go(f"/manage/rounds/{made.round}/meeting").press("Begin with those to discuss")
+    chair.go(f"/manage/rounds/{made.round}/meeting").press("Begin, at")
     assert chair.h1.endswith("Better than it looks") and "Don’t fund" not in chair.text
     staff.go(here)
     minute = "[name=note]"
@@ -155,7 +155,27 @@ def meets(service: Service, browser: Browser, staff: Visitor, made: Made) -> Non
     assert staff.h1.endswith("As good as it looks")
     with staff.page.expect_navigation():
         staff.page.keyboard.press("ArrowLeft")
+    # Refused, what was typed stays though the server has other words; and a decision that is chosen
+    # is not said to be saved with the minute.
+    words = "Left out, and so it goes up."
+    staff.page.locator(minute).fill(words)
+    staff.press("Stage and next")
+    assert "Select the decision" in staff.text
+    with staff.page.expect_response(lambda one: one.url.endswith(here), timeout=LONG):
+        pass
+    staff.page.wait_for_timeout(500)
+    assert staff.page.locator(minute).input_value() == words
     staff.page.locator("[name=outcome][value=reject]").check()
+    expect(staff.page.locator("[data-saved]")).to_contain_text(
+        "The decision is not staged yet", timeout=LONG
+    )
+    expect(chair.page.locator(minute)).to_have_value(words, timeout=LONG)
+    staff.page.locator("h1").click()
+    with staff.page.expect_event("dialog", timeout=LONG) as asked:
+        staff.page.once("dialog", lambda dialog: dialog.dismiss())
+        staff.page.keyboard.press("ArrowRight")
+    assert asked.value.type == "beforeunload"
+    assert staff.page.locator("[name=outcome][value=reject]").is_checked()
     staff.page.locator("[name=ground][value=scope]").check()
     staff.press("Stage and next")
     assert "Staged for" in staff.text

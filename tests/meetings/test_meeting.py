@@ -95,7 +95,8 @@ def test_those_to_discuss_come_first_and_staging_goes_on(
     db.session.expire_all()
     decision = decision_of(apart)
     assert decision is not None and decision.note == "It was weighed three times."
-    assert "1 of them minuted" in client.get(f"/manage/rounds/{round_.reference}/meeting").text
+    index = client.get(f"/manage/rounds/{round_.reference}/meeting").text
+    assert "1 of them minuted. Go on, at" in index and "Begin" not in index
 
 
 def test_what_another_writes_arrives_and_nothing_typed_is_lost(
