@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from award.applications.models import Application
 from award.foundation import clock, work
-from award.foundation.db import db, in_transaction, transaction
+from award.foundation.db import db, transaction
 from award.foundation.documents import pdf
 from award.foundation.documents.parts import Document
 from award.foundation.policy import Role
@@ -104,16 +104,6 @@ def now() -> Pack:
 
 def job_of(pack: Pack) -> Job:
     return db.session.get_one(Job, pack.job_id)
-
-
-def test_nobody_who_saves_waits_for_what_is_set_and_bound(
-    client: CheckedClient, two: Two, setting: Setting
-) -> None:
-    """Outside `transaction()` no step has SQLite's lock."""
-    held = []
-    setting.at = {number: lambda: held.append(in_transaction()) for number in (1, 2, 3)}
-    asked(client, two)
-    assert held == [False] * 3
 
 
 def test_what_passes_is_tried_again_and_what_is_too_long_said_of_which(
