@@ -99,7 +99,7 @@ NOTICES = (
         context=words,
         further=_of_comments,
         says="Your application is on the reserve list",
-        sample={**_SAMPLE, **_READ},
+        sample={**_SAMPLE, **_READ, "first_stage": False},
     ),
     Notice(
         f"decision.{Outcome.REJECT}",

@@ -14,9 +14,11 @@ from flask import Flask
 import award
 from award.accounts.queries.people import PersonRow
 from award.assessment.queries.people import AssessorRow
+from award.design.fields.choices import as_choices
 from award.design.forms import Form
 from award.matching.forms import ChangeForm
 from award.matching.queries.entries import EntryRow
+from award.matching.queries.whom import Candidate
 
 pytestmark = pytest.mark.any_database
 
@@ -44,13 +46,16 @@ def _offers(form: type[Form]) -> Callable[..., Any] | None:
     )
 
 
-def _rows(form: type[Form]) -> list[AssessorRow | PersonRow]:
+def _rows(form: type[Form]) -> list[AssessorRow] | list[PersonRow] | list[Candidate]:
     offers = _offers(form)
     assert offers is not None
     wanted = str(inspect.signature(offers).parameters["people"].annotation)
+    assessors = [AssessorRow(n, "David Jones", email, "professional", 2, 1)
+                 for n, email in enumerate(DAVIDS, 1)]  # fmt: skip
     if "AssessorRow" in wanted:
-        return [AssessorRow(n, "David Jones", email, "professional", 2, 1)
-                for n, email in enumerate(DAVIDS, 1)]  # fmt: skip
+        return assessors
+    if "Candidate" in wanted:
+        return [Candidate(one, None, (), (), None, wanted=True, expertise=0) for one in assessors]
     assert "PersonRow" in wanted
     return [PersonRow(n, "David Jones", email) for n, email in enumerate(DAVIDS, 1)]
 
@@ -65,11 +70,13 @@ def test_there_are_such_forms() -> None:
 def test_each_choice_says_the_address(app: Flask, form: type[Form]) -> None:
     with app.test_request_context():
         if form is ChangeForm:
-            made: Form = ChangeForm.of(ENTRY, _rows(form), {})  # type: ignore[arg-type]
+            people: Any = _rows(form)
+            made: Form = ChangeForm.of(ENTRY, people)
+            made.show(people)  # type: ignore[attr-defined]
         else:
             made = form(formdata=None)
             made.offer(_rows(form))  # type: ignore[attr-defined]
-        labels = [str(choice[1]) for field in made for choice in getattr(field, "choices", ()) or ()
-                  if "David" in str(choice[1])]  # fmt: skip
+        offered = [one for field in made for one in as_choices(getattr(field, "choices", ()) or ())]
+        labels = [one.label for one in offered if "David" in one.label]
     assert len(labels) == len(set(labels)) == 2
     assert all(email in label for email, label in zip(DAVIDS, labels, strict=True))

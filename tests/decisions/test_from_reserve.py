@@ -126,6 +126,30 @@ def test_out_of_turn_or_beyond_the_money_needs_a_reason(
     no_faults()
 
 
+def test_who_may_not_know_of_all_of_it_decides_about_none(
+    staff: User, reserved: list[Application]
+) -> None:
+    """They would see neither whose turn it is nor what is left of the money."""
+    first, second = reserved
+    db.session.add(OrganisationMember(user_id=staff.id, organisation_id=first.organisation_id))
+    db.session.commit()
+    with pytest.raises(Refused, match="somebody else"):
+        decide(second, staff)
+
+
+def test_a_letter_that_can_not_be_written_says_what_is_missing(
+    staff: User, reserved: list[Application], client: CheckedClient
+) -> None:
+    first = reserved[0]
+    values = {"version": client.sign_in(staff).get(path(first)).value_of("version")}
+    for typed, error in (
+        ({"outcome": "fund", "amount_gbp": ""}, "Enter the amount"),
+        ({"outcome": "reject"}, "Select why it is refused"),
+    ):
+        page = client.post(path(first), {**values, **typed, "preview": "yes"}, status=200)
+        assert any(found.startswith(error) for found in page.errors), page.errors
+
+
 def test_a_refusal_needs_a_ground_that_holds(staff: User, reserved: list[Application]) -> None:
     with pytest.raises(Refused, match="can’t be the reason"):
         decide(reserved[0], staff, "reject", ground=Ground.THRESHOLD)

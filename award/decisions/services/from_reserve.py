@@ -21,13 +21,14 @@ from award.decisions.rules.grounds import Ground
 from award.decisions.rules.states import APPLICATION_ACTION, DecisionState, Outcome
 from award.decisions.services import refusals
 from award.decisions.services.staging import CODES, READ_BY_APPLICANT, told_of, values_of
-from award.foundation import audit, clock
+from award.foundation import arrival, audit, clock
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
 from award.foundation.errors import Refused, StaleVersion, there
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.workflow import judge, make
+from award.rounds.queries.two_stages import next_round
 
 GONE = "Its place on the reserve list has been decided about already."
 
@@ -58,6 +59,7 @@ def decide_from_reserve(
     staged.lock_round(application.round)
     refusals.not_being_released(application.round)
     application = application_for_update(application.id)
+    _sees_all(application, actor)
     decision = _on_reserve(application, expected_version)
     if outcome == Outcome.RESERVE:
         raise Refused("Select the decision.", field="outcome")
@@ -65,6 +67,7 @@ def decide_from_reserve(
     if outcome == Outcome.REJECT:
         refusals.ground_holds(application, ground, actor)
     else:
+        _can_go_on(application, outcome)
         _in_turn(application, decision, exception_reason, actor)
         _money_lasts(application, amount_gbp or 0, override_reason, actor)
     refusals.reason_for_exception(application, outcome, exception_reason)
@@ -83,6 +86,17 @@ def decide_from_reserve(
     return _make(application, decision, values, override_reason.strip(), actor)
 
 
+def _sees_all(application: Application, actor: Actor) -> None:
+    """Whose turn it is and what is left of the money is judged by who knows of all of it, as at a
+    release; asked under the lock, since a tie can come while somebody waits for it."""
+    if decisions.conflicts_in(actor, application.round):
+        raise Refused(
+            "One of this round’s applications is yours, or you have a conflict of interest with "
+            "it, so somebody else has to decide about the reserve list.",
+            rule="conflict of interest",
+        )
+
+
 def _on_reserve(application: Application, expected_version: int | None) -> Decision:
     """The decision that put it there, as the person saw it."""
     decision = decisions.decision_of(application)
@@ -96,6 +110,14 @@ def _on_reserve(application: Application, expected_version: int | None) -> Decis
         raise StaleVersion(GONE)
     set_committed_value(decision, "application", application)
     return decision
+
+
+def _can_go_on(application: Application, outcome: Outcome) -> None:
+    following = next_round(application.round_id) if outcome == Outcome.INVITE else None
+    if following is not None and following.closes_at <= arrival.moment():
+        raise Refused(
+            "The second stage has closed, so nobody can be invited into it.", field="outcome"
+        )
 
 
 def _in_turn(

@@ -19,9 +19,10 @@ from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.refusing import offered
 from award.decisions.rules.states import DecisionState, Outcome
+from award.decisions.services import refusals
 from award.decisions.services.from_reserve import GONE, decide_from_reserve
 from award.decisions.services.staging import values_of
-from award.decisions.views.letters import letters
+from award.decisions.views.letters import Letter, letters
 from award.decisions.views.pages import blueprint
 from award.foundation import arrival
 from award.foundation.db import transaction
@@ -87,9 +88,16 @@ def _page(
     departs = exceptions(Outcome.FUND, summary_of(application.id), round_, arrival.moment())
     first = from_reserve.before_on_reserve(application, decision, actor)
     form.prepare_for(decision, application, grounds)
-    shown = []
+    shown: list[Letter] = []
     if preview and form.validate():
-        shown = letters([_as_staged(application, form, from_reserve.comments_about(decision))])
+        with attempt(form):
+            decided = _decided(form)
+            refusals.values(
+                application, decided["outcome"], decided["amount_gbp"], None, decided["note"]
+            )
+            if decided["outcome"] == Outcome.REJECT:
+                refusals.ground_holds(application, decided["ground"], actor)
+            shown = letters([_as_staged(application, form, from_reserve.comments_about(decision))])
     return render_template(
         "decisions/reserve.html",
         form=form,

@@ -15,6 +15,7 @@ from award.applications.models import Application
 from award.assessment.queries.scores import summaries_of
 from award.decisions.models import DrawnPlace, Release
 from award.decisions.queries.shortlist import line_now
+from award.decisions.rules.grounds import ON_MERIT
 from award.decisions.rules.ranking import SHARED, Place
 from award.decisions.rules.states import Outcome
 from award.draws.models import Draw
@@ -105,9 +106,17 @@ class ToDraw:
 
     @property
     def promised(self) -> bool:
-        """Has somebody been told that they are funded, on the reserve list or invited?"""
+        """Has somebody been told that they are funded, on the reserve list or invited, or that they
+        are not although nothing but a lot stands between them and others?"""
+        drawn = {
+            p.candidate.key for p in [*(p for _r, same in self.tied for p in same), *self.group]
+        }
         return any(
-            one.candidate.released and one.candidate.outcome != Outcome.REJECT
+            one.candidate.released
+            and (
+                one.candidate.outcome != Outcome.REJECT
+                or (one.candidate.key in drawn and one.candidate.ground in ON_MERIT)
+            )
             for one in self.places
         )
 
