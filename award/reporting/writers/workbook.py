@@ -76,13 +76,15 @@ def _table(
     """Each column as wide as its longest line, within reason; longer text wraps."""
     headings, heads, count = list(_headings(columns)), _heading(book), 0
     formats = [_format(book, column.kind) for column in columns]
+    day = _format(book, Kind.DATE)  # also where the column doesn't say that it holds days
     for at, heading in enumerate(headings):
         _put(sheet, 0, at, heading, heads)
     widths = [max(_NARROWEST, max(map(len, heading.split())) + _ROOM) for heading in headings]
     for count, line in enumerate(lines, 1):
         for at, value in enumerate(line):
             cell = _cell(value)
-            _put(sheet, count, at, cell, formats[at])
+            dated = type(cell) is date and columns[at].kind not in _FORMATS
+            _put(sheet, count, at, cell, day if dated else formats[at])
             if widths[at] < _WIDEST:
                 widths[at] = max(widths[at], _width(cell))
     for at, width in enumerate(widths):
