@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from tempfile import TemporaryFile
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from award.foundation import audit, clock, work
 from award.foundation.acts import act
 from award.foundation.db import db
-from award.foundation.documents.binding import Bound, bound, pages_in
 from award.foundation.documents.pdf import TooLong, as_pdf
 from award.foundation.errors import Refused
 from award.foundation.files import storage
@@ -34,6 +33,9 @@ from award.packs.writers.drawing import (
     whole_document,
 )
 from award.packs.writers.front import front_of, manifest_of, of_pages
+
+if TYPE_CHECKING:
+    from award.foundation.documents.binding import Bound
 
 _BLOCK: Final = 1 << 18
 NONE_LEFT: Final = "You may not read any of these applications any more, so there is no file"
@@ -105,6 +107,8 @@ def _of_each(found: Told) -> dict[str, Any]:
 
 def _bound(pack: Pack, found: Told, file: IO[bytes], service: str) -> dict[str, Any]:
     """As it is bound with those in front of it, whose pages are known."""
+    from award.foundation.documents.binding import pages_in  # PDF code only where it binds
+
     before = sum(one.facts.get("pages", 0) for one in parts_of(pack) if one.lies_at)
     made = as_pdf(whole_document(found, service, first_page=before + 1))
     file.write(made)
@@ -158,6 +162,8 @@ def _within_reach(pack: Pack, actor: Actor) -> Sequence[PackPart]:
 @act("pack.take")
 def bind(pack: Pack, service: str, *, actor: Actor) -> Whole:
     """Bind the parts to the one file, and note nothing yet."""
+    from award.foundation.documents.binding import bound
+
     parts = _within_reach(pack, actor)
     round_, as_of = round_of(pack), _as_of(parts)
     with TemporaryFile() as file:
@@ -176,6 +182,8 @@ def bind(pack: Pack, service: str, *, actor: Actor) -> Whole:
 
 def _each(parts: Sequence[PackPart]) -> Iterator[Bound]:
     """One at a time: together they are as large as the file."""
+    from award.foundation.documents.binding import Bound  # PDF code only where it binds
+
     for one in parts:
         work.still_here()
         name = f"{one.facts['reference']}: {tidy(one.facts['title'])}"
