@@ -16,6 +16,7 @@ from award.applications.models import Application, Submission
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.people import AssessorTime
 from award.assessment.queries.beginning import waiting
+from award.assessment.queries.handed_back import is_handed_back
 from award.assessment.queries.reach import own_assignments
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.assessment.rules.worklist import LATER, DashboardRow, RoundOfWork
@@ -193,6 +194,7 @@ def _rows(actor: Actor, settings: tuple[str, ...]) -> Select[Any]:
         _unless_later(case((~hidden, Organisation.name))),
         Sheet.updated_at,
         Application.state,
+        is_handed_back(),
         _unless_later(_setting(of, settings)),
     ]
     latest = (

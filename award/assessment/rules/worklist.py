@@ -36,6 +36,8 @@ class DashboardRow:
     organisation: str | None
     saved_at: datetime | None
     state: ApplicationState
+    handed_back: bool | None
+    """Has the programme team given the sheet back, and is it not submitted again?"""
     setting: str = ""
     """Where it would be used, as it was sent in last; "" where nobody said."""
 

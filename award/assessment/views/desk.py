@@ -15,6 +15,7 @@ from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.queries import own, peers, pins, sheets, submissions
 from award.assessment.queries.agreements import must_agree
 from award.assessment.queries.digests import digest_of
+from award.assessment.queries.handed_back import handed_back
 from award.assessment.queries.sheets import stored_sheet
 from award.assessment.rules.saying import LEAST_WORDS
 from award.assessment.rules.scoring import running_pct
@@ -153,6 +154,7 @@ def _desk_page(assignment: Assignment, form: EditedForm) -> str:
         checked=checked,
         least_words=LEAST_WORDS,
         reading=reading,
+        back=handed_back(assignment),
         passages=pins.own_passages(assignment, reading),
         digest=digest_of(reading) if assignment.on_own_criteria else (),
         panel=own.panel_of(current_actor()),
