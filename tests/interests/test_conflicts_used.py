@@ -221,6 +221,7 @@ def test_staff_decide_about_what_may_be_one(
     assert letters("conflict.to_decide") == 1
     client.sign_in(staff)
     assert "1 assessment waits for your decision" in client.get("/manage/conflicts").text
+    assert "1 to decide, of people who assess" in client.get("/manage").text
     address = f"/manage/conflicts/{application.reference}/{person.reference}"
     seen = client.get(address)
     assert "Brightwater Care Ltd, which applies" in seen.text

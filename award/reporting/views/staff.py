@@ -10,6 +10,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from award.adjustments import queries as adjustments
+from award.assessment.queries.conflicts import OPEN, number_to_decide
 from award.assessment.queries.second_chances import open_longer_in
 from award.complaints.queries import waiting
 from award.decisions.queries.decisions import round_to_decide
@@ -39,7 +40,9 @@ def overview() -> ResponseReturnValue:
     actor = current_actor()
     return render_template(
         "reporting/overview.html",
+        open_conflicts=OPEN,
         rounds=queries.rounds_at_work(actor),
+        conflicts=number_to_decide(actor),
         complaints=waiting(actor),
         messages=messages.awaited(actor),
         enquiries=enquiries.awaited(),
