@@ -23,6 +23,8 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import loading
 
+from award.foundation import work
+
 ROOT = Path(__file__).parent.parent
 HOUSE = f"{ROOT / 'award'}{os.sep}"
 APART = tuple(f"{HOUSE}{name}{os.sep}" for name in ("foundation", "seeding"))
@@ -33,7 +35,12 @@ RESULTS = ROOT / ".test-results"
 FIRST = "sqlite"
 TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 """Each database begins and ends them in its own way: they ask nothing."""
-_REREADS = loading._load_scalar_attributes.__code__  # type: ignore[attr-defined]
+_UNASKED = (
+    loading._load_scalar_attributes.__code__,  # type: ignore[attr-defined]
+    work.still_here.__code__,
+)
+"""An object that is out of date is read again by whoever looks at it next, and a long job says that
+it is alive where the machine was slow."""
 _owner: dict[int, tuple[CodeType, str]] = {}
 """By the number of a function's code, whose hash is a lengthy one; kept with it, so that no other
 gets the number."""
@@ -106,8 +113,8 @@ def _place() -> str:
     frame = sys._getframe(2)
     while frame := frame.f_back:  # type: ignore[assignment]
         code = frame.f_code
-        if code is _REREADS:
-            return ""  # an object that is out of date is read again by whoever looks at it next
+        if code in _UNASKED:
+            return ""
         owner = _owner.get(id(code))
         if owner is None:
             owner = _owner[id(code)] = (code, _owner_of(code))

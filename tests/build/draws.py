@@ -24,8 +24,9 @@ def declared(round_: Round, staff: User, among: Among = Among.TIES) -> Draw:
 
 
 def drawn(round_: Round, staff: User) -> Draw:
-    """Committed: two applications of the round are alike, and lots told them apart."""
-    for number in (1, 2):
+    """Committed: applications of the round are alike, and lots told them apart: so many that
+    another seed gives another order."""
+    for number in range(1, 8):
         assessment.assessed(applications.submitted(round_, title=f"Alike {number}"), staff=staff)
     declared(round_, staff)
     return made(round_, staff)

@@ -27,8 +27,6 @@ from tests.build import moderation as build
 from tests.build.accounts import actor_of
 from tests.client import CheckedClient
 
-pytestmark = pytest.mark.any_database
-
 
 @pytest.fixture
 def staff(app: Flask) -> User:
