@@ -28,7 +28,10 @@ def is_handed_back() -> ColumnElement[bool]:
 @within("assignment")
 def handed_back(assignment: Assignment) -> StateChange | None:
     """When the programme team gave it back, and their reason; None when they didn't, or it was
-    submitted again."""
+    submitted again. Nothing is asked of one that was never submitted: asked, declared, submitted
+    and given back, it would be in its fourth version, or at least in its third."""
+    if assignment.version < 3:
+        return None
     last = db.session.scalar(
         select(StateChange)
         .where(StateChange.kind == "assignment", StateChange.subject_id == assignment.id)
