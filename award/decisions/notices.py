@@ -30,9 +30,17 @@ def words(decision: Decision) -> Mapping[str, Any]:
         "amount_gbp": decision.amount_gbp,
         "conditions": decision.conditions,
         "first_stage": application.round.followed,
+        **_waits_for(first_stage=application.round.followed),
         "why": _why(decision),
         "ground": decision.ground,
     }
+
+
+def _waits_for(*, first_stage: bool) -> dict[str, str]:
+    """What an application on the reserve list has not got, and what has to become free for it."""
+    if first_stage:
+        return {"not_yet": "invited to the second stage", "becomes_free": "a place"}
+    return {"not_yet": "awarded money", "becomes_free": "money"}
 
 
 def _why(decision: Decision) -> str:
@@ -99,7 +107,7 @@ NOTICES = (
         context=words,
         further=_of_comments,
         says="Your application is on the reserve list",
-        sample={**_SAMPLE, **_READ, "first_stage": False},
+        sample={**_SAMPLE, **_READ, **_waits_for(first_stage=False)},
     ),
     Notice(
         f"decision.{Outcome.REJECT}",
