@@ -16,7 +16,6 @@ from award.statistics.rules.figures import FEW, FEW_MEANS, NONE, PARTIAL, Fact, 
 from tests.build import accounts, applications, assessment, rounds
 from tests.client import CheckedClient
 
-pytestmark = pytest.mark.any_database
 TITLES = {"problem": "Problem"}
 
 
