@@ -127,7 +127,7 @@ def test_out_of_turn_or_beyond_the_money_needs_a_reason(
 
 
 def test_who_may_not_know_of_all_of_it_decides_about_none(
-    staff: User, reserved: list[Application]
+    staff: User, reserved: list[Application], client: CheckedClient
 ) -> None:
     """They would see neither whose turn it is nor what is left of the money."""
     first, second = reserved
@@ -135,6 +135,9 @@ def test_who_may_not_know_of_all_of_it_decides_about_none(
     db.session.commit()
     with pytest.raises(Refused, match="somebody else"):
         decide(second, staff)
+    page = client.sign_in(account_of(staff.id)).get(path(second))
+    assert "somebody else has to decide" in page.text
+    assert "Decide and email" not in page.buttons()
 
 
 def test_a_letter_that_can_not_be_written_says_what_is_missing(

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.scores import beside_to_come, summary_of
 from award.assessment.rules.left_out import left_out_words
@@ -139,6 +140,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         application=application,
         decision=decision,
         history=decisions.history_of(decision) if decision else None,
+        reserved=application.state == ApplicationState.RESERVED,
         was_reserved=place_before(decision) if decision else None,
         grounds=GROUNDS,
         summary=summary,

@@ -108,9 +108,8 @@ class ToDraw:
     def promised(self) -> bool:
         """Has somebody been told that they are funded, on the reserve list or invited, or that they
         are not although nothing but a lot stands between them and others?"""
-        drawn = {
-            p.candidate.key for p in [*(p for _r, same in self.tied for p in same), *self.group]
-        }
+        tied = [one for _rank, same in self.tied for one in same]
+        drawn = {one.candidate.key for one in [*tied, *self.group]}
         return any(
             one.candidate.released
             and (

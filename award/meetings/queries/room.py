@@ -78,7 +78,7 @@ def seats_of(panel: Panel, already: Collection[int] = ()) -> list[Seat]:
 def _not_of_it(people: Collection[int]) -> list[Seat]:
     """A term as chair that has ended, a last sheet that somebody else took."""
     query = select(User.id, User.name, User.email).where(User.id.in_(people))
-    rows: Any = db.session.execute(query.order_by(User.name, User.id)) if people else ()
+    rows: Any = db.session.execute(query.order_by(User.name_key, User.id)) if people else ()
     part = "no part in the round any more"
     return [Seat(number, name, part, email) for number, name, email in rows]
 
