@@ -70,6 +70,18 @@ def test_only_the_clock_asks_the_time() -> None:
     assert guilty == []
 
 
+def test_names_are_sorted_by_their_key() -> None:
+    """Databases order the names themselves each in its own way."""
+    by_name = re.compile(
+        r"order_by\([^)]*\b(?:User|Organisation)\.name\b|order_by\([^)]*\bApplication\.title\b"
+    )
+    assert [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if by_name.search(path.read_text(encoding="utf-8"))
+    ] == []
+
+
 def test_services_never_commit_and_never_see_flask() -> None:
     guilty = []
     for path in SOURCES:

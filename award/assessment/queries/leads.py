@@ -64,7 +64,7 @@ def people_of(application: Application) -> list[PersonRow]:
             User.confirmed_at.is_not(None),
             User.id != application.lead_id,
         )
-        .order_by(User.name, User.id)
+        .order_by(User.name_key, User.id)
     )
     return [PersonRow(*row) for row in rows]
 

@@ -187,6 +187,6 @@ def colleagues(role: Role, application_id: int | None) -> list[PersonRow]:
         .join(user_role, user_role.c.user_id == User.id)
         .join(RoleRow, RoleRow.id == user_role.c.role_id)
         .where(RoleRow.name == role.value, User.active, User.id.not_in(_insiders(application_id)))
-        .order_by(User.name, User.id)
+        .order_by(User.name_key, User.id)
     )
     return [PersonRow(*row) for row in rows]

@@ -60,7 +60,7 @@ def seats_of(panel: Panel, already: Collection[int] = ()) -> list[Seat]:
                 )
             )
         )
-        .order_by(User.name, User.id)
+        .order_by(User.name_key, User.id)
     )
     seats = [
         *(Seat(one.person_id, one.person.name, "deputy chair" if one.deputy else "chair",
@@ -124,7 +124,7 @@ def room_of(item: Item, actor: Actor) -> Room:
             & (LeftTheRoom.application_id == item.application_id),
         )
         .where(MeetingSeat.round_id == item.round.id, MeetingSeat.went_at.is_(None))
-        .order_by(User.name, User.id)
+        .order_by(User.name_key, User.id)
     )
     found = [*rows]
     away = has_to_leave(item, [row[0] for row in found]) if found else frozenset()
