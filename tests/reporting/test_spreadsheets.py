@@ -167,6 +167,15 @@ def test_what_is_written_is_what_was_meant() -> None:
 
 
 @pytest.mark.any_database
+def test_a_count_among_fractions_and_a_day_among_words_look_as_what_they_are() -> None:
+    data = _written([(15, 0.25), (date(2026, 7, 2), 4_483_500)], Kind.TEXT, Kind.DECIMAL)
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert sheet["A3"].is_date and sheet["A3"].number_format == "yyyy-mm-dd"
+    assert sheet["B2"].number_format == "0.00"
+    assert sheet["B3"].number_format == "#,##0"
+
+
+@pytest.mark.any_database
 def test_the_same_rows_are_the_same_file() -> None:
     rows: list[tuple[Value, ...]] = [("one", 1), ("two", None)]
     first, second = (_written(rows, Kind.TEXT, Kind.INTEGER) for _ in range(2))

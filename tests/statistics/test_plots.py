@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from award.statistics.rules.drawn import PanelMeans, panels_plot
+from award.statistics.rules.agreement import Agreement
+from award.statistics.rules.drawn import PanelMeans, in_a_word, panels_plot
 from award.statistics.rules.plots import NARROW, WIDE, Bar, Plot, scale
 
 
@@ -31,3 +32,14 @@ def test_panels_that_part_most_stand_first() -> None:
     assert found is not None and [bar.label for bar in found.bars] == ["B", "A"]
     assert (found.bars[0].middle, found.bars[0].other) == (7, 4)
     assert panels_plot([]) is None
+
+
+def test_a_word_for_agreement_is_said_where_its_interval_allows_one() -> None:
+    for alpha, interval, word in (
+        (0.3, (0.1, 0.5), "weak"),
+        (0.5, (0.3, 0.6), "fair"),
+        (0.78, (0.5, 0.88), "good"),
+        (0.78, (-0.1, 0.88), "unsure"),
+        (0.78, None, "good"),
+    ):
+        assert in_a_word(Agreement(9, alpha, interval)) == word

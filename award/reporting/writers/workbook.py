@@ -76,15 +76,20 @@ def _table(
     """Each column as wide as its longest line, within reason; longer text wraps."""
     headings, heads, count = list(_headings(columns)), _heading(book), 0
     formats = [_format(book, column.kind) for column in columns]
-    day = _format(book, Kind.DATE)  # also where the column doesn't say that it holds days
+    # Also where the column doesn't say that it holds days, or says that it holds fractions.
+    day, whole = _format(book, Kind.DATE), _format(book, Kind.MONEY)
     for at, heading in enumerate(headings):
         _put(sheet, 0, at, heading, heads)
     widths = [max(_NARROWEST, max(map(len, heading.split())) + _ROOM) for heading in headings]
     for count, line in enumerate(lines, 1):
         for at, value in enumerate(line):
             cell = _cell(value)
-            dated = type(cell) is date and columns[at].kind not in _FORMATS
-            _put(sheet, count, at, cell, day if dated else formats[at])
+            format_ = formats[at]
+            if type(cell) is date and columns[at].kind not in _FORMATS:
+                format_ = day
+            elif type(cell) is int and columns[at].kind is Kind.DECIMAL:
+                format_ = whole
+            _put(sheet, count, at, cell, format_)
             if widths[at] < _WIDEST:
                 widths[at] = max(widths[at], _width(cell))
     for at, width in enumerate(widths):

@@ -10,6 +10,7 @@ from award.assessment.rules.ordering import EXACT
 from award.statistics.rules.plots import Bar, Mark, Plot, scale
 
 if TYPE_CHECKING:
+    from award.statistics.rules.agreement import Agreement
     from award.statistics.rules.report import Application, Assessor, Report
 
 MOST_PEOPLE: Final = 16
@@ -28,7 +29,12 @@ class PanelMeans:
     applications: int
 
 
-def in_a_word(alpha: float) -> str:
+def in_a_word(found: Agreement) -> str:
+    """Of an α that is known. Where its interval has room for weak and for good alike, neither is
+    said."""
+    alpha, (low, high) = found.alpha or 0.0, found.alpha_interval or (0.0, 0.0)
+    if found.alpha_interval and low < WEAK and high >= GOOD:
+        return "unsure"
     return "weak" if alpha < WEAK else "fair" if alpha < GOOD else "good"
 
 
@@ -169,7 +175,7 @@ def _agree(report: Report, titles: Mapping[str, str]) -> str:
         return "There are too few sheets to say how well assessors agree."
     known.sort(key=lambda one: -(one.agreement.alpha or 0))
     best, worst = known[0], known[-1]
-    words = [in_a_word(one.agreement.alpha or 0) for one in (best, worst)]
+    words = [in_a_word(one.agreement) for one in (best, worst)]
     names = [titles.get(one.criterion, one.criterion) for one in (best, worst)]
     if best is worst:
         return f"Agreement on “{names[0]}” is {words[0]}."
