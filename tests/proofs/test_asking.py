@@ -49,7 +49,7 @@ def test_nobody_who_writes_waits_for_it(own_app: Flask, monkeypatch: pytest.Monk
     build.assigned(applications.submitted(round_), build.assessor())
     staff = accounts.actor_of(accounts.user("Sam Staff", roles=(Role.STAFF,)))
     with transaction():
-        job = prove_blindness(round_, actor=staff)
+        job = prove_blindness(round_, actor=staff).id
     wrote, file = list[int](), db.engine.url.database
 
     def write() -> None:
@@ -70,7 +70,7 @@ def test_nobody_who_writes_waits_for_it(own_app: Flask, monkeypatch: pytest.Monk
     monkeypatch.setattr(Copy, "_copy_rows", copying)
     monkeypatch.setattr(Proof, "each", watched)
     run_jobs()
-    assert wrote == [1, 1, 1] and db.session.get_one(Job, job.id).result["tried"]
+    assert wrote == [1, 1, 1] and db.session.get_one(Job, job).result["tried"]
 
 
 def test_by_staff_it_goes_on_where_it_stopped(app: Flask, client: CheckedClient) -> None:
