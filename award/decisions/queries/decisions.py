@@ -16,7 +16,7 @@ from award.applications.queries.scopes import own_applications
 from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.queries import staff
 from award.assessment.queries.reach import out_of_reach, ties_of
-from award.decisions.models import Decision, Release
+from award.decisions.models import Decision, Release, ReservePlace
 from award.decisions.queries.staged import comments_shown
 from award.decisions.rules.states import DecisionState
 from award.foundation.acts import Concealed
@@ -131,10 +131,12 @@ def comments_for_applicant(decision: Decision) -> tuple[Comment, ...]:
 
 @dataclass(frozen=True)
 class History:
-    """Who staged a decision and who released it (None before), and the letters as sent."""
+    """Who staged a decision and who released it (None before), the place on the reserve list that
+    it had once that was decided about, and the letters as sent."""
 
     staged_by: str
     released_by: str | None
+    was_reserved: ReservePlace | None
     letters: Sequence[Any]
 
 
@@ -142,8 +144,10 @@ class History:
 def history_of(decision: Decision) -> History:
     """Two statements at most; letters have recipient, recipient_name, subject, body, state and
     sent_at."""
-    staged_by, released_by = db.session.execute(
-        select(User.name, StateChange.actor_name)
+    staged_by, released_by, was_reserved = db.session.execute(
+        select(User.name, StateChange.actor_name, ReservePlace)
+        .select_from(User)
+        .outerjoin(ReservePlace, ReservePlace.decision_id == decision.id)
         .outerjoin(
             StateChange,
             (StateChange.kind == "decision")
@@ -152,7 +156,8 @@ def history_of(decision: Decision) -> History:
         )
         .where(User.id == decision.decided_by_id)
     ).one()
-    return History(staged_by, released_by, _letters_about(decision) if released_by else ())
+    letters = _letters_about(decision) if released_by else ()
+    return History(staged_by, released_by, was_reserved, letters)
 
 
 @within("decision")

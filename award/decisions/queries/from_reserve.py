@@ -9,7 +9,7 @@ from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Sheet
 from award.assessment.queries.reach import visible_applications
-from award.decisions.models import Decision, ReservePlace
+from award.decisions.models import Decision
 from award.decisions.queries.staged import comments_shown
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation.db import db
@@ -60,9 +60,3 @@ def comments_about(decision: Decision) -> int:
     """How many words of assessors its applicant can read."""
     shown = comments_shown(decision.application_id).with_only_columns(func.count(Sheet.id))
     return db.session.scalar(shown) or 0
-
-
-@within("decision")
-def place_before(decision: Decision) -> ReservePlace | None:
-    """The place that it had, once it was decided about."""
-    return db.session.scalar(select(ReservePlace).where(ReservePlace.decision_id == decision.id))

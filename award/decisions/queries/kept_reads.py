@@ -35,6 +35,7 @@ from award.foundation.kept import Kept
 from award.foundation.paging import joined
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
+from award.moderation.queries.to_moderate import worth_talking_about
 
 _S = RoundStanding
 STANDINGS: Mapping[str, ColumnElement[bool]] = {
@@ -120,6 +121,8 @@ def _conditions(view: ShortlistView) -> Iterator[ColumnElement[bool]]:
         yield DECISIONS[view.decision]
     if view.ground:
         yield Decision.ground == view.ground
+    if view.talk:
+        yield worth_talking_about()
 
 
 def _order(view: ShortlistView) -> list[ColumnElement[Any]]:

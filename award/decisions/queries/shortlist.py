@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -26,6 +26,7 @@ from award.decisions.rules.shortlist_view import Entry, ShortlistView
 from award.decisions.rules.states import DecisionState
 from award.foundation.db import db
 from award.foundation.policy import Actor
+from award.moderation.queries.to_moderate import worth_talking_about
 from award.rounds.models import Round
 
 ALL = ShortlistView()
@@ -66,7 +67,7 @@ def ranked_now(
 ) -> Shortlist:
     """As `shortlist`, by the pure rules over everything that the actor may see of the round."""
     line, light = line_now(round_, actor)
-    wanted = view.of_entries([_entry(place, light[place.candidate.key]) for place in line.places])
+    wanted = _wanted(round_, actor, line, light, view)
     start = 0 if page is None else (page - 1) * PER_PAGE
     shown = wanted if page is None else wanted[start : start + PER_PAGE]
     first_below = _first_below(line, wanted) if view.draws_line else None
@@ -91,6 +92,61 @@ def ranked_now(
         gaps=_gaps(line, wanted, start, len(shown)) if view.by_rank and view.filtered else (),
         tie_breakers=ranking.tie_order(round_.criteria),
     )
+
+
+def _wanted(
+    round_: Round, actor: Actor, line: FundingLine, light: dict[int, Any], view: ShortlistView
+) -> list[Entry]:
+    talk = _to_discuss(round_, actor) if view.talk else frozenset()
+    entries = [
+        _entry(place, light[key], talk=key in talk)
+        for place in line.places
+        if (key := place.candidate.key) in light
+    ]
+    return view.of_entries(entries)
+
+
+def _to_discuss(round_: Round, actor: Actor) -> frozenset[int]:
+    query = (
+        select(Application.id)
+        .join(ScoreSummary, ScoreSummary.application_id == Application.id)
+        .where(
+            Application.round_id == round_.id, worth_talking_about(), reachable_applications(actor)
+        )
+    )
+    return frozenset(db.session.scalars(query))
+
+
+class Beside(NamedTuple):
+    """Where an application stands in the list as it is asked for: references before and after it
+    ("" at the ends), its place, and how many there are. Place 0: it isn't in it."""
+
+    before: str = ""
+    after: str = ""
+    place: int = 0
+    of: int = 0
+
+    @property
+    def page(self) -> int | None:
+        """Of the list; None for the first."""
+        found = (self.place - 1) // PER_PAGE + 1
+        return found if found > 1 else None
+
+
+def beside_in(
+    round_: Round,
+    actor: Actor,
+    ranked: tuple[FundingLine, dict[int, Any]],
+    view: ShortlistView,
+    key: int,
+) -> Beside:
+    """`ranked` is `line_now` of the round."""
+    entries = _wanted(round_, actor, *ranked, view)
+    at = next((n for n, one in enumerate(entries) if one.place.candidate.key == key), None)
+    if at is None:
+        return Beside(of=len(entries))
+    after = entries[at + 1].reference if at + 1 < len(entries) else ""
+    return Beside(entries[at - 1].reference if at else "", after, at + 1, len(entries))
 
 
 def _stubs(
@@ -211,5 +267,7 @@ def _candidate(row: Any) -> Candidate:
     return Candidate._make((key, title_key, *numbers, means or {}, *decided))
 
 
-def _entry(place: Place, row: Any) -> Entry:
-    return Entry(place, row.reference, row.title_key, row.organisation_key, row.phase, row.state)
+def _entry(place: Place, row: Any, *, talk: bool) -> Entry:
+    return Entry(
+        place, row.reference, row.title_key, row.organisation_key, row.phase, row.state, talk
+    )

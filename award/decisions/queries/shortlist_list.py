@@ -9,6 +9,7 @@ from award.decisions.queries.shortlist import shortlist
 from award.decisions.rules.shortlist import PER_PAGE, Shortlist
 from award.decisions.rules.shortlist_columns import MARKING, ShortlistRow, shortlist_columns
 from award.decisions.rules.shortlist_view import (
+    TALK,
     ShortlistView,
     decisions_of,
     grounds_of,
@@ -68,6 +69,7 @@ def shortlist_list(round_: Round) -> ListView[ShortlistRow]:
             ),
             Filter("decision", "Decision", lambda: decisions_of(first_stage=first_stage)),
             Filter("ground", "Ground of refusal", lambda: grounds_of(first_stage=first_stage)),
+            Filter("talk", "To discuss", lambda: TALK),
             Filter("state", "State", lambda: states(first_stage=first_stage)),
         ),
         sort="rank",
@@ -95,6 +97,7 @@ def view_of(view: View[ShortlistRow]) -> ShortlistView:
         standing=view.one("standing"),
         decision=view.one("decision"),
         ground=view.one("ground"),
+        talk=view.one("talk"),
         text=view.q,
         sort=view.order,
         columns=view.keys,

@@ -30,6 +30,8 @@ class Entry(NamedTuple):
     organisation_key: str
     phase: int
     state: ApplicationState
+    talk: bool = False
+    """Is there a reason to talk about it? Looked up only where that is asked."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -37,6 +39,7 @@ class Entry(NamedTuple):
         return name_key(self.reference), self.title_key, self.organisation_key
 
 
+TALK = {"yes": "Worth talking about"}
 STANDINGS: dict[str, tuple[str, Callable[[Place], bool]]] = {
     "ranked": ("Ranked", lambda p: p.rank is not None),
     "within": ("Within budget", lambda p: p.within_budget is True),
@@ -125,6 +128,7 @@ class ShortlistView:
     standing: str = ""
     decision: str = ""
     ground: str = ""
+    talk: str = ""
     text: str = ""
     sort: str = "rank"
     columns: tuple[str, ...] = ()
@@ -132,7 +136,13 @@ class ShortlistView:
     @property
     def filtered(self) -> bool:
         return bool(
-            self.phase or self.state or self.standing or self.decision or self.ground or self.text
+            self.phase
+            or self.state
+            or self.standing
+            or self.decision
+            or self.ground
+            or self.talk
+            or self.text
         )
 
     @property
@@ -175,6 +185,7 @@ class ShortlistView:
             and (not self.standing or STANDINGS[self.standing][1](entry.place))
             and (not self.decision or DECISIONS[self.decision][1](entry))
             and self.ground in ("", entry.place.candidate.ground)
+            and (not self.talk or entry.talk)
             and (not self.text or holds(self.text, *entry.names))
         )
 

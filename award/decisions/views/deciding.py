@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
@@ -15,8 +15,9 @@ from award.assessment.rules.left_out import left_out_words
 from award.decisions.forms import ClearForm, StageForm
 from award.decisions.models import Decision
 from award.decisions.queries import decisions, staged
-from award.decisions.queries.from_reserve import place_before
 from award.decisions.queries.grounds import given_in
+from award.decisions.queries.shortlist import ALL, Beside, beside_in, line_now
+from award.decisions.queries.shortlist_list import shortlist_list, view_of
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.feedback import worth_a_look
 from award.decisions.rules.funding import FundingLine
@@ -34,7 +35,7 @@ from award.decisions.views.pages import blueprint, errors_of
 from award.design.formatters import money
 from award.foundation import arrival
 from award.foundation.db import transaction
-from award.foundation.errors import Refused
+from award.foundation.errors import Refused, there
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.models import Round
@@ -54,7 +55,8 @@ def decide(application: Application) -> ResponseReturnValue:
 def stage(application: Application) -> ResponseReturnValue:
     """Stage a decision, or change the one that is staged."""
     form, reference = StageForm(), application.reference
-    back = url_for("decisions.shortlist", reference=application.round.reference)
+    beside, asked = _beside(application)
+    back = _onwards(application.round, beside, asked)
     if form.validate_on_submit():
         with attempt(form), transaction():
             decided = chosen(form) | {"note": form.note.data}
@@ -79,7 +81,7 @@ def clear(application: Application) -> ResponseReturnValue:
     form, reference = ClearForm(), application.reference
     typed = StageForm()
     more = typed.says_more_than(decisions.decision_of(application))
-    back = url_for("decisions.shortlist", reference=application.round.reference)
+    back = _list(application.round, *_beside(application))
     if form.validate_on_submit():
         with attempt(form), transaction():
             version = form.seen_version
@@ -90,6 +92,32 @@ def clear(application: Application) -> ResponseReturnValue:
     page = typed if more else StageForm(formdata=None)
     page.form_errors = [*form.form_errors]
     return _decision_page(page, _again(reference))
+
+
+def _beside(
+    application: Application, ranked: tuple[FundingLine, dict[int, Any]] | None = None
+) -> tuple[Beside, dict[str, Any]]:
+    """Where it stands in the list that the page was opened from, and what was asked of that."""
+    actor, round_ = current_actor(), application.round
+    known, asked, view = ranked or line_now(round_, actor), dict[str, Any](), ALL
+    if request.args:
+        whole = there(decisions.round_to_decide(actor, round_.reference), "the round")
+        wanted = shortlist_list(whole).read(request.args.to_dict(flat=False), actor)
+        asked, view = wanted.arguments(), view_of(wanted)
+    return beside_in(round_, actor, known, view, application.id), asked
+
+
+def _list(round_: Round, beside: Beside, asked: dict[str, Any]) -> str:
+    """The page of the list that it stands on."""
+    page: dict[str, Any] = {"page": beside.page} if beside.page else {}
+    return url_for("decisions.shortlist", reference=round_.reference, **asked, **page)
+
+
+def _onwards(round_: Round, beside: Beside, asked: dict[str, Any]) -> str:
+    """To the next of the list, if that was asked and there is one."""
+    if request.form.get("then") == "next" and beside.after:
+        return url_for("decisions.decide", reference=beside.after, **asked)
+    return _list(round_, beside, asked)
 
 
 def say_if_over(round_: Round) -> None:
@@ -133,24 +161,30 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
     if form.is_submitted() and not is_open:
         raise Refused(form.first_refusal(CLOSED), rule="decision.stage")
     words = staged.words_of(decision, summary) if decision else None
-    beside = beside_to_come(application.round, [application.id])
+    more_sheets = beside_to_come(application.round, [application.id])
+    history = decisions.history_of(decision) if decision else None
+    ranked = line_now(application.round, current_actor())
+    beside, asked = _beside(application, ranked)
     return render_template(
         "decisions/decide.html",
         form=form,
         application=application,
         decision=decision,
-        history=decisions.history_of(decision) if decision else None,
+        history=history,
         reserved=application.state == ApplicationState.RESERVED,
-        was_reserved=place_before(decision) if decision else None,
+        was_reserved=history and history.was_reserved,
         grounds=GROUNDS,
         summary=summary,
-        coming=summary.to_come(beside.get(application.id, 0)) if summary else (0, 0),
+        coming=summary.to_come(more_sheets.get(application.id, 0)) if summary else (0, 0),
         left_out_words=left_out_words,
         colours=OUTCOME_COLOURS,
         undecided=application.state in DECIDABLE,
         is_open=is_open,
         looks=worth_a_look(words, application.round.criteria) if words and is_open else (),
-        **to_decide(form, application, decision, summary, is_open=is_open),
+        **to_decide(form, application, decision, summary, is_open=is_open, line=ranked[0]),
+        in_list=beside,
+        asked=asked,
+        back=_list(application.round, beside, asked),
         errors=errors_of(form, shown=is_open),
     )
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
@@ -64,10 +65,16 @@ def pieces(
 
 
 def row_drawer(
-    columns: Iterable[Shown], round_: Round, *, may_stage: bool
+    columns: Iterable[Shown],
+    round_: Round,
+    *,
+    may_stage: bool,
+    along: Mapping[str, Any] | None = None,
 ) -> Callable[[ShortlistRow], Markup]:
-    """What draws a row with these columns; `may_stage`: with a link to decide."""
-    drawers = [_drawer(column, round_, may_stage) for column in columns]
+    """What draws a row with these columns; `may_stage`: with a link to decide, which takes `along`
+    what was asked of the list."""
+    asked = f"?{urlencode(along, doseq=True)}" if along else ""
+    drawers = [_drawer(column, round_, may_stage, asked) for column in columns]
     return lambda row: Markup("<tr>" + "".join([draw(row) for draw in drawers]) + "</tr>")
 
 
@@ -79,7 +86,7 @@ def _title(row: ShortlistRow) -> str:
     return f'<td class="t">{escape(row.title)}{note}</td>'
 
 
-def _drawer(column: Shown, round_: Round, may_stage: bool) -> Drawer:
+def _drawer(column: Shown, round_: Round, may_stage: bool, asked: str) -> Drawer:
     label = f' data-l="{escape(column.heading)}"'
     match column.key:
         case "rank":
@@ -89,7 +96,7 @@ def _drawer(column: Shown, round_: Round, may_stage: bool) -> Drawer:
         case "title":
             return _title
         case "decision":
-            return _decision(label, may_stage, outcomes_of(first_stage=round_.followed))
+            return _decision(label, may_stage, asked, outcomes_of(first_stage=round_.followed))
         case "submitted":
             return _sheets_in(label, round_.min_assessments)
         case "mean_pct":
@@ -201,7 +208,7 @@ def _plot(totals: Sequence[float], mean: float | None) -> str:
     return f'<svg viewBox="-4 0 108 12" aria-hidden="true"><path d="{dots}"/>{stroke}</svg>'
 
 
-def _decision(label: str, may_stage: bool, outcomes: Mapping[Outcome, str]) -> Drawer:
+def _decision(label: str, may_stage: bool, asked: str, outcomes: Mapping[Outcome, str]) -> Drawer:
     address = row_urls("decisions.decide", "reference")
 
     def draw(row: ShortlistRow) -> str:
@@ -211,7 +218,7 @@ def _decision(label: str, may_stage: bool, outcomes: Mapping[Outcome, str]) -> D
             said += "" if row.released else ' <span class="shortlist__staged">(staged)</span>'
         if may_stage and not row.released and row.state in DECIDABLE:
             verb, name = "Change" if row.outcome else "Decide", escape(row.reference)
-            href = escape(address(row.reference))
+            href = escape(address(row.reference) + asked)
             said += f' <a href="{href}" aria-label="{verb} {name}">{verb}</a>'
         return f'<td class="t"{label}>{said}</td>'
 

@@ -25,7 +25,7 @@ def shortlist(round_: Round) -> ResponseReturnValue:
     found = listing(shortlist_list.shortlist_list(round_))
     shown = shortlist_list.shortlist_on(found.page)
     deciding = can(current_actor(), "decision.stage", round_)
-    draw = row_drawer(found.view.shown, round_, may_stage=deciding)
+    draw = row_drawer(found.view.shown, round_, may_stage=deciding, along=found.view.arguments())
     return render_template(
         "decisions/shortlist.html",
         round=round_,
