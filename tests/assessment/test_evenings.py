@@ -19,9 +19,9 @@ pytestmark = pytest.mark.any_database
 TUESDAY = datetime(2026, 12, 1, 17, tzinfo=UTC)
 
 
-def work(reference, scored=0, *, declared=True, days=20):
+def work(reference, scored=0, *, declared=True, days=20, back=False):
     due = TUESDAY.replace(hour=23, minute=59) + timedelta(days=days)
-    return Work(reference, reference, declared, scored, 4, due)
+    return Work(reference, reference, declared, scored, 4, due, back)
 
 
 def told(plan):
@@ -37,6 +37,16 @@ def test_what_was_begun_comes_first_and_takes_what_is_left_of_it():
         (1, [("19:00", "C", 15), ("19:20", "D", 45)]),
         (3, [("19:00", "A", 45), ("19:50", "B", 45)]),
     ]
+
+
+def test_what_came_back_is_first_whichever_way_all_find_their_place():
+    back = work("Z", 4, back=True, days=30)
+    easy = planned([work("A", 1), back], 45, 2, TUESDAY)
+    assert told(easy) == [(1, [("19:00", "Z", 15), ("19:20", "A", 35)])]
+    assert [one.reference for one in easy.handed_back] == ["Z"]
+    late = [work(letter, days=-2) for letter in "DE"]
+    crowded = planned([*late, *(work(one, days=1) for one in "ABC"), back], 60, 2, TUESDAY)
+    assert told(crowded)[0][1][0][1] == "Z" and not crowded.left
 
 
 def test_evenings_move_together_and_what_finds_none_is_left_over():

@@ -16,7 +16,8 @@ TAG = "Given back to you"
 
 def test_a_sheet_that_was_given_back_says_so_and_why(app: object, client: CheckedClient) -> None:
     staff = user("Sam Staff", roles=(Role.STAFF,))
-    application = applications.submitted(rounds.closed_round(), title="Given back")
+    round_ = rounds.closed_round()
+    application = applications.submitted(round_, title="Given back")
     person: User = assessment.assessor()
     assignment = assessment.declared(application, person)
     assessment.submit(assignment, person, assessment.sheet_values(application, [8, 8, 8]))
@@ -25,7 +26,13 @@ def test_a_sheet_that_was_given_back_says_so_and_why(app: object, client: Checke
     with transaction():
         assigning.return_sheet(assignment, actor=actor_of(staff), reason=REASON)
     person = account_of(person.id)
-    assert TAG in client.sign_in(person).get("/assess").text
+    begun = applications.submitted(round_, title="Begun since")
+    assessment.declared(begun, person)
+    page = client.sign_in(person).get("/assess")
+    assert TAG in page.text and "Start with" not in page.text
+    assert "Next: look again at “Given back”" in page.text, "before what else there is"
+    assert "Then: start with “Begun since”" in page.text
+    assert ", given back to you 15 min" in page.text
     page = client.get(desk, budget=11)
     assert REASON in page.text
     assert "gave this sheet back to you" in page.text

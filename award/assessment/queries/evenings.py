@@ -14,6 +14,7 @@ from award.applications.models import Application
 from award.applications.rules.states import DECIDED, ApplicationState
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.queries.beginning import waiting
+from award.assessment.queries.handed_back import is_handed_back
 from award.assessment.queries.reach import own_assignments
 from award.assessment.queries.worklist import due_for
 from award.assessment.rules.evenings import Work
@@ -34,7 +35,7 @@ def works_of(actor: Actor) -> list[Work]:
     return [
         Work(
             row.reference, row.title, row.state == AssignmentState.TO_SCORE, row.scored,
-            row.criteria, row.due_at,
+            row.criteria, row.due_at, bool(row.handed_back),
         )
         for row in rows
     ]  # fmt: skip
@@ -52,6 +53,7 @@ def _works(actor: Actor) -> Select[Any]:
         due_for(actor).label("due_at"),
         scored.correlate(Sheet).scalar_subquery().label("scored"),
         criteria.correlate(Application, Sheet).scalar_subquery().label("criteria"),
+        is_handed_back().label("handed_back"),
     ]  # fmt: skip
     return (
         select(*shown)

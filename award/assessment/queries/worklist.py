@@ -47,8 +47,13 @@ class WorkPage(Page[DashboardRow]):
 
     @property
     def go_on(self) -> DashboardRow | None:
-        """The one to turn to: what was begun, else the first that is to be scored."""
-        open_ = [row for row in self.rows if row.group == AssignmentState.TO_SCORE]
+        """The one to turn to: what was begun, else the first that is to be scored. What came back
+        is the plan's to say: it comes before all of it."""
+        open_ = [
+            row
+            for row in self.rows
+            if row.group == AssignmentState.TO_SCORE and not row.handed_back
+        ]
         begun = [row for row in open_ if row.scored > 0]
         return next(iter([*begun, *open_]), None)
 

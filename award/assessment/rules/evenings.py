@@ -19,6 +19,8 @@ LATEST_START: Final = time(18, 30)
 LONGEST: Final = 5 * 60
 """Minutes of an evening: until midnight."""
 BREAK: Final = 5
+READ_AGAIN: Final = 1 / 3
+"""Of the time for a whole one, at least this for a sheet that came back with all its scores."""
 STEP: Final = 5
 """Minutes: between two, and to which a length is rounded up."""
 
@@ -33,6 +35,8 @@ class Work:
     scored: int
     criteria: int
     due_at: datetime
+    handed_back: bool = False
+    """Did the programme team give its sheet back?"""
 
     @property
     def begun(self) -> bool:
@@ -41,6 +45,8 @@ class Work:
     def minutes(self, whole: int) -> int:
         """What is left of the time for a whole one; never nothing."""
         share = 1 - self.scored / self.criteria if self.criteria else 1
+        if self.handed_back:
+            share = max(share, READ_AGAIN)
         return max(STEP, ceil(whole * share / STEP) * STEP)
 
 
@@ -70,10 +76,19 @@ class Plan:
     minutes: int
     each: int
 
+    @property
+    def handed_back(self) -> list[Work]:
+        """Sheets that came back, in the order of the plan."""
+        planned = [slot.work for evening in self.evenings for slot in evening.slots]
+        return [one for one in (*planned, *self.left) if one.handed_back]
+
 
 def in_order(works: Sequence[Work]) -> list[Work]:
-    """What was begun first, then the soonest due, then what is declared; else as they stand."""
-    return sorted(works, key=lambda one: (not one.begun, one.due_at, not one.declared))
+    """What came back first, then what was begun, then the soonest due, then what is declared; else
+    as they stand."""
+    return sorted(
+        works, key=lambda one: (not one.handed_back, not one.begun, one.due_at, not one.declared)
+    )
 
 
 def planned(works: Sequence[Work], minutes: int, each: int, now: datetime) -> Plan:
@@ -81,13 +96,19 @@ def planned(works: Sequence[Work], minutes: int, each: int, now: datetime) -> Pl
     what is due are London's time. What is overdue is never left over.
 
     Every other evening, and what was begun first, as long as everything finds its place so; else
-    every evening, then the soonest due first, then overdue work in what room is left.
+    every evening, then the soonest due first, then overdue work in what room is left. What came
+    back stays first in each.
     """
     wanted = in_order(works)
-    soonest = sorted(wanted, key=lambda one: one.due_at)
+    returned = [one for one in wanted if one.handed_back]
+    soonest = sorted(wanted[len(returned) :], key=lambda one: one.due_at)
     overdue = [one for one in soonest if one.due_at <= now]
     ways = [(wanted, 2)] if len(overdue) <= each else []
-    ways += [(wanted, 1), (soonest, 1), (soonest[len(overdue) :] + overdue, 1)]
+    ways += [
+        (wanted, 1),
+        (returned + soonest, 1),
+        (returned + soonest[len(overdue) :] + overdue, 1),
+    ]
     plans: list[Plan] = []
     for order, step in ways:
         plans.append(_planned(order, step, minutes, each, now))
