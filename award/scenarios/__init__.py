@@ -1,0 +1,1 @@
+"""Scenarios: what a round's money could fund under other rules, beside each other."""

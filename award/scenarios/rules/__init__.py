@@ -1,0 +1,1 @@
+"""What a scenario asks and what it comes to: pure functions."""
