@@ -6,7 +6,7 @@ its page draws from, so nothing leaves in a file that the same person could not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from award.design.formatters import long_datetime
 from award.foundation import clock
 from award.foundation.columns import Column, Kind, Value
+from award.foundation.marking import together
 from award.foundation.policy import Actor
 from award.foundation.tables import View
 from award.reporting import about
@@ -95,4 +96,24 @@ def export_of(view: View[R], actor: Actor) -> Export[R]:
         },
         view={**about.asked(view), **({"columns": list(view.keys)} if view.keys else {})},
         marking=table.marking,
+    )
+
+
+def whole_of(name: str, title: str, exports: Sequence[Export[Any]], actor: Actor) -> Export[Any]:
+    """What is said of several tables in one file: it has no rows of its own."""
+    now = clock.now()
+    return Export(
+        name=name,
+        title=title,
+        columns=(),
+        rows=(),
+        about={"generated_at": now.isoformat(timespec="seconds"), "generated_by": actor.name},
+        in_words={
+            "Title": title,
+            "Downloaded": f"{long_datetime(now)}, by {actor.name}",
+            **_TIMES,
+            "Left out": "Applications that you have a tie to are in no table",
+            **{one.title: f"{one.in_words['Rows']}. {one.marking}" for one in exports},
+        },
+        marking=together(one.marking for one in exports),
     )

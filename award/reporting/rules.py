@@ -11,6 +11,10 @@ def _may_take(actor: Actor, table: Any) -> bool:
     return bool(table and table.download) and can(actor, table.download, table.thing)
 
 
+def _may_take_tables(actor: Actor, panel: Any) -> bool:
+    return can(actor, "moderation.list", panel)
+
+
 PERMISSIONS = (
     Permission("reporting.view", reads_everything, "See how the rounds stand"),
     Permission("reporting.export", reads_everything | system, "Download a list as a file"),
@@ -19,5 +23,10 @@ PERMISSIONS = (
         "list.download",
         predicate(_may_take, "may take this list away"),
         "Download the list that one reads",
+    ),
+    Permission(
+        "tables.take",
+        predicate(_may_take_tables, "may read the round's tables"),
+        "Download all tables of a round that one reads as one workbook",
     ),
 )

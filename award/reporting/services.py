@@ -16,10 +16,12 @@ from award.foundation.locks import hold
 from award.foundation.many import inserting
 from award.foundation.policy import Actor
 from award.foundation.tables import View
+from award.moderation.queries.panels import Panel
 from award.reporting import queries
 from award.reporting.models import ApartCount, RoundFigures
-from award.reporting.registry import export_of
-from award.reporting.writers import WRITERS
+from award.reporting.registry import export_of, whole_of
+from award.reporting.whole import in_workbook
+from award.reporting.writers import WRITERS, Writer, workbook
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_set
 
@@ -46,9 +48,8 @@ def export(view: View[Any], format_: str, file: IO[bytes], *, actor: Actor) -> E
     """
     writer, table, thing = WRITERS[format_], export_of(view, actor), view.table.thing
     rows = writer.write(table, file)
-    file.seek(0, os.SEEK_END)
-    size = file.tell()
-    sha256 = _digest(file)
+    named = "-".join([table.name, *([thing.reference] if thing else [])])
+    done = _finished(file, f"{named}-{clock.now():%Y%m%dT%H%M}Z.{format_}", writer, rows)
     audit.record(
         actor,
         "round.export" if thing else "list.export",
@@ -59,13 +60,43 @@ def export(view: View[Any], format_: str, file: IO[bytes], *, actor: Actor) -> E
             "rows": rows,
             "columns": [column.key for column in table.columns],
             "filter": dict(table.view),
-            "sha256": sha256,
+            "sha256": done.sha256,
         },
         codes={"table", "format", "columns"},
     )
-    named = "-".join([table.name, *([thing.reference] if thing else [])])
-    filename = f"{named}-{clock.now():%Y%m%dT%H%M}Z.{format_}".lower()
-    return Exported(filename, writer.mimetype, rows, size, sha256)
+    return done
+
+
+@act("tables.take")
+def export_round(panel: Panel, file: IO[bytes], *, actor: Actor) -> Exported:
+    """One workbook of every table of a round that the actor may take away, a sheet each, into
+    `file` as `export` does; recorded once."""
+    round_ = panel.round
+    exports = [export_of(view, actor) for view in in_workbook(panel, actor)]
+    whole = whole_of("tables", f"Tables of {round_.title}", exports, actor)
+    rows = workbook.write_all(exports, whole, file)
+    name = f"tables-{round_.reference}-{clock.now():%Y%m%dT%H%M}Z.xlsx"
+    done = _finished(file, name, WRITERS["xlsx"], rows)
+    audit.record(
+        actor,
+        "round.export",
+        round_,
+        {
+            "table": "tables",
+            "format": "xlsx",
+            "rows": rows,
+            "columns": [one.name for one in exports],
+            "sha256": done.sha256,
+        },
+        codes={"table", "format", "columns"},
+    )
+    return done
+
+
+def _finished(file: IO[bytes], name: str, writer: Writer, rows: int) -> Exported:
+    file.seek(0, os.SEEK_END)
+    size = file.tell()
+    return Exported(name.lower(), writer.mimetype, rows, size, _digest(file))
 
 
 def _digest(file: IO[bytes]) -> str:

@@ -152,7 +152,7 @@ def test_what_is_kept_apart_is_read_by_those_who_gave_it(answers: list[Answer]) 
 
 def test_an_auditor_changes_only_their_own_account(answers: list[Answer]) -> None:
     """Downloads are written down in the audit trail; the other pages are everybody's."""
-    taking = {"reporting.export", "list.download", "assessment.take_copy"}
+    taking = {"reporting.export", "list.download", "tables.take", "assessment.take_copy"}
     open_to_auditors = {"public", "account.use", "view.save", "view.change", *taking}
     open_to_auditors |= {"own_data.use"}
     posted = [one for one in answers if one.person == "auditor" and one.method == "POST"]

@@ -9,11 +9,15 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from statistics import fmean
 
+import openpyxl
 import pytest
 from flask import Flask
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 
 from award.accounts.models import OrganisationMember, User
 from award.applications.models import Application
+from award.foundation.audit import AuditEvent
 from award.foundation.db import db, transaction
 from award.foundation.errors import there
 from award.foundation.policy import Role
@@ -43,6 +47,16 @@ def _round(blindness: str, staff: User, people: Sequence[User]) -> tuple[Round, 
             row = (9 - at, 7 - turn, 5 + (at + turn) % 3)
             assessment.scored(one, row, person, staff=staff, recommend=turn != 1)
     return round_, found
+
+
+def _workbook(client: CheckedClient, here: str) -> dict[str, list[list[object]]]:
+    """By sheet: its rows, the headings first."""
+    file = io.BytesIO(client.post(f"{here}/tables.xlsx", {}, status=200).data)
+    for sheet in openpyxl.load_workbook(file):
+        assert "OFFICIAL" in (sheet.oddFooter.left.text or ""), sheet.title
+    file.seek(0)
+    book = CalamineWorkbook.from_filelike(file)
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
 def _means(rows: Rows) -> dict[str, float]:
@@ -106,6 +120,16 @@ def test_every_mean_can_be_computed_again(app: Flask, client: CheckedClient) -> 
         said = [v for v in mine if v["Recommends it"] == "Yes"]
         assert (len(said), len(mine)) == (int(row["Recommend"]), int(row["Sheets that count"]))
 
+    # Of everything at once, what its reader may take, but for what is made to be handed on.
+    every = _workbook(client, here)
+    assert list(every) == [
+        "Due diligence", "Shortlist", "To moderate", "Scores", "Comments", "Statistics",
+        "Applications", "Assignments", "Workload", "Chasing", "Sheets", "Conflicts", "About",
+    ]  # fmt: skip
+    assert [len(every[one]) - 1 for one in ("Scores", "Comments", "Shortlist")] == [27, 9, 3]
+    event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    assert event and event.verb == "round.export" and "Conflicts" in str(every["About"])
+
     # What was agreed instead of a mean stands with each of its scores.
     build.agreed(applied[2], 74, staff=staff)
     assert _means(_file(client, f"{here}/scores"))[applied[2].reference] == 74
@@ -149,11 +173,16 @@ def test_a_panel_reads_letters_and_nothing_that_its_chair_has_a_tie_to(
         assert "Ass Essor" not in said and "No concerns." not in said
         assert applied[1].reference not in said and "Bid 1" not in said
     client.get(f"{here}/tables")
+    every = _workbook(client, here)
+    assert list(every) == ["To moderate", "Scores", "Comments", "Statistics", "About"]
+    assert applied[0].reference in str(every)
+    assert not any(word in str(every) for word in ("Ass Essor", applied[1].reference, "Bid 1"))
     # Whoever scores finds none of it; auditors read it all.
     for person, status in ((people[0], 404), (accounts.user("Au", roles=(Role.AUDITOR,)), 200)):
         client.sign_in(person)
         client.get(f"{here}/scores", status=status)
         client.post(f"{here}/comments.xlsx", {}, status=status)
+        client.post(f"{here}/tables.xlsx", {}, status=status)
 
 
 @pytest.mark.each_database
@@ -218,6 +247,7 @@ def test_as_many_statements_for_many_rows(app: Flask, client: CheckedClient) -> 
         here = f"/manage/rounds/{round_.reference}"
         for one in ("scores", "comments", "tables", "workload", "due-diligence"):
             found[one].add(len(client.get(f"{here}/{one}").statements))
+        found["whole"].add(len(client.post(f"{here}/tables.xlsx", {}, status=200).statements))
         for one in ("scores.csv", "comments.xlsx", "workload.json", "due-diligence.xlsx"):
             found[one].add(len(client.post(f"{here}/{one}", {}, status=200).statements))
     assert all(len(counts) == 1 for counts in found.values()), found

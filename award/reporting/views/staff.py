@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +13,6 @@ from award.assessment.queries.second_chances import open_longer_in
 from award.complaints.queries import waiting
 from award.decisions.queries.decisions import round_to_decide
 from award.enquiries import queries as enquiries
-from award.foundation.db import transaction
 from award.foundation.lists import list_named, list_of
 from award.foundation.tables import ListView
 from award.foundation.web import current_actor, not_found, requires
@@ -24,13 +21,13 @@ from award.payments.queries import claims
 from award.reporting import plots, queries, services
 from award.reporting.apart import counts_of
 from award.reporting.arriving import arrivals
+from award.reporting.views.taking import taken
 from award.reporting.writers import WRITERS
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_set
 from award.rounds.queries.rounds import round_alone
 
 blueprint = Blueprint("reporting", __name__)
-_BLOCK = 1 << 16
 
 
 @blueprint.get("/manage")
@@ -109,22 +106,4 @@ def _file_of(table: ListView[Any], format: str) -> Response:
     view = table.file(request.form.to_dict(flat=False), actor)
     if format not in WRITERS or view.unknown:
         not_found()
-    file = tempfile.TemporaryFile()  # noqa: SIM115  closed when it has been sent
-    with transaction():
-        done = services.export(view, format, file, actor=actor)
-    return _download(file, done)
-
-
-def _download(file: IO[bytes], done: services.Exported) -> Response:
-    """The file in blocks; closed at its end, and also when the reader goes away before."""
-
-    def blocks() -> Iterator[bytes]:
-        with file:
-            while block := file.read(_BLOCK):
-                yield block
-
-    response = Response(blocks(), mimetype=done.mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="{done.filename}"'
-    response.content_length = done.size
-    response.call_on_close(file.close)
-    return response
+    return taken(lambda file: services.export(view, format, file, actor=actor))

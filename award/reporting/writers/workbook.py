@@ -36,23 +36,30 @@ _FORMATS = {
 def write(export: Export[Any], file: IO[bytes]) -> int:
     """Strings are always strings, never formulas or links. A row is on disk once it is written, so
     that their number takes no memory."""
+    return write_all([export], export, file)
+
+
+def write_all(exports: Sequence[Export[Any]], whole: Export[Any], file: IO[bytes]) -> int:
+    """A sheet for each, and a last one about the `whole`. Answers how many rows all have."""
     from xlsxwriter.workbook import Workbook
 
     with Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         book.set_properties(
             {
-                "title": export.title,
-                "author": export.about.get("generated_by", ""),
-                "category": export.marking,
-                "created": _created(export),
+                "title": whole.title,
+                "author": whole.about.get("generated_by", ""),
+                "category": whole.marking,
+                "created": _created(whole),
             }
         )
-        sheet = book.add_worksheet(_name(export))
-        count = _table(book, sheet, export.columns, export.lines())
-        _print(sheet, export, landscape=True)
+        count = 0
+        for export in exports:
+            sheet = book.add_worksheet(_name(export))
+            count += _table(book, sheet, export.columns, export.lines())
+            _print(sheet, export, landscape=True)
         about = book.add_worksheet("About")
-        _about(book, about, export)
-        _print(about, export, landscape=False)
+        _about(book, about, whole)
+        _print(about, whole, landscape=False)
     return count
 
 
