@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from award.applications.models import Application
+from award.assessment.models.fixed import FixedSheet
 from award.foundation import clock, work
 from award.foundation.db import db, transaction
 from award.foundation.documents import pdf
@@ -67,6 +68,44 @@ def test_what_applicants_tell_the_programme_alone_is_in_its_dossiers_only(
     assert "Staged: nobody is told yet" in became and "£" in became
     sheets = {one["total_pct"]: one["counted_pct"] for one in said["sheets"]}
     assert sum(total != counted for total, counted in sheets.items()) == 1
+
+
+def test_it_says_that_its_data_changed_since_and_is_made_again(
+    client: CheckedClient, two: Two
+) -> None:
+    pack, dossiers = asked(client, two), asked(client, two, kind="dossiers")
+    bare = asked(client, two, scores="no", names="no")
+    words = text_of(taken(client, pack))
+    sums = set(db.session.scalars(sa.select(FixedSheet.sha256)))
+    assert sums and all(one in words.replace(" ", "") for one in sums)
+    assert "Fixed before others read Yes: each was, before its own author could read" in words
+    page = client.get("/exports", budget=9)
+    assert "Changed since" not in page.text and "Make it again" not in page.text
+
+    staff = accounts.account_of(pack.owner_id)
+    with transaction():
+        item = build.item(db.session.scalars(of(two.second)).one(), actor_of(staff))
+        letter = sheets_of(item, actor_of(staff))[0].letter
+        scores.leave_out(item, letter, "", "It is about another.", actor=actor_of(staff))
+    decisions.staged(db.session.scalars(of(two.second)).one(), staff=staff)
+    page = client.get("/exports", budget=9)
+    said = f"1 of its 2 applications stands otherwise now: {two.second} ("
+    assert page.text.count(said) == 2, "the one without scores tells nothing of it"
+    assert f"{said}what is left out of the mean)" in page.text
+    assert "(what is left out of the mean, the decision" in page.text
+    client.post(f"/exports/{pack.token}/again", page.form_values())
+    work.run_jobs()
+    db.session.remove()
+    page = client.get("/exports")
+    assert page.text.count("Changed since") == 2
+    last = db.session.scalars(sa.select(Pack).order_by(Pack.id.desc())).first()
+    assert last and last.sha256 not in (pack.sha256, "") and last.kind == pack.kind
+    client.get(f"/exports/{pack.token}/again", status=302)
+    assert {bare.token, dossiers.token} <= {*page.html.split('"')}
+
+
+def of(reference: str) -> sa.Select[tuple[Application]]:
+    return sa.select(Application).where(Application.reference == reference)
 
 
 @dataclass

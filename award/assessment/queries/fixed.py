@@ -15,6 +15,7 @@ from award.assessment.models.fixed import FixedSheet, SheetShown
 from award.assessment.queries.lists import staff_round
 from award.assessment.queries.reach import visible_applications
 from award.assessment.rules.fixed import Standing
+from award.assessment.rules.states import AssignmentState
 from award.foundation.columns import Column, Kind, Link
 from award.foundation.db import db
 from award.foundation.many import among
@@ -104,6 +105,24 @@ def _fixed_in(actor: Actor, view: View[FixedRow], round_id: int) -> Page[FixedRo
     )
     ties = (Application.reference, Assignment.alias, FixedSheet.number)
     return paged(query, view, *ties, rows=lambda found: [FixedRow(*row) for row in found])
+
+
+@within("application_id")
+def fixed_on(application_id: int) -> dict[int, FixedRow]:
+    """By assignment, the last that was submitted of those that are in."""
+    query = (
+        select(  # type: ignore[call-overload]
+            Assignment.id, Application.reference, Assignment.alias, FixedSheet.number,
+            FixedSheet.sha256, FixedSheet.fixed_at, _SHOWN, _SEEN,
+        )
+        .join(Assignment, Assignment.id == FixedSheet.assignment_id)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(
+            Application.id == application_id, Assignment.state == AssignmentState.SUBMITTED
+        )
+        .order_by(FixedSheet.number)
+    )  # fmt: skip
+    return {row[0]: FixedRow(*row[1:]) for row in db.session.execute(query)}
 
 
 def fixed_sheets(round_: Round) -> ListView[FixedRow]:

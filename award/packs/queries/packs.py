@@ -12,11 +12,14 @@ from sqlalchemy.orm import joinedload
 from award.applications.models import Application
 from award.foundation import clock
 from award.foundation.db import db
+from award.foundation.many import among
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import everything, within
 from award.moderation.queries.panels import moderated_applications
 from award.packs.models import Pack, PackPart
+from award.packs.queries.standing import standings_of
 from award.packs.rules.choosing import GOOD_FOR
+from award.packs.rules.standing import Changed, changed
 from award.rounds.models import Round
 
 
@@ -57,6 +60,25 @@ def own_packs(actor: Actor) -> list[OwnPack]:
     ]
 
 
+@within("packs")
+def changed_since(packs: Sequence[Pack]) -> dict[int, list[Changed]]:
+    """By pack whose file is there: the applications that it tells otherwise than they stand now, in
+    its order. Two statements, and none where no file is there."""
+    made = [one.id for one in packs if one.made_at is not None]
+    found: dict[int, list[Changed]] = {number: [] for number in made}
+    if not made:
+        return found
+    query = select(PackPart).where(among(PackPart.pack_id, made))
+    parts = db.session.scalars(query.order_by(PackPart.pack_id, PackPart.position)).all()
+    now = standings_of({one.application_id for one in parts})
+    for one in parts:
+        then = one.facts.get("standing", {})
+        since = changed(one.facts["reference"], then, now[one.application_id])
+        if since is not None:
+            found[one.pack_id].append(since)
+    return found
+
+
 def _still_theirs(pack: Pack, actor: Actor) -> bool:
     """What somebody took away as who reads everything isn't a chair's to have."""
     return not pack.filters.get("every") or reads_everything(actor)
@@ -84,6 +106,17 @@ def pack_to_make(actor: Actor, number: int) -> Pack | None:
 def parts_of(pack: Pack) -> Sequence[PackPart]:
     query = select(PackPart).where(PackPart.pack_id == pack.id).order_by(PackPart.position)
     return db.session.scalars(query).all()
+
+
+@within("pack")
+def references_in(pack: Pack) -> Sequence[str]:
+    """Of its applications, in its order."""
+    query = (
+        select(Application.reference)
+        .join(PackPart, PackPart.application_id == Application.id)
+        .where(PackPart.pack_id == pack.id)
+    )
+    return db.session.scalars(query.order_by(PackPart.position)).all()
 
 
 @within("pack")

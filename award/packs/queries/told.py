@@ -10,6 +10,7 @@ from typing import Any
 
 from award.applications.models import StoredFile, Submission
 from award.applications.queries.files import files_of
+from award.assessment.queries.fixed import FixedRow, fixed_on
 from award.assessment.queries.pins import passages_on
 from award.assessment.queries.submissions import (
     as_read,
@@ -36,14 +37,17 @@ from award.moderation.queries.decided import (
 from award.moderation.queries.panels import Item
 from award.moderation.queries.sheets import PanelSheet, every_sheet_of, lines_of, why_talk
 from award.moderation.queries.talks import Said, remarks_of, talk_about
+from award.packs.queries.standing import standings_of
 from award.packs.rules.choosing import Asked
+from award.packs.rules.standing import Standing, told_of
 from award.rounds.rules.questions import QuestionSet
 
 
 @dataclass(frozen=True)
 class Opinions:
-    """What is submitted of assessors. `means` by key of a criterion. With `full` also what is for
-    the programme team, where the reader is one of them."""
+    """What is submitted of assessors. `means` by key of a criterion; `fixed` by assignment, of
+    those that were submitted since sheets are kept as they were. With `full` also what is for the
+    programme team, where the reader is one of them."""
 
     deciding: Sequence[PanelSheet]
     beside: Sequence[PanelSheet]
@@ -52,6 +56,7 @@ class Opinions:
     agreed: Sequence[Agreed]
     excluded: Sequence[Exclusion]
     remarks: Sequence[Said]
+    fixed: Mapping[int, FixedRow]
 
     @property
     def standing(self) -> Agreed | None:
@@ -60,8 +65,9 @@ class Opinions:
 
 @dataclass(frozen=True)
 class Told:
-    """`as_of` is the last moment of all that is told. `trail` and `decision` are None or empty for
-    who may not read them, and where nobody is to be named."""
+    """`as_of` is the last moment of all that is told, `standing` what changes when any of it does.
+    `trail` and `decision` are None or empty for who may not read them, and where nobody is to be
+    named."""
 
     item: Item
     submission: Submission
@@ -72,6 +78,7 @@ class Told:
     decision: Decision | None
     trail: Sequence[TimelineRow]
     as_of: datetime
+    standing: Standing
 
 
 @within("item")
@@ -101,15 +108,19 @@ def told(item: Item, asked: Asked, actor: Actor, *, full: bool) -> Told:
         opinions = _opinions(item, actor, named=asked.named, full=full and asked.named)
         passages = passages_on(application.id, round_.every_criterion, reading, named=names)
     decision, trail = None, list[TimelineRow]()
-    if full and asked.scores and asked.named and can(actor, "decision.view"):
+    talk = full and asked.scores and asked.named
+    record = talk and can(actor, "decision.view")
+    if record:
         decision = decision_of(application)
         trail = timeline_of(application.id, first_stage=round_.followed)
     moments = [submission.received_at, *_moments(opinions), *(one.at for one in trail)]
     if decision is not None:
         moments.append(decision.updated_at)
+    standing = standings_of([application.id])[application.id]
     return Told(
-        item, submission, questions, reading, passages, opinions, decision, trail, max(moments)
-    )
+        item, submission, questions, reading, passages, opinions, decision, trail, max(moments),
+        told_of(standing, scores=asked.scores, talk=talk, record=record),
+    )  # fmt: skip
 
 
 def _opinions(item: Item, actor: Actor, *, named: bool, full: bool) -> Opinions:
@@ -136,6 +147,7 @@ def _opinions(item: Item, actor: Actor, *, named: bool, full: bool) -> Opinions:
         agreed_on(item),
         exclusions_of(item),
         said,
+        fixed_on(item.application_id),
     )
 
 
@@ -143,6 +155,8 @@ def _moments(opinions: Opinions | None) -> list[datetime]:
     if opinions is None:
         return []
     moments = [one.assignment.submitted_at for one in (*opinions.deciding, *opinions.beside)]
+    moments += [moment for one in opinions.fixed.values() for moment in
+                (one.shown_at, one.seen_at)]  # fmt: skip
     moments += [moment for one in opinions.agreed for moment in
                 (one.score.agreed_at, one.score.ended_at)]  # fmt: skip
     moments += [moment for one in opinions.excluded for moment in (one.at, one.included_at)]

@@ -102,6 +102,7 @@ def _of_each(found: Told) -> dict[str, Any]:
         "submission_sha256": found.submission.sha256,
         "questions": f"{found.questions.key} {found.questions.version}",
         "as_of": found.as_of.isoformat(),
+        "standing": found.standing,
     }
 
 

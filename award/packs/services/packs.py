@@ -14,10 +14,10 @@ from award.foundation.errors import Refused
 from award.foundation.many import among
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import everything
-from award.foundation.tables import View
+from award.foundation.tables import ListView, View
 from award.packs.models import Pack, PackPart
 from award.packs.queries.chosen import found_in, ids_of
-from award.packs.queries.packs import own_packs, round_of
+from award.packs.queries.packs import own_packs, references_in, round_of
 from award.packs.rules.choosing import (
     CALLED,
     GOOD_FOR,
@@ -44,15 +44,30 @@ def ask(view: View[Any], asked: Asked, chosen: Collection[str] | None, *, actor:
         raise Refused("Choose at least one application that you may read", field="chosen")
     if len(ids) > MOST_AT_ONCE[asked.kind]:
         raise Refused(too_many(asked.kind, len(ids)), field="which")
+    _refuse_more(actor)
+    words = found.words if chosen is None else f"{len(ids):,} chosen of: {found.words}"
+    return _add(view.table, asked, ids, {"asked": about.asked(view), "words": words}, actor)
+
+
+@act("pack.ask")
+def ask_again(table: ListView[Any], pack: Pack, *, actor: Actor) -> Pack:
+    """The same applications as in `pack`, as far as the actor may read them, as they stand now."""
+    ids = ids_of(actor, references_in(pack))
+    if not ids:
+        raise Refused("You may not read any of these applications any more")
+    _refuse_more(actor)
+    return _add(table, pack.asked, ids, dict(pack.filters), actor)
+
+
+def _refuse_more(actor: Actor) -> None:
     if len(own_packs(actor)) >= MOST_KEPT:
         raise Refused(f"You have {MOST_KEPT} files already. Remove one that you no longer need")
-    words = found.words if chosen is None else f"{len(ids):,} chosen of: {found.words}"
-    return _add(view, asked, ids, words, actor)
 
 
-def _add(view: View[Any], asked: Asked, ids: Sequence[int], words: str, actor: Actor) -> Pack:
-    table = view.table
-    filters = {"asked": about.asked(view), "words": words, "every": reads_everything(actor)}
+def _add(
+    table: ListView[Any], asked: Asked, ids: Sequence[int], chosen: dict[str, Any], actor: Actor
+) -> Pack:
+    filters = {**chosen, "every": reads_everything(actor)}
     round_: Round = table.about or table.thing
     total = len(ids) + 1
     title = f"{CALLED[asked.kind]}, {asked.words}: {round_.title}"
@@ -69,7 +84,7 @@ def _add(view: View[Any], asked: Asked, ids: Sequence[int], words: str, actor: A
     job = work.ask(JOB, PackArguments(pack.id), title=title, total=total, actor=actor)
     pack.job_id = job.id
     told = {"kind": asked.kind, "scores": asked.scores, "named": asked.named, "list": table.key,
-            "applications": len(ids), "filter": words}  # fmt: skip
+            "applications": len(ids), "filter": filters["words"]}  # fmt: skip
     audit.record(actor, "round.ask_pack", round_, told, codes={"kind", "list"})
     db.session.flush()
     return pack

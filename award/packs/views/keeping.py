@@ -11,8 +11,9 @@ from award.foundation.errors import MOVED_ON, Refused
 from award.foundation.files.downloads import attachment
 from award.foundation.files.names import disposition
 from award.foundation.files.types import TYPES, FileType
+from award.foundation.lists import list_of
 from award.foundation.manifests import as_json
-from award.foundation.web import attempt, current_actor, requires
+from award.foundation.web import attempt, current_actor, not_found, requires
 from award.packs.models import Pack
 from award.packs.queries import packs as queries
 from award.packs.rules.choosing import CALLED, GOOD_FOR, PackKind
@@ -21,6 +22,8 @@ from award.packs.services import packs
 blueprint = Blueprint("packs", __name__, url_prefix="/exports")
 
 ZIP = FileType("zip", "ZIP", (".zip",), "application/zip", carries=False)
+MOST_NAMED = 10
+"""Applications of a file of which the page says what changed."""
 JSON = FileType("json", "JSON", (".json",), "application/json", carries=False)
 OF_KIND = {PackKind.PANEL: TYPES["pdf"], PackKind.DOSSIERS: ZIP}
 
@@ -28,9 +31,10 @@ OF_KIND = {PackKind.PANEL: TYPES["pdf"], PackKind.DOSSIERS: ZIP}
 @blueprint.get("")
 @requires("pack.use")
 def index() -> ResponseReturnValue:
+    found = queries.own_packs(current_actor())
     return render_template(
-        "packs/index.html", packs=queries.own_packs(current_actor()), called=CALLED,
-        days=GOOD_FOR.days,
+        "packs/index.html", packs=found, called=CALLED, days=GOOD_FOR.days,
+        changed=queries.changed_since([one.pack for one in found]), most=MOST_NAMED,
     )  # fmt: skip
 
 
@@ -55,10 +59,24 @@ def manifest(pack: Pack) -> ResponseReturnValue:
 
 @blueprint.get("/<token>/file", endpoint="no_file")
 @blueprint.get("/<token>/manifest", endpoint="no_manifest")
+@blueprint.get("/<token>/again", endpoint="not_again")
 @requires("pack.take", load=queries.own_pack)
 def no_file(_pack: Pack) -> ResponseReturnValue:
     """To the page that has the buttons."""
     return redirect(url_for(".index"))
+
+
+@blueprint.post("/<token>/again")
+@requires("pack.take", load=queries.own_pack)
+def again(pack: Pack) -> ResponseReturnValue:
+    """The same applications once more, as they stand now, in a file of its own."""
+    actor, form = current_actor(), Form()
+    table = list_of(actor, pack.list_key, queries.round_of(pack).reference) or not_found()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            made = packs.ask_again(table, pack, actor=actor)
+            return redirect(url_for(".index", _anchor=made.token))
+    raise Refused(form.first_refusal(MOVED_ON), rule="pack.ask")
 
 
 @blueprint.post("/<token>/remove")

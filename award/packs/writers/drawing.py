@@ -103,6 +103,8 @@ def _opinions(told: Told, opinions: Opinions) -> Iterator[Part]:
              ("Sheets", plural(len(opinions.deciding), "sheet"))]  # fmt: skip
     if (standing := opinions.standing) is not None:
         facts.append(("Score agreed", f"{standing.score.pct:.1f}%"))
+    if (fixed := _fixed_before(opinions)) is not None:
+        facts.append(("Fixed before others read", fixed))
     if opinions.why:
         facts.append(("Worth talking about", ". ".join(opinions.why)))
     yield Facts(tuple(facts), "In short")
@@ -111,7 +113,7 @@ def _opinions(told: Told, opinions: Opinions) -> Iterator[Part]:
         ("Scores on the lived-experience panel’s own criteria", round_.lived_criteria,
          opinions.beside),
     ):  # fmt: skip
-        scored = [_scored(one, criteria) for one in sheets]
+        scored = [_scored(one, criteria, opinions) for one in sheets]
         if scored:
             means = [(one.title, one.weight, opinions.means.get(one.key)) for one in criteria]
             yield Heading(title, 3)
@@ -121,7 +123,42 @@ def _opinions(told: Told, opinions: Opinions) -> Iterator[Part]:
     yield from _decided(opinions)
 
 
-def _scored(sheet: PanelSheet, criteria: Sequence[Criterion]) -> Scored:
+def _fixed_before(opinions: Opinions) -> str | None:
+    """Whether each sheet was as it is before anybody could read another; None where it isn't kept
+    of all."""
+    every = [opinions.fixed.get(one.assignment.id) for one in _every(opinions)]
+    fixed = [one for one in every if one is not None]
+    if len(fixed) < len(every):
+        return None
+    shown = min((one.shown_at for one in fixed if one.shown_at), default=None)
+    if shown is None:
+        return "Yes: no assessor can read another’s sheet yet"
+    if all(one.fixed_at <= shown for one in fixed):
+        return f"Yes: all were, before any was shown on {to_the_second(shown)}"
+    late = [one.alias for one in fixed if not one.apart]
+    if late:
+        return f"No: submitted after its author could read another’s: {', '.join(sorted(late))}"
+    return "Yes: each was, before its own author could read another’s"
+
+
+def _every(opinions: Opinions) -> Sequence[PanelSheet]:
+    return (*opinions.deciding, *opinions.beside)
+
+
+def _fixity(sheet: PanelSheet, opinions: Opinions) -> tuple[tuple[str, str], ...]:
+    fixed = opinions.fixed.get(sheet.assignment.id)
+    if fixed is None:
+        return ()
+    again = f", submission {fixed.number}" if fixed.number > 1 else ""
+    return (
+        ("Fixed", f"{to_the_second(fixed.fixed_at)}{again}"),
+        ("Others can read it since",
+         to_the_second(fixed.shown_at) if fixed.shown_at else "Not yet"),
+        ("Fingerprint (SHA-256)", fixed.sha256),
+    )  # fmt: skip
+
+
+def _scored(sheet: PanelSheet, criteria: Sequence[Criterion], opinions: Opinions) -> Scored:
     return Scored(
         who=sheet.who,
         letter=sheet.letter,
@@ -131,6 +168,7 @@ def _scored(sheet: PanelSheet, criteria: Sequence[Criterion]) -> Scored:
             ("Panel", "Lived experience" if sheet.lived else "Professional"),
             ("In scope", "Yes" if sheet.in_scope else "No"),
             ("Recommends it", "Yes" if sheet.recommend else "No"),
+            *_fixity(sheet, opinions),
         ),
         scores={
             one.title: (sheet.scores[one.key].value, sheet.scores[one.key].justification)
@@ -217,15 +255,18 @@ def as_data(told: Told, opinions: Opinions) -> dict[str, Any]:
         "submission_sha256": told.submission.sha256,
         "agreed_pct": agreed.score.pct if agreed else None,
         "sheets": [
-            *(_sheet_data(one, round_.criteria) for one in opinions.deciding),
-            *(_sheet_data(one, round_.lived_criteria) for one in opinions.beside),
+            *(_sheet_data(one, round_.criteria, opinions) for one in opinions.deciding),
+            *(_sheet_data(one, round_.lived_criteria, opinions) for one in opinions.beside),
         ],
     }
 
 
-def _sheet_data(sheet: PanelSheet, criteria: Sequence[Criterion]) -> dict[str, Any]:
+def _sheet_data(
+    sheet: PanelSheet, criteria: Sequence[Criterion], opinions: Opinions
+) -> dict[str, Any]:
     titles = {one.key: one.title for one in criteria}
     counted = sheet.counts_for(criteria)
+    fixed = opinions.fixed.get(sheet.assignment.id)
     confident = {} if sheet.for_programme is None else {"for_programme": sheet.for_programme}
     return {
         "assessor": sheet.who,
@@ -244,5 +285,13 @@ def _sheet_data(sheet: PanelSheet, criteria: Sequence[Criterion]) -> dict[str, A
             for key, one in sheet.scores.items()
         ],
         "for_applicant": sheet.for_applicant,
+        "fixed": None
+        if fixed is None
+        else {
+            "number": fixed.number,
+            "sha256": fixed.sha256,
+            "fixed_at": fixed.fixed_at.isoformat(),
+            "shown_at": fixed.shown_at.isoformat() if fixed.shown_at else None,
+        },
         **confident,
     }

@@ -145,7 +145,7 @@ def figures_list(round_: Round) -> ListView[Figure]:
         permission="decision.view",
         one="figure",
         filters=(Filter("part", "About", lambda: {key: words for words, key in PARTS.items()}),),
-        size=100,
+        size=25,
         thing=round_,
         download="reporting.export",
     )
