@@ -21,6 +21,8 @@ from award.design.fields import (
     WholeNumberField,
 )
 from award.design.forms import Form, ShownForm
+from award.foundation.digests import sha256_of
+from award.foundation.errors import Refused
 from award.foundation.text import number
 
 OUTCOMES = (
@@ -32,6 +34,10 @@ OUTCOMES = (
 
 
 WORDS = ("outcome", "conditions", "ground", "words_for_applicant", "exception_reason", "note")
+
+
+def short_digest(text: str) -> str:
+    return sha256_of(text)[:12]
 
 
 class Versioned(Form):
@@ -51,7 +57,10 @@ class ClearForm(Versioned):
 
 
 class StageForm(Versioned):
-    """One decision. Which fields are needed depends on the outcome; the service says."""
+    """One decision. Which fields are needed depends on the outcome; the service says. `looked`:
+    digests of the questions about its words that the page has shown."""
+
+    looked = HiddenField()
 
     outcome = ChoiceField(
         "What is the decision?", [InputRequired("Select the decision")], choices=OUTCOMES
@@ -94,6 +103,22 @@ class StageForm(Versioned):
         rows=5,
         hint="Why this decision. Applicants never see it.",
     )
+
+    def look(self, questions: Sequence[str]) -> None:
+        """Refused with what the page has not asked yet. Pressed once more, it is as it is meant."""
+        seen = (self.looked.data or "").split()
+        new = [one for one in questions if short_digest(one) not in seen]
+        if new:
+            self.remember_questions(questions)
+            raise Refused(
+                f"Look at the words once more. {' '.join(new)} If they are right as they are, "
+                "press again",
+                field="words_for_applicant",
+            )
+
+    def remember_questions(self, questions: Sequence[str]) -> None:
+        """That the page asks these."""
+        self.looked.data = " ".join(map(short_digest, questions))
 
     def says_more_than(self, decision: Decision | None) -> bool:
         """Does a box hold other words than what was staged, or another choice?"""

@@ -11,9 +11,10 @@ from markupsafe import Markup
 from wtforms import Field, FieldList, FormField, HiddenField
 from wtforms.form import BaseForm
 
-from award.design import rescue
+from award.design import asking, rescue
 from award.design.leaves import hidden, leaves
 from award.foundation.edits import Change, Telling, changes, marks_of, read_marks
+from award.foundation.errors import Asked
 
 if TYPE_CHECKING:
 
@@ -75,6 +76,8 @@ class Form(FlaskForm):
         super().__init__(*args, **kw)
         self.linked: list[ErrorLink] = []
         self.refused: list[str] = []
+        for box in {box for box, _words in asking.said(self)}:
+            asking.put_beside(self, box, ())
 
     def hidden_tag(self, *fields: Any) -> Markup:
         """The hidden inputs, and with them what keeps the typed ones: `award.design.rescue`."""
@@ -117,6 +120,17 @@ class Form(FlaskForm):
         another page holds it, otherwise on the form."""
         self.refused.append(message)
         self._show_refusal(message, field)
+
+    def put_question(self, asked: Asked) -> None:
+        """Beside the box that it is about, if that is ours."""
+        box = asked.field or ""
+        if box in self:
+            asking.put_beside(self, box, asked.words)
+
+    @property
+    def about_nobody(self) -> list[str]:
+        """Words of which whoever typed them has said that they are about no assessor."""
+        return [words for _box, words in asking.said(self)]
 
     def _show_refusal(self, message: str, field: str | None) -> None:
         if field is not None and field in self:

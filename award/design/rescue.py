@@ -30,7 +30,7 @@ MOST_OPTIONS = 100
 TOO_LARGE_TO_SHOW = 20_000_000
 """Bytes of a form that is refused as too large, but still read to give its words back."""
 _OURS = re.compile(
-    r"(csrf_token|in_words|then|next|scripted|version|shown|choosing|references|table|page_heard|base(_.*)?|rows_.*)"
+    r"(csrf_token|in_words|about_nobody|looked|then|next|scripted|version|shown|choosing|references|table|page_heard|base(_.*)?|rows_.*)"
 )
 _SECRET = re.compile(r".*password.*|code|token|secret")
 

@@ -6,7 +6,7 @@ looks like one of ours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import wtforms as wtf
@@ -27,8 +27,14 @@ from award.design.components import (
 
 
 def render_field(field: wtf.Field, **options: Any) -> Markup:
-    """The field as HTML, ready to print. `components.Options` lists what can be asked. In place of
-    one that two people changed stands the choice between both (`award.design.versions`)."""
+    """The field as HTML, ready to print, and below it what is asked about it (`design.asking`).
+    `components.Options` lists what can be asked. In place of one that two people changed stands the
+    choice between both (`award.design.versions`)."""
+    beside = getattr(field, "beside", None)
+    return _drawn(field, options) + (_drawn(beside, {}) if beside is not None else Markup())
+
+
+def _drawn(field: wtf.Field, options: Mapping[str, Any]) -> Markup:
     clash = getattr(field, "clash", None)
     if clash is not None:
         template = current_app.jinja_env.get_template("macros/versions.html")

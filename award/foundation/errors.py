@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -32,6 +33,14 @@ class Refused(Exception):
         super().__init__(self.reason)
         self.field = field
         self.rule = rule
+
+
+class Asked(Refused):
+    """A rule asks what only a person knows: `words` may stand where they say that it isn't so."""
+
+    def __init__(self, reason: str, words: Sequence[str], *, field: str) -> None:
+        super().__init__(reason, field=field, rule="asked")
+        self.words = tuple(words)
 
 
 class NotYet(Refused):

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, NoReturn, ParamSpec, Protocol, TypeVar
+from typing import Any, NoReturn, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,7 @@ from werkzeug.exceptions import Unauthorized
 
 from award.foundation import clock, workflow
 from award.foundation.db import broken_constraint, db, is_there_already
-from award.foundation.errors import Refused, StaleVersion
+from award.foundation.errors import Asked, Refused, StaleVersion
 from award.foundation.policy import ANONYMOUS, PERMISSIONS, Actor, can
 
 log = logging.getLogger(__name__)
@@ -152,6 +152,13 @@ class TakesRefusal(Protocol):
     def add_refusal(self, message: str, field: str | None = None) -> None: ...
 
 
+@runtime_checkable
+class Asks(Protocol):
+    """A form that can put a question beside a box."""
+
+    def put_question(self, asked: Asked) -> None: ...
+
+
 @contextmanager
 def attempt(form: TakesRefusal, unique: dict[str, str] | None = None) -> Iterator[None]:
     """Try to save; a refusal becomes an error on `form` and the view goes on to show it again.
@@ -179,6 +186,8 @@ def _onto(form: TakesRefusal, error: BaseException, unique: dict[str, str]) -> b
     """Is it a no that the form can show?"""
     if isinstance(error, Refused):
         form.add_refusal(error.reason, error.field)
+        if isinstance(error, Asked) and isinstance(form, Asks):
+            form.put_question(error)
         return True
     if isinstance(error, StaleDataError):
         db.session.rollback()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import func, select
@@ -44,10 +45,12 @@ def write(
 
 @act("application.answer_message")
 def answer(
-    application: Application, words: str, *, subject: str = "", number: int = 0, actor: Actor
-) -> Thread:
+    application: Application, words: str, *, subject: str = "", number: int = 0,
+    about_nobody: Collection[str] = (), actor: Actor,
+) -> Thread:  # fmt: skip
     """To those who write the application: an answer, or something new."""
-    refuse_assessors(application, {"subject": subject, "message": words}, actor=actor)
+    said = {"subject": subject, "message": words}
+    refuse_assessors(application, said, about_nobody=about_nobody, actor=actor)
     fresh, thread = _taken(application, words, subject, number, actor)
     _say(thread, words, actor, from_team=True)
     thread.waits_since = None

@@ -52,11 +52,20 @@ def test_no_assessor_is_named_to_the_applicant(client: CheckedClient, staff: Use
     asks = {"questions": "problem", "asks": "Amina Karim asks for nights", **until(9)}
     told = client.post(page, {**client.get(page).form_values(), **asks}, status=200)
     assert "Take out “Amina Karim”" in told.described("asks")
-    client.post(page, {**client.get(page).form_values(), **asks, "asks": "Say which nights"})
+    asks = {
+        **client.get(page).form_values(),
+        **asks,
+        "asks": "Say which nights, as reviewer 2 asks",
+    }
+    told = client.post(page, asks, status=200)
+    assert "Is “reviewer 2” somebody who assesses?" in told.described("asks")
+    client.post(page, {**asks, "about_nobody": "asks|reviewer 2"})
     page = at(application, "ask-for-changes/back")
     back = {**client.get(page).form_values(), "reason": "Karim is content"}
     assert "Take out “Karim”" in client.post(page, back, status=200).described("reason")
-    client.post(page, {**back, "reason": "It is answered"})
+    back["reason"] = "Amina is content"
+    assert "Is “Amina” somebody" in client.post(page, back, status=200).described("reason")
+    client.post(page, {**back, "about_nobody": "reason|Amina"})
 
 
 def test_more_time_is_given_and_the_lead_is_told(client: CheckedClient, staff: User) -> None:

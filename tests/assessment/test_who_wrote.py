@@ -6,7 +6,14 @@ from time import process_time
 
 import pytest
 
-from award.assessment.rules.who_wrote import address_in, names_of, phones, tells_who
+from award.assessment.rules.who_wrote import (
+    address_in,
+    by_letter,
+    names_of,
+    perhaps_of,
+    phones,
+    tells_who,
+)
 
 NBSP, THIN, FIGURE, EN, NON_BREAKING = "\u00a0", "\u2009", "\u2012", "\u2013", "\u2011"
 
@@ -114,3 +121,23 @@ def test_an_address_is_not_taken_for_the_end_of_a_longer_one() -> None:
         assert [one.lower() for one in address_in(words, "ann@trust.example")] == [
             "ann@trust.example"
         ]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "found"),
+    [
+        ("Cara Hollis", "Cara felt so, as cara says; Cara’s view.", ["Cara", "cara"]),
+        ("Grace Long", "As Grace said. Long felt so too.", ["Grace", "Long"]),
+        ("Dr Jo van der Berg", "We asked Jo. The van is theirs.", ["Jo"]),
+        ("Will Young", "May we ask: will it last? Will it help young people?", []),
+        ("Ai Lin", "AI in care, on an AI trial.", []),
+        ("Cara Hollis", "Care at home, in a caravan.", []),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_name_may_be_somebody(name: str, words: str, found: list[str]) -> None:
+    assert [*perhaps_of(words, name)] == found
+
+
+def test_a_letter_is_one_of_them() -> None:
+    words = "Assessor B felt so, reviewer 2 and panel member C too. Assessors agree: an assessor a"
+    assert [*by_letter(words)] == ["Assessor B", "reviewer 2", "panel member C"]

@@ -125,7 +125,8 @@ def test_a_ground_that_no_longer_holds_keeps_back_the_release(
     values = {name: items[0] for name, items in form.form_values().items()}
     refused = client.post(decide, {**values, "ground": "money"}, status=200)
     assert "the money reaches it" in refused.errors[0]
-    client.post(decide, {**values, "ground": "scope", "words_for_applicant": "About homes."})
+    words = "It is about homes alone."
+    client.post(decide, {**values, "ground": "scope", "words_for_applicant": words})
     round_ = rounds.whole(round_.id)
     assert decisions.released(round_).reject == 2
     table = client.get(f"/manage/rounds/{round_.reference}/shortlist?ground=scope&columns=ground")

@@ -19,6 +19,7 @@ from award.foundation.policy import SYSTEM, Role
 from tests.build import applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
+from tests.page import Page
 
 ASKS = {"amount_requested": 100_000}
 
@@ -117,9 +118,47 @@ def test_no_assessor_is_named_in_what_the_applicant_reads(
         assert f"Take out “{typed}”: the applicant reads this" in page.described(field)
         assert "Amina" not in page.described(field) and words in page.text
     assert decision_of(application) is None
-    client.post(decide, reject | {"words_for_applicant": "Dear Dr Okafor, see our guide.",
+    client.post(decide, reject | {"words_for_applicant": "Dear Dr Okafor, please see our guide.",
                                   "note": "Amina Karim was right."})  # fmt: skip
     assert decision_of(application)
+
+
+def test_what_may_be_an_assessor_is_asked_about_before_it_is_kept(
+    staff: User, client: CheckedClient
+) -> None:
+    """A first name or a letter alone; of the lead, in a greeting, and in plain words it is none. A
+    name that was answered for doesn't answer for another, and what is wrong with the words is
+    asked before they are staged, once."""
+    round_ = rounds.closed_round(blindness="none")
+    application = applications.submitted(round_, user("Grace Okafor", roles=()), answers=ASKS)
+    for name in ("Cara Hollis", "Grace Mayhew"):
+        assessment.assigned(application, assessment.assessor(name))
+    decide = f"/manage/applications/{application.reference}/decision"
+    page = client.sign_in(staff).get(decide)
+    form = {name: items[0] for name, items in page.form_values().items()}
+    form |= {"exception_reason": "Agreed", "outcome": "reject", "ground": "scope"}
+    words, box = (
+        "Dear Grace, your costs are high. Cara felt so, and Assessor B.",
+        "words_for_applicant",
+    )
+
+    def sent(more: str, *ticks: str) -> Page:
+        about = [f"{box}|{one}" for one in ticks]
+        typed = form | {box: words + more, "about_nobody": about}
+        page = client.post(decide, typed, status=200)
+        assert words + more in page.text and decision_of(application) is None
+        assert page.form_values().get("about_nobody", []) == about
+        return page
+
+    assert "Is “Cara” and “Assessor B” somebody who assesses?" in sent("").described(box)
+    known = ("Cara", "Assessor B")
+    assert "Take out “Hollis”" in sent(" Hollis too.", *known).described(box)
+    more = " They wrote it, as Grace did."
+    assert "Is “Grace” somebody who assesses?" in sent(more, *known).described(box)
+    page = sent(more, *known, "Grace")
+    assert "It says “They wrote”" in page.described(box)
+    client.post(decide, page.form_values() | {"outcome": "reject"})
+    assert decision_of(application).words_for_applicant == words + more
 
 
 def test_more_than_the_ask_is_possible_with_a_reason(staff: User) -> None:

@@ -272,7 +272,6 @@ def test_nobody_says_who_assesses_where_it_is_hidden(staff: User, client: Checke
     assert told.startswith("Take out “x@y.example.org” and “07700 900123” and “A. Example”")
     assert "not told who you are" in told
     say(client, theirs, "What does Sam Staff think?", topic="")
-
     client.sign_in(staff)
     told = refused(client, f"{ours}/discussion", f"Why so low, {second.email}?")
     assert f"Take out “{second.email}”" in told and f"Write “{two.alias}” instead" in told
@@ -280,11 +279,12 @@ def test_nobody_says_who_assesses_where_it_is_hidden(staff: User, client: Checke
     typed = {"what": "whole", "reason": "Assessor Example says that it is about another."}
     page = client.post(out, {**client.get(out).form_values(), **typed}, status=200)
     assert "Take out “Assessor Example”" in page.described("reason")
-
+    sent = page.form_values() | {"reason": f"{one.alias} says that for Assessor it is far off."}
+    assert "Is “Assessor” somebody" in client.post(out, sent, status=200).described("reason")
+    client.post(out, sent | {"about_nobody": "reason|Assessor"})
     open_ = rounds.open_round(reveal="after_own", blindness="none")
     named = build.disagreed(staff=staff, round_=open_)
-    (person, _), *_ = assessors_of(named)
-    client.sign_in(person)
+    client.sign_in(person := assessors_of(named)[0][0])
     say(client, f"/assess/{named.reference}/discussion", f"I am {person.name}.", topic="")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -38,13 +39,17 @@ def give_longer(application: Application, until: datetime, *, actor: Actor) -> N
 
 
 @act("application.ask_changes")
-def take_back(application: Application, reason: str, *, actor: Actor) -> None:
+def take_back(
+    application: Application, reason: str, *, about_nobody: Collection[str] = (), actor: Actor
+) -> None:
     """Nothing is asked any more, and what stands goes on standing; what was changed meanwhile is
     set aside. The lead is told why."""
     row = _waiting(application)
     if not reason.strip():
         raise Refused("Say why the request is taken back", field="reason")
-    hear("application.ask_changes", row.application, words={"reason": reason}, actor=actor)
+    said = {"reason": reason}
+    about = row.application
+    hear("application.ask_changes", about, words=said, about_nobody=about_nobody, actor=actor)
     move = workflow.judge(row, "take_back", actor=actor, reason=reason.strip())
     standing = there(applications.latest_submission(row.application_id), "the submission")
     row.set_aside = put_back(row.application, standing) or None

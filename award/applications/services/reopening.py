@@ -79,6 +79,7 @@ def ask_changes(
     *,
     asks: str,
     until: datetime,
+    about_nobody: Collection[str] = (),
     actor: Actor,
 ) -> Reopening:
     """Ask the lead to change the answers to these questions, and no others, until that moment.
@@ -91,7 +92,8 @@ def ask_changes(
     words = asks.strip()
     if not words:
         raise Refused("Say what should be changed", field="asks")
-    hear("application.ask_changes", fresh, words={"asks": words}, actor=actor)
+    to_read = {"asks": words}
+    hear("application.ask_changes", fresh, words=to_read, about_nobody=about_nobody, actor=actor)
     if changing.asking(fresh) is not None:
         raise Refused("A change request is open already: wait for its answer, or for its date")
     if arrival.moment() < changing.until(fresh):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -10,20 +12,36 @@ from sqlalchemy.orm import aliased
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
-from award.assessment.rules.who_wrote import address_in, names_of, without_addresses
+from award.assessment.rules.who_wrote import (
+    address_in,
+    by_letter,
+    names_of,
+    perhaps_of,
+    without_addresses,
+)
 from award.foundation.db import db
 from award.foundation.scopes import within
 
 _LEAD = aliased(User)
 
 
+@dataclass(frozen=True)
+class Named:
+    """As it is typed: by alias what can be nobody else, an address or a name; and what may be one
+    of them, such as a first name alone."""
+
+    surely: Mapping[str, Sequence[str]]
+    perhaps: Sequence[str]
+
+    @property
+    def typed(self) -> list[str]:
+        return [one for found in self.surely.values() for one in found]
+
+
 @within("application_id")
-def assessors_named(
-    application_id: int, words: str, *others: str, lead: bool = False
-) -> Iterator[tuple[str, list[str]]]:
-    """By alias, how it is typed: an address of theirs, or their name. Everyone who was ever asked
-    about the application is looked for. What names one of `others` too, or with `lead` whoever
-    leads the application, is no assessor's name."""
+def assessors_named(application_id: int, words: str, *others: str, lead: bool = False) -> Named:
+    """Everyone who was ever asked about the application is looked for. What names one of `others`
+    too, or with `lead` whoever leads the application, is no assessor's name."""
     people = db.session.execute(
         select(Assignment.alias, User.name, User.email, _LEAD.name)
         .join(User, User.id == Assignment.assessor_id)
@@ -32,9 +50,27 @@ def assessors_named(
         .where(Assignment.application_id == application_id)
         .order_by(Assignment.alias)
     ).all()
+    leads = {row[3] for row in people} if lead else set()
     bare = without_addresses(words)
-    known = {*names_of(bare, *others, *({row[3] for row in people} if lead else ()))}
+    known = {*names_of(bare, *others, *leads)}
+    surely: dict[str, list[str]] = {}
     for alias, name, email, _ in people:
         named = (one for one in names_of(bare, name) if one not in known)
         if found := [*address_in(words, email), *named]:
-            yield alias, found
+            surely[alias] = found
+    rest = _without(_ungreeted(bare, leads), {*known, *by_letter(bare)})
+    return Named(surely, [*perhaps_of(rest, *(name for _, name, _, _ in people))])
+
+
+def _without(text: str, known: Iterable[str]) -> str:
+    for one in known:
+        text = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", text)
+    return text
+
+
+def _ungreeted(text: str, leads: Iterable[str]) -> str:
+    """“Dear Cara” is to whoever leads the application, if that is their name."""
+    for name in leads:
+        first = re.escape(name.split()[0]) if name.split() else ""
+        text = re.sub(rf"\b(?:dear|hello|hi)\s+{first}\b", " ", text, flags=re.IGNORECASE)
+    return text

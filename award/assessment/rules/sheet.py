@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 from award.assessment.rules.saying import LEAST_WORDS, same_words, says_too_little
 from award.assessment.rules.scoring import is_score
-from award.assessment.rules.who_wrote import quoted, tells_who
+from award.assessment.rules.who_wrote import by_letter, quoted, tells_who
 from award.foundation.edits import Marks, marks_of, merged
 from award.foundation.problems import Problem
 from award.foundation.text import count_words
@@ -179,7 +179,7 @@ def _comment_problems(values: SheetValues, author: Author) -> Iterator[Problem]:
         yield Problem("comments_for_applicant", "Write comments for the applicant")
     elif says_too_little(for_applicant) and count_words(for_applicant) <= COMMENTS_WORDS:
         yield Problem("comments_for_applicant", f"Comments for the applicant: say more, {_LEAST}")
-    if told := [*tells_who(for_applicant, author.name)]:
+    if told := [*tells_who(for_applicant, author.name), *by_letter(for_applicant)]:
         text = f"Comments for the applicant: take out {quoted(told)}, {FROM_APPLICANT}"
         yield Problem("comments_for_applicant", text, too_long=True)
     if values.recommend is False and says_too_little(values.comments_for_programme):

@@ -33,6 +33,14 @@ _SAYS_WHO: Final = re.compile(
     r"\b(?:I am|I['’]m|my name is|this is|it is|regards,?|wishes,?|thanks,?|signed,?|yours,?)\s+$",
     re.IGNORECASE,
 )
+_SPEAKS: Final = re.compile(
+    r"\s+(?:agree[sd]|argue[sd]|ask(?:s|ed)|believe[sd]|felt|feels|f[io]unds?|g[ai]ves?|had|has|is|"
+    r"like[sd]|note[sd]|said|saw|says|score[sd]|sees|thinks|thought|want(?:s|ed)|was|writes|wrote)\b"
+)
+_BY_LETTER: Final = re.compile(
+    r"\b(?i:assessor|reviewer|panel(?:list| member)|scorer|judge)s?\s+(?:(?i:no\.?|number)\s*)?"
+    r"(?:[A-Zb-z]|\d{1,2})(?!\w)"
+)
 _BEFORE: Final = 40
 """Characters before a name in which one looks for what it stands after."""
 _LEAST: Final = 4
@@ -41,21 +49,33 @@ _BESIDE: Final = frozenset(
     "dr prof professor mr mrs ms miss mx sir dame rev jr sr phd md mbe obe cbe rn msc bsc".split()
 )
 """What stands before and after a name."""
+_WITHIN: Final = frozenset(
+    "al ap ben bin da das de del den der di dos du el ibn la le st van von".split()
+)
+"""What stands in a name, and is none."""
 _ALSO_WORDS: Final = frozenset(
     """
-    april ash august autumn banks barker bell best bill bishop black blue bond bright brook
-    brown bush butcher carpenter carter case chance church clay close cook cross dawn day dean
-    drake drew earnest english ernest faith field fields fisher ford forest fox frank free
-    french frost gene gill good grace grant gray green grey guy hall hand hands hard hardy hart
-    head heath hill holder holly home hood hope house hunt hunter iris ivy jack joy june kind
-    king knight knowles lake land lane law lily little long love low major mark marks marsh
-    mason may mercy miles mills moody moon moss new noble north old olive page park parks pat
-    patience peace pearl penny piers pitt pool poor pope porter potter power price prior
-    prudence quick rain ray read reed rice rich ridge rivers road rob robin rose ruby sage sales
-    savage savings sharp shaw shepherd short silver singer skip sky small smart south speed
-    spring stark steel stone storm street strong sue summer summers swift taylor ted temple tony
-    trinity true turner underwood verity victor violet wade walker wall ward waters way webb
-    weeks wells west while white wild will wills winter wise wood woods worth wright young
+    ai amber an angel april art as ash assessor at august austin autumn baker banks barker
+    baron be bell berry best bill bird bishop black blossom blue bond boss bright brook brown
+    bud bush butcher by care carpenter carter case cash chance cherry china christian church
+    clay clement close constant cook cooper coral cross crystal dale dawn day dean destiny do
+    dot drake drew dyer earnest english ernest eve example faith fern field fields fisher
+    flora ford forest fox frank free french frost gale gates gene gill ginger glen glover go
+    good grace grant gray green grey grove guy ha hall hand hands hard hardy harmony hart
+    hazel head heath heather her hi hill him his ho holder holly home honour hood hope house
+    hunt hunter if in india iris is israel it ivy jack jade jasmine jean jet jewel jordan joy
+    june justice kind king knight knowles lake lance land lane laurel lavender law lee liberty
+    lily little lo london long love low ma major mark marks marsh mason max may mayor me
+    melody mercy miles miller mills min mine misty moody moon more moss must my new nick no
+    noble norm north of oh old olive on opal or pa pace page paris parish park parks pat
+    patience peace pearl penny people person piers pitt pool poor pope poppy porter potter
+    power precious price prior prudence quick rain ray read reed rice rich ridge rivers road
+    rob robin rocky rod rose ruby rusty sage sailor sales sandy savage savings see sharp shaw
+    she shell shepherd short silver singer skip sky small smart so son south speed spring star
+    stark steel sterling stone storm street strong sue summer summers sun sunny swift taylor
+    ted temple them they to tony trinity true turner underwood up us verity victor violet wade
+    walker wall ward waters way we webb weeks wells west while white wild will willow wills
+    winter wise wood woods worth wright yes you young
     """.split()
 )
 """Names that are words as well: they tell somebody only where a word would not stand so."""
@@ -121,11 +141,39 @@ def names_of(text: str, *names: str) -> Iterator[str]:
     words = [*_words(text)]
     found: dict[str, None] = {}
     for name in names:
-        chunks = [[one.key for one in _words(chunk)] for chunk in name.split()]
-        chunks = [one for one in chunks if one and one[0] not in _BESIDE] or [*filter(None, chunks)]
-        if chunks:
+        if chunks := _chunks(name):
             found |= dict.fromkeys(_Name(text, words, chunks).found())
     yield from found
+
+
+def _chunks(name: str) -> list[list[str]]:
+    chunks = [[one.key for one in _words(chunk)] for chunk in name.split()]
+    return [one for one in chunks if one and one[0] not in _BESIDE] or [*filter(None, chunks)]
+
+
+def perhaps_of(text: str, *names: str) -> Iterator[str]:
+    """What may be one of these people and may be somebody else or a plain word, each once: any part
+    of a name by itself. For who typed it to say."""
+    keys = {key for name in names for chunk in _chunks(name) for key in chunk if len(key) > 1}
+    keys -= _BESIDE | _WITHIN
+    found = (
+        text[one.start : one.end] for one in _words(text) if one.key in keys and _stands(text, one)
+    )
+    yield from dict.fromkeys(found)
+
+
+def _stands(text: str, one: _Word) -> bool:
+    """As a name would. What is a plain word as well has its capital in mid-sentence, or speaks."""
+    if one.key not in _ALSO_WORDS:
+        return one.capital or len(one.key) >= _LEAST
+    if not one.capital or (one.end - one.start <= 3 and text[one.start : one.end].isupper()):
+        return False
+    return not _after(_BEGINS, text, one) or bool(_SPEAKS.match(text, one.end))
+
+
+def by_letter(text: str) -> Iterator[str]:
+    """“Assessor B”, as one is called where names are hidden, each once."""
+    yield from dict.fromkeys(found[0] for found in _BY_LETTER.finditer(text))
 
 
 def _words(text: str) -> Iterator[_Word]:
@@ -205,7 +253,23 @@ class _Name:
         return bool(ends) or self._before(_SAYS_WHO, word)
 
     def _before(self, what: re.Pattern[str], word: _Word) -> bool:
-        return bool(what.search(self.text, max(0, word.start - _BEFORE), word.start))
+        return _after(what, self.text, word)
+
+
+def _after(what: re.Pattern[str], text: str, word: _Word) -> bool:
+    """Does it stand after that?"""
+    return bool(what.search(text, max(0, word.start - _BEFORE), word.start))
+
+
+def stands_in(text: str, typed: str) -> bool:
+    """By itself, and not within a longer word."""
+    return bool(re.search(rf"(?<!\w){re.escape(typed)}(?!\w)", text))
+
+
+def still_to_say(found: Iterable[str], about_nobody: Iterable[str]) -> list[str]:
+    """What nobody has said yet is about no assessor."""
+    known = {fold(one) for one in about_nobody}
+    return [one for one in found if fold(one) not in known]
 
 
 def quoted(found: Iterable[str]) -> str:

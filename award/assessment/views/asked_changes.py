@@ -39,7 +39,12 @@ def back(found: Application) -> ResponseReturnValue:
     reference, form = found.reference, TakeBackForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.take_back(found, form.reason.data or "", actor=current_actor())
+            services.take_back(
+                found,
+                form.reason.data or "",
+                about_nobody=form.about_nobody,
+                actor=current_actor(),
+            )
             return _done(found, f"Taken back. {found.lead.name} has been told why, by email.")
     return _page(reference, form, "Take a change request back", "Take it back and email")
 

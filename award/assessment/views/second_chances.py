@@ -128,6 +128,7 @@ def ask_for_changes(found: Application) -> ResponseReturnValue:
                 form.questions.data,
                 asks=form.asks.data or "",
                 until=form.until.data,
+                about_nobody=form.about_nobody,
                 actor=current_actor(),
             )
             flash(f"{found.lead.name} has been asked, by email.", "success")

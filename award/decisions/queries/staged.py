@@ -150,8 +150,11 @@ def words_of(decision: Decision, summary: ScoreSummary | None) -> Words | None:
     """What staff wrote for its applicant, and what it rests on."""
     if not decision.words_for_applicant:
         return None
-    means = summary.criterion_means if summary else {}
-    return Words(decision.words_for_applicant, decision.ground, means)
+    return as_words(decision.words_for_applicant, decision.ground, summary)
+
+
+def as_words(text: str, ground: str | None, summary: ScoreSummary | None) -> Words:
+    return Words(text, ground, summary.criterion_means if summary else {})
 
 
 @dataclass(frozen=True)

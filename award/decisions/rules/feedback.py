@@ -15,8 +15,15 @@ from award.decisions.rules.grounds import ON_MERIT, Ground
 from award.foundation.folding import fold
 
 _THIRD: Final = re.compile(
-    r"\b(?:the applicants?|they (?:have|had|should|could|did|do)|"
-    r"their (?:application|project|proposal|bid|team|idea))\b",
+    r"\b(?:the applicants?|(?:s?he|they) (?:are|asked|claim(?:ed)?|could|describe[ds]?|did|do|does|"
+    r"explain(?:ed|s)?|fail(?:ed|s)?|gave|had|has|have|is|must|need(?:ed|s)?|plan(?:ned|s)?|"
+    r"propose[ds]?|said|say|says|should|show(?:ed|s)?|want(?:ed|s)?|was|were|will|would|write|"
+    r"writes|wrote)|(?:her|his|their) (?:application|project|proposal|bid|team|idea))\b",
+    re.IGNORECASE,
+)
+_ONE_OF_THEM: Final = re.compile(
+    r"\b(?:(?:an?|the|one|another|this|that) (?:assessor|reviewer|panel member|panellist)|"
+    r"(?:one|some|two) of the (?:assessor|reviewer|panel member|panellist)s)\b",
     re.IGNORECASE,
 )
 _PRAISE: Final = re.compile(
@@ -64,6 +71,8 @@ def worth_a_look(words: Words, criteria: Sequence[Titled]) -> list[str]:
         found.append(f"It has fewer than {LEAST_WORDS} different words. Does it help them?")
     if third := _THIRD.search(text):
         found.append(f"It says “{third[0]}”. The applicant reads it: say “you”?")
+    if one := _ONE_OF_THEM.search(text):
+        found.append(f"It says “{one[0]}”. The decision is the programme’s: say what, not who?")
     if ground in (Ground.THRESHOLD, Ground.MAJORITY) and (praise := _PRAISE.search(text)):
         found.append(f"It says “{praise[0]}”, and the scores refuse it. Is that what is meant?")
     if ground in ON_MERIT and (blame := _BLAME.search(text)):

@@ -6,6 +6,7 @@ the reserve list has heard already, and waits for this alone.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -45,6 +46,7 @@ def decide_from_reserve(
     ground: Ground | None = None,
     words_for_applicant: str = "",
     override_reason: str = "",
+    about_nobody: Collection[str] = (),
     confirmation: str,
     expected_version: int | None = None,
     actor: Actor,
@@ -80,7 +82,8 @@ def decide_from_reserve(
         ground=ground,
         words_for_applicant=words_for_applicant,
     )
-    refuse_assessors(application, {name: values[name] for name in READ_BY_APPLICANT}, actor=actor)
+    read = {name: values[name] for name in READ_BY_APPLICANT}
+    refuse_assessors(application, read, about_nobody=about_nobody, actor=actor)
     if confirmation.strip().casefold() != application.reference.casefold():
         raise Refused(f"Type {application.reference} to confirm.", field="confirmation")
     return _make(application, decision, values, override_reason.strip(), actor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from award.applications.models import Application
@@ -35,6 +35,7 @@ def stage_decision(
     exception_reason: str = "",
     ground: Ground | None = None,
     words_for_applicant: str = "",
+    about_nobody: Collection[str] = (),
     expected_version: int | None = None,
     actor: Actor,
 ) -> Decision:
@@ -43,7 +44,8 @@ def stage_decision(
     `outcome` is fund, reserve or reject. Funding needs an amount in whole pounds; more than was
     asked for needs a note that says why. What departs from the round's rules (see
     `rules.exceptions`) needs `exception_reason`, and a refusal a `ground` that holds. A
-    place on the reserve list is one application's alone. `expected_version` is the version that
+    place on the reserve list is one application's alone. Words that may name an assessor are asked
+    about unless they are `about_nobody`. `expected_version` is the version that
     the person saw (`NEW` for none); StaleVersion when it has moved on, Refused when a rule says no.
     """
     staged.lock_round(application.round)
@@ -69,7 +71,7 @@ def stage_decision(
         words_for_applicant=words_for_applicant,
     )
     read = {name: values[name] for name in READ_BY_APPLICANT}
-    refuse_assessors(application, read, actor=actor)
+    refuse_assessors(application, read, about_nobody=about_nobody, actor=actor)
     return _keep(application, decision, values, actor)
 
 

@@ -61,6 +61,7 @@ def stage(application: Application) -> ResponseReturnValue:
         with attempt(form), transaction():
             decided = chosen(form) | {"note": form.note.data}
             staging.stage_decision(application, **decided, actor=current_actor())
+            look_once_more(form, application)
             flash(f"Staged for {reference}. Nobody outside the programme sees it.", "success")
             say_if_over(application.round)
             return redirect(back)
@@ -150,8 +151,17 @@ def chosen(form: StageForm) -> dict[str, Any]:
         "exception_reason": form.exception_reason.data,
         "ground": Ground(form.ground.data) if form.ground.data else None,
         "words_for_applicant": form.words_for_applicant.data,
+        "about_nobody": form.about_nobody,
         "expected_version": form.seen_version,
     }
+
+
+def look_once_more(form: StageForm, application: Application) -> None:
+    """After staging, in its transaction: questions about the words come before they are kept."""
+    if form.outcome.data == Outcome.REJECT:
+        ground = form.ground.data or ""
+        words = staged.as_words(form.words_for_applicant.data, ground, summary_of(application.id))
+        form.look(worth_a_look(words, application.round.criteria))
 
 
 def _decision_page(form: StageForm, application: Application) -> ResponseReturnValue:
@@ -165,6 +175,9 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
     history = decisions.history_of(decision) if decision else None
     ranked = line_now(application.round, current_actor())
     beside, asked = _beside(application, ranked)
+    looks = worth_a_look(words, application.round.criteria) if words and is_open else []
+    if not form.is_submitted():
+        form.remember_questions(looks)
     return render_template(
         "decisions/decide.html",
         form=form,
@@ -180,7 +193,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         colours=OUTCOME_COLOURS,
         undecided=application.state in DECIDABLE,
         is_open=is_open,
-        looks=worth_a_look(words, application.round.criteria) if words and is_open else (),
+        looks=looks,
         **to_decide(form, application, decision, summary, is_open=is_open, line=ranked[0]),
         in_list=beside,
         asked=asked,

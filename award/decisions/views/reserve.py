@@ -22,6 +22,7 @@ from award.decisions.rules.states import DecisionState, Outcome
 from award.decisions.services import refusals
 from award.decisions.services.from_reserve import GONE, decide_from_reserve
 from award.decisions.services.staging import values_of
+from award.decisions.views.deciding import look_once_more
 from award.decisions.views.letters import Letter, letters
 from award.decisions.views.pages import blueprint
 from award.foundation import arrival
@@ -56,10 +57,12 @@ def decide_reserve(application: Application) -> ResponseReturnValue:
                 application,
                 **_decided(form),
                 override_reason=form.override_reason.data,
+                about_nobody=form.about_nobody,
                 confirmation=form.confirmation.data,
                 expected_version=form.seen_version,
                 actor=current_actor(),
             )
+            look_once_more(form, application)
             flash(f"Decided about {reference}. Its lead is being told by email.", "success")
             return redirect(url_for("decisions.decide", reference=reference))
     return _page(form, there(application_to_decide(current_actor(), reference), "it"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from award.applications.models import Application
@@ -33,10 +33,12 @@ OVER = "This application has been decided, so its minute is closed."
 
 
 @act("meeting.minute")
-def write_minute(item: Item, words: str, base: Marks, *, actor: Actor) -> None:
+def write_minute(
+    item: Item, words: str, base: Marks, *, about_nobody: Collection[str] = (), actor: Actor
+) -> None:
     """`base`: the mark of what the page started from. StaleVersion where somebody else has written
     otherwise since; a page on which nothing was typed changes nothing."""
-    _write(item, application_for_update(item.application_id), words, base, actor)
+    _write(item, application_for_update(item.application_id), words, base, about_nobody, actor)
 
 
 @act("decision.stage")
@@ -47,7 +49,7 @@ def stage_in_meeting(
     `stage_decision` takes, but for the note."""
     staged.lock_round(item.round)
     application = application_for_update(item.application_id)
-    _write(item, application, words, base, actor)
+    _write(item, application, words, base, decided.get("about_nobody", ()), actor)
     minute, decision = minute_of(item), decisions.decision_of(application)
     said = words_of(minute)
     note = note_with(decision.note if decision else "", minute.in_note if minute else "", said)
@@ -60,7 +62,14 @@ def stage_in_meeting(
 
 
 @part_of("meeting.minute", "decision.stage")
-def _write(item: Item, application: Application, words: str, base: Marks, actor: Actor) -> None:
+def _write(
+    item: Item,
+    application: Application,
+    words: str,
+    base: Marks,
+    about_nobody: Collection[str],
+    actor: Actor,
+) -> None:
     if application.state not in ASSESSABLE:
         raise Refused(OVER, field="note")
     said, minute = tidy(words).replace("\x00", "").strip(), minute_of(item)
@@ -70,7 +79,7 @@ def _write(item: Item, application: Application, words: str, base: Marks, actor:
         raise StaleVersion
     if not found.mine:
         return
-    refuse_names(item, said, "note", actor=actor)
+    refuse_names(item, said, "note", about_nobody=about_nobody, actor=actor)
     if minute is None:
         minute = MeetingMinute(application_id=application.id)
         db.session.add(minute)

@@ -13,7 +13,13 @@ from award.decisions.queries import decisions
 from award.decisions.rules.grounds import GROUNDS
 from award.decisions.rules.shortlist_columns import MARKING
 from award.decisions.rules.states import OUTCOME_COLOURS
-from award.decisions.views.deciding import can_be_changed, chosen, say_if_over, to_decide
+from award.decisions.views.deciding import (
+    can_be_changed,
+    chosen,
+    look_once_more,
+    say_if_over,
+    to_decide,
+)
 from award.design import saving
 from award.design.formatters import clock_time, short_datetime
 from award.foundation import clock
@@ -62,7 +68,13 @@ def minute(item: Item) -> ResponseReturnValue:
     form.over(stored)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            write_minute(item, form.note.data, form.base_marks(), actor=current_actor())
+            write_minute(
+                item,
+                form.note.data,
+                form.base_marks(),
+                about_nobody=form.about_nobody,
+                actor=current_actor(),
+            )
             form.remember()
             return _kept(item, form)
     return _again(reference, form)
@@ -85,6 +97,7 @@ def stage(item: Item) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             stage_in_meeting(item, chosen(form), form.note.data, form.base_marks(), actor=actor)
+            look_once_more(form, item.application)
             flash(f"Staged for {reference}. Nobody outside the programme sees it.", "success")
             say_if_over(item.round)
             return redirect(_onwards(item))

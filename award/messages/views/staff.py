@@ -40,7 +40,13 @@ def begin(application: Application) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             words, subject = form.message.data, form.subject.data
-            made = services.answer(application, words, subject=subject, actor=current_actor())
+            made = services.answer(
+                application,
+                words,
+                subject=subject,
+                about_nobody=form.about_nobody,
+                actor=current_actor(),
+            )
             flash("Your message is sent.", "success")
             return redirect(url_for(".show", reference=reference, number=made.number))
     return _index(followed_application(current_actor(), reference) or not_found(), form)
@@ -65,7 +71,13 @@ def go_on(application: Application, number: int) -> ResponseReturnValue:
     thread_of(application.id, number) or not_found()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.answer(application, form.message.data, number=number, actor=current_actor())
+            services.answer(
+                application,
+                form.message.data,
+                number=number,
+                about_nobody=form.about_nobody,
+                actor=current_actor(),
+            )
             flash("Your message is sent.", "success")
             return redirect(url_for(".show", reference=reference, number=number))
     return _show(followed_application(current_actor(), reference) or not_found(), number, form)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from award.assessment.queries.naming import assessors_named
 from award.assessment.rules.sheet import FROM_PANEL
 from award.assessment.rules.visibility import names_shown
-from award.assessment.rules.who_wrote import quoted, tells_who
+from award.assessment.rules.who_wrote import quoted, still_to_say, tells_who
 from award.foundation.acts import part_of
-from award.foundation.errors import Refused
+from award.foundation.errors import Asked, Refused
 from award.foundation.policy import Actor, reads_everything
 from award.moderation.queries.panels import Item
 from award.moderation.queries.talks import Talk
@@ -15,26 +17,41 @@ from award.moderation.rules.talking import ASSESSOR
 
 
 @part_of("discussion.take_part", "moderation.decide", "meeting.minute", "decision.stage")
-def refuse_names(about: Item | Talk, words: str, field: str, *, actor: Actor) -> None:
+def refuse_names(
+    about: Item | Talk,
+    words: str,
+    field: str,
+    *,
+    about_nobody: Collection[str] = (),
+    actor: Actor,
+) -> None:
     """Where assessors are letters to each other and to chairs: an assessor may not say who they
-    are, nor who knows all of them who somebody else is. Whoever knows no names is told of none,
-    and so can't find out."""
+    are, nor who knows all of them who somebody else is; asked where a part of a name may be of
+    another, unless it is `about_nobody`. Whoever knows no names is told of none, and so can't find
+    out."""
     if names_shown(about.round.blindness):
         return
     if isinstance(about, Talk) and about.speaks_as == ASSESSOR:
         if told := [*tells_who(words, actor.name)]:
             raise Refused(f"Take out {quoted(told)}: {FROM_PANEL}", field=field)
     elif reads_everything(actor):
-        _refuse_any(about, words, field)
+        _refuse_any(about, words, field, about_nobody)
 
 
 @part_of("discussion.take_part", "moderation.decide", "meeting.minute", "decision.stage")
-def _refuse_any(about: Item | Talk, words: str, field: str) -> None:
-    named = dict(assessors_named(about.application_id, words))
-    if named:
-        told = [one for typed in named.values() for one in typed]
+def _refuse_any(about: Item | Talk, words: str, field: str, about_nobody: Collection[str]) -> None:
+    named = assessors_named(about.application_id, words)
+    if named.surely:
         raise Refused(
-            f"Take out {quoted(told)}: chairs and assessors of this round read this, and are not "
-            f"told who assesses. Write {quoted(named)} instead",
+            f"Take out {quoted(named.typed)}: chairs and assessors of this round read this, and "
+            f"are not told who assesses. Write {quoted(named.surely)} instead",
+            field=field,
+        )
+    if asked := still_to_say(named.perhaps, about_nobody):
+        raise Asked(
+            f"Is {quoted(asked)} somebody who assesses? Chairs and assessors of this round read "
+            "this, and are not told who does. Write the letter instead, or say below that it is "
+            "not",
+            asked,
             field=field,
         )

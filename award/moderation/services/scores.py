@@ -52,8 +52,9 @@ NO_MEAN = (
 
 @act("moderation.decide")
 def leave_out(
-    item: Item, letter: str, key: str, reason: str, *, actor: Actor, shown: Marks | None = None
-) -> None:
+    item: Item, letter: str, key: str, reason: str, *,
+    about_nobody: Collection[str] = (), actor: Actor, shown: Marks | None = None,
+) -> None:  # fmt: skip
     """A sheet, or with `key` its score on one criterion, doesn't count in the mean any more. It
     stays as it was given. Changed when it isn't what the actor looked at (`shown`, marks of
     `of_sheet`)."""
@@ -63,7 +64,7 @@ def leave_out(
     criterion = next((c for c in item.round.criteria if c.key == key), None)
     if key and criterion is None:
         raise Refused("Choose what to leave out", field="what")
-    words = _said(item, actor, reason, "reason", "Say why it doesn’t count")
+    words = _said(item, actor, reason, "reason", "Say why it doesn’t count", about_nobody)
     _can_do_without(application, assignment, key)
     row = ScoreExclusion(
         assignment_id=assignment.id,
@@ -80,7 +81,9 @@ def leave_out(
 
 
 @act("moderation.decide")
-def count_again(item: Item, number: int, reason: str, *, actor: Actor) -> None:
+def count_again(
+    item: Item, number: int, reason: str, *, about_nobody: Collection[str] = (), actor: Actor
+) -> None:
     """What was left out counts again; the row says that it once didn't. Pressed twice, nothing
     more happens."""
     application = _held(item, actor)
@@ -89,7 +92,7 @@ def count_again(item: Item, number: int, reason: str, *, actor: Actor) -> None:
         return
     if row.of_sheet_at != row.assignment.submitted_at:
         raise Refused(COUNTS_AGAIN)
-    words = _said(item, actor, reason, "reason", "Say why it counts again")
+    words = _said(item, actor, reason, "reason", "Say why it counts again", about_nobody)
     row.included_at, row.included_by_id = clock.now(), there(actor.user_id, "the account")
     row.included_why = words
     changes = {"criterion": row.criterion.key if row.criterion else WHOLE, "reason": words}
@@ -107,13 +110,16 @@ def agree(
     stayed: Collection[int],
     left: Collection[int],
     left_at: datetime | None,
+    about_nobody: Collection[str] = (),
     actor: Actor,
     shown: Marks | None = None,
 ) -> ModeratedScore:
     """Record what the panel agreed: it ranks instead of the mean. Changed when mean or score are
     not those that the actor looked at (`shown`, marks of `of_score`)."""
     application = _held(item, actor)
-    words = _said(item, actor, rationale, "rationale", "Say why the panel agreed this score")
+    words = _said(
+        item, actor, rationale, "rationale", "Say why the panel agreed this score", about_nobody
+    )
     if not 0 <= pct <= 100:
         raise Refused("Enter a score from 0 to 100", field="pct")
     before, summary = _standing(application), _summary(application)
@@ -148,7 +154,10 @@ def agree(
 
 
 @act("moderation.decide")
-def take_back(item: Item, reason: str, *, actor: Actor, shown: Marks | None = None) -> None:
+def take_back(
+    item: Item, reason: str, *,
+    about_nobody: Collection[str] = (), actor: Actor, shown: Marks | None = None,
+) -> None:  # fmt: skip
     """The mean ranks again. What was agreed stays on record. Pressed twice, nothing more happens;
     Changed when mean or score are not those that were `shown`."""
     application = _held(item, actor)
@@ -156,7 +165,7 @@ def take_back(item: Item, reason: str, *, actor: Actor, shown: Marks | None = No
     if before is None:
         return
     still_as_shown(shown, _score_now(_summary(application), before), CALLED)
-    words = _said(item, actor, reason, "reason", "Say why the mean stands again")
+    words = _said(item, actor, reason, "reason", "Say why the mean stands again", about_nobody)
     _end(before, words, actor)
     changes = {"pct": [before.pct, None], "reason": words}
     audit.record(actor, "application.take_back_score", application, changes)
@@ -173,11 +182,13 @@ def _held(item: Item, actor: Actor) -> Application:
     return application
 
 
-def _said(item: Item, actor: Actor, words: str, field: str, otherwise: str) -> str:
+def _said(
+    item: Item, actor: Actor, words: str, field: str, otherwise: str, about_nobody: Collection[str]
+) -> str:
     said = tidy(words).strip()
     if not said:
         raise Refused(otherwise, field=field)
-    refuse_names(item, said, field, actor=actor)
+    refuse_names(item, said, field, about_nobody=about_nobody, actor=actor)
     return said
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
 from award.applications.rules.states import ASSESSABLE
@@ -24,7 +26,7 @@ OVER = "This application has been decided, so its discussion is closed."
 @act("discussion.take_part")
 def say(
     talk: Talk, words: str, *, criterion_id: int | None = None, question_key: str = "",
-    answers: int = 0, actor: Actor,
+    answers: int = 0, about_nobody: Collection[str] = (), actor: Actor,
 ) -> PanelRemark:  # fmt: skip
     """A remark about the application, a criterion or an answer, or one that `answers` another.
     Whoever it asks by @ is told that, by email, and none of its words."""
@@ -33,7 +35,7 @@ def say(
     if application.state not in ASSESSABLE:
         raise Refused(OVER, field="remark")
     person = there(actor.user_id, "the account")
-    refuse_names(talk, said, "remark", actor=actor)
+    refuse_names(talk, said, "remark", about_nobody=about_nobody, actor=actor)
     _refuse_unheard(application, said, person, named=talk.names_all)
     if said_lately(application.id, person) >= MOST_A_DAY:
         raise Refused("That is enough for one day. Go on tomorrow", field="remark")
@@ -58,7 +60,9 @@ def say(
 
 
 @act("discussion.take_part")
-def change(talk: Talk, number: int, words: str, *, actor: Actor) -> None:
+def change(
+    talk: Talk, number: int, words: str, *, about_nobody: Collection[str] = (), actor: Actor
+) -> None:
     """One's own remark; what it said before is kept and shown."""
     said = _words(words)
     application = application_for_update(talk.application_id)
@@ -67,7 +71,7 @@ def change(talk: Talk, number: int, words: str, *, actor: Actor) -> None:
     remark = there(own_remark(talk, actor, number), "the remark")
     if remark.words == said:
         return
-    refuse_names(talk, said, "remark", actor=actor)
+    refuse_names(talk, said, "remark", about_nobody=about_nobody, actor=actor)
     _refuse_unheard(application, said, remark.author_id, remark.words, named=talk.names_all)
     db.session.add(PanelRemarkBefore(remark_id=remark.id, words=remark.words, until=clock.now()))
     before, remark.words, remark.changed_at = remark.words, said, clock.now()

@@ -47,7 +47,13 @@ def leave_out(item: Item, letter: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             scores.leave_out(
-                item, letter, form.key, form.reason.data, actor=current_actor(), shown=form.marks
+                item,
+                letter,
+                form.key,
+                form.reason.data,
+                about_nobody=form.about_nobody,
+                actor=current_actor(),
+                shown=form.marks,
             )
             flash("It doesn’t count in the mean any more. The score itself stays.", "success")
             return _back(reference)
@@ -72,7 +78,13 @@ def count_again(item: Item, number: int) -> ResponseReturnValue:
         return _too_late(form, reference, scores.COUNTS_AGAIN)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            scores.count_again(item, number, form.reason.data, actor=current_actor())
+            scores.count_again(
+                item,
+                number,
+                form.reason.data,
+                about_nobody=form.about_nobody,
+                actor=current_actor(),
+            )
             flash("It counts in the mean again.", "success")
             return _back(reference)
     again = item_of(current_actor(), reference) or not_found()
@@ -100,6 +112,7 @@ def agree(item: Item) -> ResponseReturnValue:
                 stayed=[int(one) for one in form.stayed.data],
                 left=[int(one) for one in form.left.data],
                 left_at=form.moment,
+                about_nobody=form.about_nobody,
                 actor=actor,
                 shown=form.marks,
             )
@@ -130,7 +143,13 @@ def take_back(item: Item) -> ResponseReturnValue:
         return _too_late(form, reference, scores.TAKEN_BACK)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            scores.take_back(item, form.reason.data, actor=current_actor(), shown=form.marks)
+            scores.take_back(
+                item,
+                form.reason.data,
+                about_nobody=form.about_nobody,
+                actor=current_actor(),
+                shown=form.marks,
+            )
             flash("The mean stands again. What was agreed stays on record.", "success")
             return _back(reference)
     again = item_of(current_actor(), reference) or not_found()

@@ -97,6 +97,7 @@ def _say(talk: Talk) -> ResponseReturnValue:
                 criterion_id=form.criterion,
                 question_key=form.question,
                 answers=form.answered,
+                about_nobody=form.about_nobody,
                 actor=current_actor(),
             )
             return redirect(f"{here}#remark-{made.id}")
@@ -132,7 +133,9 @@ def _change(talk: Talk, number: int) -> ResponseReturnValue:
     form = ChangeRemarkForm(remark=remark.words)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            talking.change(talk, number, form.remark.data, actor=actor)
+            talking.change(
+                talk, number, form.remark.data, about_nobody=form.about_nobody, actor=actor
+            )
             flash("Your remark is changed. What it said before is kept.", "success")
             return redirect(f"{here}#remark-{number}")
     again = load(actor, reference) or not_found()
