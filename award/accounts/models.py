@@ -217,6 +217,17 @@ class SignIn(Base):
     last_seen_at: Mapped[datetime]
 
 
+class LastSignIn(Base):
+    """When somebody last signed in. Rows of `sign_in` go when a sign-in ends; this one stays, so
+    that the programme can see who of those it waits for has not been there at all. It is not the
+    account's own row, which whoever assigns may hold for long."""
+
+    __tablename__ = "last_sign_in"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
 class SignInAttempt(Base):
     """A sign-in that failed or an email that was asked for: enough to slow both down, kept for a
     day.

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from award.accounts.models import User
+from award.accounts.services.sign_ins import begin_sign_in, end_sign_in
 from award.assessment.jobs import chase_by_itself
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries import chasing as found
 from award.assessment.rules.chasing import Chase, Times, due_now
 from award.assessment.rules.states import AssignmentState
 from award.assessment.services import chasing, profiles
+from award.assessment.services.assigning import return_sheet
+from award.assessment.services.declaring import declare_no_conflict
 from award.assessment.services.longer import give_longer
 from award.foundation import checks, clock
 from award.foundation.db import db, transaction
@@ -89,6 +93,40 @@ def test_those_ticked_are_reminded_once_for_one_reason(staff: User, client: Chec
     assert "Continue with" not in client.sign_in(auditor).get(page_of(round_)).html
     client.post(page_of(round_), values, status=403)
     client.sign_in(silent).get(page_of(round_), status=404)
+
+
+@pytest.mark.each_database
+def test_who_is_silent_is_told_sorted_and_found(staff: User, client: CheckedClient) -> None:
+    now = clock.now()
+    opened, closed = clock.shifted(days=-60), clock.shifted(days=-30)
+    round_ = rounds.closed_round(opens_at=opened, closes_at=closed)
+    bids = [applications.submitted(round_, title=f"Bid {at}") for at in range(2)]
+    busy, gone, back, new = (build.assessor(name) for name in ("Bus Y", "Gon E", "Bac K", "Ne W"))
+    with clock.at(now - timedelta(days=20)):
+        begin_sign_in(gone.id, "Browser")
+        build.declared(bids[0], gone, staff=staff)
+        given = build.scored(bids[1], [8, 7, 6], back, staff=staff)
+        build.assigned(bids[0], back, staff=staff)
+        asked = build.assigned(bids[0], busy, staff=staff)
+    with clock.at(now - timedelta(days=2)):
+        with transaction():
+            end_sign_in(begin_sign_in(busy.id, "Browser"))
+            declare_no_conflict(asked, actor=actor_of(busy))
+        with transaction():
+            return_sheet(given, actor=actor_of(staff), reason="Please say more about the budget.")
+    build.assigned(bids[0], new, staff=staff)
+    client.sign_in(staff)
+    page = client.get(f"{page_of(round_)}?sort=saved_at", budget=8)
+    found = re.findall(r"(\w+ [A-Z]) Professional (.*?) Hand on", page.text)
+    assert [name for name, _ in found] == ["Ne W", "Bac K", "Gon E", "Bus Y"]
+    rows = dict(found)
+    assert rows["Gon E"].count("20 days ago") == 2, "saved and signed in"
+    assert rows["Bus Y"].count("2 days ago") == 2, "also after they signed out"
+    assert "20 days ago" in rows["Bac K"] and "Never" in rows["Bac K"], "giving back is no save"
+    assert rows["Ne W"].count("Never") == 2
+    silent = client.get(f"{page_of(round_)}?silent=14").text
+    assert "Gon E" in silent and "Bac K" in silent
+    assert "Bus Y" not in silent and "Ne W" not in silent, "asked today is not silent yet"
 
 
 @pytest.mark.each_database

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from award.accounts.models import User
+from award.accounts.models import LastSignIn, User
 from award.applications.models import Application
 from award.applications.together import Collaborator
 from award.assessment.models.chairs import RoundChair
@@ -80,6 +80,7 @@ def test_the_name_is_nowhere_and_every_check_holds(client: CheckedClient) -> Non
     left = named_in()
     assert all(not FATES[place].erased for place in left), left
     assert left <= {"submission.content", "answer.value"}
+    assert db.session.get(LastSignIn, number) is None
     closed = db.session.get_one(User, number)
     assert (closed.name, closed.active, closed.password) == (FORMER, False, None)
     assert faults() == {} and list(audit.verify_chain()) == []

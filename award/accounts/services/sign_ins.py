@@ -8,12 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import delete, update
 
-from award.accounts.models import SignIn, User
+from award.accounts.models import LastSignIn, SignIn, User
 from award.accounts.rules.sign_ins import LONGEST
 from award.foundation import audit, clock
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused
+from award.foundation.many import inserting
 from award.foundation.policy import Actor
 
 
@@ -37,6 +38,8 @@ def begin_sign_in(user_id: int, device: str) -> str:
             last_seen_at=now,
         )
     )
+    row = inserting(LastSignIn).values(user_id=user_id, at=now)
+    db.session.execute(row.on_conflict_do_update(index_elements=["user_id"], set_={"at": now}))
     db.session.flush()
     return token
 
@@ -54,6 +57,13 @@ def end_sign_ins(user_id: int, *, but: str | None = None) -> int:
     if but is not None:
         ended = ended.where(SignIn.token_digest != digest_of(but))
     return len(db.session.execute(ended.returning(SignIn.id)).all())
+
+
+@part_of("people.manage", "account.use")
+def forget_sign_ins(user_id: int) -> None:
+    """Their account is closed: nothing says when they were there."""
+    end_sign_ins(user_id)
+    db.session.execute(delete(LastSignIn).where(LastSignIn.user_id == user_id))
 
 
 @act("account.use")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from award.assessment.queries.chasing import ChaseRow, to_chase
 from award.assessment.queries.lists import staff_round
-from award.assessment.rules.chasing import REASONS, Chase
+from award.assessment.rules.chasing import REASONS, SILENT_FOR, Chase, ago
 from award.assessment.rules.profiles import PANELS
 from award.foundation import clock
 from award.foundation.columns import Column, Kind, Link, Note, Part
@@ -27,6 +27,7 @@ def chasing_in(actor: Actor, round_: Round, view: View[ChaseRow]) -> Page[ChaseR
 
 def _asked(rows: Collection[ChaseRow], view: View[ChaseRow]) -> list[ChaseRow]:
     todo, told, words = view.one("todo"), view.one("reminded"), view.q.casefold()
+    silent = int(view.one("silent") or 0)
     now = clock.now()
 
     def wanted(row: ChaseRow) -> bool:
@@ -35,6 +36,7 @@ def _asked(rows: Collection[ChaseRow], view: View[ChaseRow]) -> list[ChaseRow]:
             and (todo != TO_DECLARE or row.to_declare > 0)
             and (todo != TO_SCORE or row.to_score > 0)
             and (todo != LATE or row.due_at <= now)
+            and row.silent_for(now) >= silent
             and (told != NEVER or not row.reminded)
             and (told in ("", NEVER) or row.was_told(Chase(told)))
         )
@@ -59,6 +61,11 @@ def chase_list(round_: Round) -> ListView[ChaseRow]:
     def due(row: ChaseRow) -> datetime:
         return row.due_at
 
+    now = clock.now()
+
+    def earliest(at: datetime | None) -> tuple[bool, datetime]:
+        return at is not None, at or now
+
     return ListView(
         "chasing",
         "Assessors with sheets to come",
@@ -74,6 +81,12 @@ def chase_list(round_: Round) -> ListView[ChaseRow]:
             Column("submitted", "Submitted", lambda r: r.submitted, Kind.INTEGER,
                    sort=lambda r: r.submitted, downwards=True),
             Column("due_at", "Due", due, Kind.MOMENT, sort=due),
+            Column("saved_at", "Last saved", lambda r: r.saved_at, Kind.MOMENT,
+                   sort=lambda r: earliest(r.saved_at), shows=lambda r: ago(r.saved_at, now)),
+            Column("there_at", "Last signed in", lambda r: r.there_at, Kind.MOMENT,
+                   sort=lambda r: earliest(r.there_at), shows=lambda r: ago(r.there_at, now)),
+            Column("silent", "Days silent", lambda r: r.silent_for(now), Kind.INTEGER,
+                   sort=lambda r: r.silent_for(now), downwards=True, usual=False),
             Column("reminded", "Reminded", lambda r: "; ".join(one.says for one in r.reminded),
                    shows=reminders),
             Column("last", "Last reminded", lambda r: r.last, Kind.MOMENT, sort=lambda r: r.last,
@@ -91,6 +104,8 @@ def chase_list(round_: Round) -> ListView[ChaseRow]:
         filters=(
             Filter("todo", "Has", lambda: {TO_DECLARE: "Some to declare", TO_SCORE: "Some to score",
                                            LATE: "Some overdue"}),
+            Filter("silent", "Saved nothing for", lambda: {str(days): f"{days} days or more"
+                                                           for days in SILENT_FOR}),
             Filter("reminded", "Reminded", lambda: {NEVER: "Never", **TOLD}),
         ),
         sort="name",

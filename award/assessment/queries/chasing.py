@@ -10,10 +10,10 @@ from typing import Any, ClassVar
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import aliased
 
-from award.accounts.models import User
+from award.accounts.models import LastSignIn, User
 from award.applications.models import Application
 from award.applications.rules.moments import to_the_minute
-from award.assessment.models.assignments import Assignment
+from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.chasing import AssessorReminder, ChasingPlan
 from award.assessment.models.people import AssessorProfile, AssessorTime
 from award.assessment.queries.reach import reachable_applications
@@ -25,6 +25,7 @@ from award.assessment.rules.chasing import (
     REASONS,
     Chase,
     Times,
+    days_since,
     due_now,
     fits,
 )
@@ -55,8 +56,9 @@ class Reminded:
 
 @dataclass(frozen=True)
 class ChaseRow:
-    """An assessor with sheets to come in a round. `since`: when the first of them was asked for;
-    `due_at` as it is for them."""
+    """An assessor with sheets to come in a round. `since`: from when the first of them could be
+    done; `due_at` as it is for them; `there_at`: when they last signed in; `saved_at`: when they
+    last declared, wrote or submitted something of the round."""
 
     id: int
     name: str
@@ -67,6 +69,8 @@ class ChaseRow:
     submitted: int
     due_at: datetime
     since: datetime
+    there_at: datetime | None
+    saved_at: datetime | None
     reminded: Sequence[Reminded]
 
     @property
@@ -85,6 +89,10 @@ class ChaseRow:
     def last(self) -> datetime | None:
         return max((one.at for one in self.reminded), default=None)
 
+    def silent_for(self, now: datetime) -> int:
+        """Days without a save, while there was something to do."""
+        return days_since(max(self.saved_at or self.since, self.since), now)
+
     def was_told(self, reason: Chase) -> bool:
         return any(one.reason == reason for one in self.reminded)
 
@@ -93,13 +101,17 @@ class ChaseRow:
         return not self.was_told(reason) and fits(reason, self.due_at, now)
 
 
+def _opens_to_them() -> ColumnElement[datetime | None]:
+    """Over applications joined to their rounds: when assessors can read it, if that waits."""
+    later = Application.extended_until > Round.closes_at
+    closes = case((later, Application.extended_until), else_=Round.closes_at)
+    return case((Round.assess_from == AT_CLOSING, closes))
+
+
 def _open_to_them(now: datetime) -> ColumnElement[bool]:
-    """Over applications joined to their rounds: can its assessors read it by now?"""
-    closed = and_(
-        Round.closes_at <= now,
-        or_(Application.extended_until.is_(None), Application.extended_until <= now),
-    )
-    return or_(Round.assess_from != AT_CLOSING, closed)
+    """Over the same: can its assessors read it by now?"""
+    opens = _opens_to_them()
+    return or_(opens.is_(None), opens <= now)
 
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -114,6 +126,9 @@ def _with_sheets(round_id: int, now: datetime, within_reach: ColumnElement[bool]
         (AssessorTime.until > Round.assessment_due_at, AssessorTime.until),
         else_=Round.assessment_due_at,
     )
+    opens = _opens_to_them()
+    since = case((opens > Assignment.created_at, opens), else_=Assignment.created_at)
+    saved = func.coalesce(Sheet.updated_at, Assignment.declared_at)
     shown: list[Any] = [
         User.id,
         User.name,
@@ -123,7 +138,9 @@ def _with_sheets(round_id: int, now: datetime, within_reach: ColumnElement[bool]
         _number(and_(to_do, Assignment.state == AssignmentState.TO_SCORE)),
         _number(Assignment.state == AssignmentState.SUBMITTED),
         func.min(due),
-        func.min(case((to_do, Assignment.created_at))),
+        func.min(case((to_do, since))),
+        LastSignIn.at,
+        func.max(saved),
     ]
     return (
         select(*shown)
@@ -132,12 +149,14 @@ def _with_sheets(round_id: int, now: datetime, within_reach: ColumnElement[bool]
         .join(Round, Round.id == Application.round_id)
         .join(User, User.id == Assignment.assessor_id)
         .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
+        .outerjoin(LastSignIn, LastSignIn.user_id == User.id)
+        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
         .outerjoin(
             AssessorTime,
             (AssessorTime.person_id == User.id) & (AssessorTime.round_id == Round.id),
         )
         .where(Round.id == round_id, can_assess(), within_reach)
-        .group_by(User.id, User.name, User.email, AssessorProfile.panel)
+        .group_by(User.id, User.name, User.email, AssessorProfile.panel, LastSignIn.at)
         .having(_number(to_do) > 0)
         .order_by(User.name_key, User.id)
     )

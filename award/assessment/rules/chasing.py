@@ -35,6 +35,22 @@ BY_HAND: Final = (Chase.ASKED, Chase.OVERDUE, Chase.LAST, Chase.SOON)
 """In the order in which staff are offered them."""
 
 
+SILENT_FOR: Final = (3, 7, 14)
+"""Days without a save, for those who ask who is silent."""
+
+
+def days_since(at: datetime, now: datetime) -> int:
+    """By the calendar: what was yesterday evening is a day ago."""
+    return (london(now).date() - london(at).date()).days
+
+
+def ago(at: datetime | None, now: datetime) -> str:
+    if at is None:
+        return "Never"
+    days = days_since(at, now)
+    return {0: "Today", 1: "Yesterday"}.get(days, f"{days} days ago")
+
+
 @dataclass(frozen=True)
 class Times:
     """What a round chose: days before, whether on the day, days after."""

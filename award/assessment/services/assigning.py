@@ -13,6 +13,7 @@ from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED
 from award.assessment.rules.sharing import Pair
 from award.assessment.services import asking
 from award.assessment.services.conflicts import decide_despite
+from award.assessment.services.fixing import open_again
 from award.assessment.services.holding import hold_assignment
 from award.assessment.services.summary import refresh_summaries
 from award.foundation import outbox, workflow
@@ -94,7 +95,6 @@ def return_sheet(assignment: Assignment, *, actor: Actor, reason: str) -> None:
         reason=reason,
         changes={"submitted_at": [before, None]},
     )
-    sheet = sheets.sheet_of(assignment.id)
-    sheet.weighted_pct = None  # the database keeps a submitted sheet as it is, so not before
+    open_again(sheets.sheet_of(assignment.id))
     db.session.flush()
     refresh_summaries(assignment.application_id)

@@ -14,6 +14,7 @@ from award.assessment.queries import conflicts, notices, pairs, sheets, workload
 from award.assessment.queries.found_later import Possible
 from award.assessment.rules.sharing import Pair
 from award.assessment.rules.states import ACTIVE
+from award.assessment.services.fixing import open_again
 from award.assessment.services.holding import hold_assignment
 from award.assessment.services.summary import refresh_summaries
 from award.foundation import outbox, workflow
@@ -107,7 +108,7 @@ def _give_back(
     workflow.fire(taken, "give_back", actor=actor, reason=reason, changes=changes)
     sheet = sheets.sheet_or_none(taken.id)
     if sheet is not None:
-        sheet.weighted_pct = None  # the database keeps a submitted sheet as it is, so not before
+        open_again(sheet)
     db.session.flush()
     refresh_summaries(application.id)
     for letter in notices.letters_to([taken.id]):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from award.assessment.models.assignments import Assignment
+from sqlalchemy.orm.attributes import flag_modified
+
+from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.fixed import FixedSheet, SheetShown
 from award.assessment.queries import fixed
 from award.assessment.queries.pins import pins_as_data
@@ -34,6 +36,14 @@ def fix_sheet(assignment: Assignment, sheet: Mapping[str, object], at: datetime)
     )
     db.session.add(made)
     return made
+
+
+@part_of("assignment.return", "conflict.decide")
+def open_again(sheet: Sheet) -> None:
+    """Staff gave it back: when its assessor last saved it stays as it was. After its assignment,
+    since the database keeps a submitted sheet as it is."""
+    sheet.weighted_pct = None
+    flag_modified(sheet, "updated_at")  # else it would be now
 
 
 @part_of("assignment.submit", "assessment.assign", "decision.release")

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from award.accounts.models import Organisation, OrganisationMember, SignIn, User
+from award.accounts.models import LastSignIn, Organisation, OrganisationMember, SignIn, User
 from award.applications.models import (
     Application,
     StoredFile,
@@ -56,6 +56,10 @@ def collected(actor: Actor, user: User) -> Copy:
     copy.parts["Where you are signed in"] = [
         {"Browser": one.device, "Since": one.signed_in_at, "Last there": one.last_seen_at}
         for one in db.session.scalars(select(SignIn).where(SignIn.user_id == user.id))
+    ]
+    copy.parts["When you last signed in"] = [
+        {"At": at}
+        for at in db.session.scalars(select(LastSignIn.at).where(LastSignIn.user_id == user.id))
     ]
     copy.parts["Your organisations"] = list(_organisations(user))
     _add_applications(copy, actor)

@@ -240,6 +240,7 @@ FATES: Final[dict[str, Fate]] = {
     "score.justification": SENT,
     "sheet.comments_for_applicant": SENT,
     "sheet.comments_for_programme": SENT,
+    "last_sign_in.user_id": BOTH,
     "sign_in.token_digest": GONE,
     "sign_in.device": BOTH,
     "sign_in.user_id": BOTH,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, delete, or_, select, update
 
 from award.accounts.models import JoinRequest, OrganisationMember, User
 from award.accounts.queries.people import user_with_roles
-from award.accounts.services.sign_ins import end_sign_ins
+from award.accounts.services.sign_ins import forget_sign_ins
 from award.adjustments.services import forget_needs_of
 from award.applications.models import Application, Upload
 from award.applications.queries.scopes import led_applications
@@ -159,7 +159,7 @@ def _given_up() -> ColumnElement[str]:
 
 def _erase_account(user: User, nobody: Actor) -> None:
     before = sorted(role.name for role in user.roles)
-    end_sign_ins(user.id)
+    forget_sign_ins(user.id)
     user.name, user.email = FORMER, former_address(user.id)
     user.password = user.tf_primary_method = user.tf_totp_secret = None
     user.mf_recovery_codes = user.tf_last_counter = None
