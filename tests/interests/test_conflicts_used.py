@@ -3,6 +3,8 @@ what comes up later is gone from everything."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -17,7 +19,7 @@ from award.assessment.reminders import look_for_conflicts
 from award.assessment.rules.states import AssignmentState
 from award.assessment.services import assigning, declaring
 from award.assessment.services.conflicts import tell_of_possible
-from award.foundation import audit
+from award.foundation import audit, clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.kept import keep_rows
@@ -28,6 +30,7 @@ from award.interests.models import ConflictDecision
 from award.interests.rules.conflicts import Found, Reason, Tie
 from award.interests.rules.declared import InterestKind
 from award.interests.services.declaring import Given, declare_interests
+from award.rounds.models import Round
 from tests.build import accounts, applications, assessment, rounds
 from tests.client import CheckedClient
 
@@ -207,6 +210,38 @@ def test_staff_are_told_once_by_two_workers(application: Application, staff: Use
         with transaction():
             tell_of_possible(found, actor=SYSTEM)
     assert letters("conflict.to_decide") == 1
+
+
+def test_staff_hear_of_all_that_were_found_in_one_email_an_hour(
+    application: Application, staff: User
+) -> None:
+    tied = accounts.user("Ti Ed", roles=(Role.STAFF,))
+    round_ = db.session.get_one(Round, application.round_id)
+    other = applications.submitted(
+        round_, tied, organisation=accounts.organisation(tied, name="Brightwater Care Ltd")
+    )
+    people = [assessment.assessor(name) for name in ("Noor Example", "Sol Example", "Lat Er")]
+    for person in people[:2]:
+        assessment.declared(application, person, staff=staff)
+    assessment.declared(other, people[0], staff=staff)
+    for person in people[:2]:
+        declares(person, InterestKind.FAMILY)
+    keep_rows()
+    look_for_conflicts()
+    query = select(OutboxMessage).where(OutboxMessage.notice == "conflict.to_decide")
+    one, less = db.session.scalars(query.order_by(OutboxMessage.subject.desc()))
+    assert (one.recipient, less.recipient) == (staff.email, tied.email)
+    assert one.subject == "Decide about 3 possible conflicts of interest"
+    assert one.body.count("Noor Example") == 2 and one.body.count("Sol Example") == 1
+    assert all(f";{person.id}b" in one.names for person in people[:2]), "they can be erased"
+    assert less.subject.startswith("Decide about 2 ") and other.reference not in less.body
+    assessment.declared(application, people[2], staff=staff)
+    declares(people[2], InterestKind.FAMILY)
+    for minutes, many in ((10, 2), (70, 4)):
+        with clock.at(clock.now() + timedelta(minutes=minutes)):
+            keep_rows()
+            look_for_conflicts()
+        assert letters("conflict.to_decide") == many
 
 
 def test_staff_decide_about_what_may_be_one(

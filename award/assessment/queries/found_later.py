@@ -7,23 +7,28 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, ClassVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries.conflicts import OPEN, can_be_assessed, that_stand
+from award.assessment.queries.reach import colleagues, met_by
 from award.assessment.rules.states import ACTIVE
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.kept import present
 from award.foundation.many import among
-from award.foundation.scopes import everything
+from award.foundation.policy import Role
+from award.foundation.scopes import everything, within
 from award.interests.models import ConflictTold, InterestConflict
+
+GATHERED: Final = timedelta(hours=1)
+"""Staff hear of possible conflicts no more often than this."""
 
 
 @everything("the service ends what is in conflict")
@@ -66,9 +71,6 @@ def assignment_to_end(number: int) -> Assignment:
 class Possible:
     """An assessment that waits for a decision, to tell staff of."""
 
-    __tablename__: ClassVar[str] = Application.__tablename__
-
-    id: int
     application_id: int
     person_id: int
     reference: str
@@ -79,9 +81,36 @@ class Possible:
     now: datetime
 
 
-@everything("the service tells staff, who are asked for by `colleagues`")
+@dataclass(frozen=True)
+class PossibleLetter:
+    """One email to one of staff about all that wait for a decision and that they may meet."""
+
+    __tablename__: ClassVar[str] = User.__tablename__
+
+    id: int
+    name: str
+    email: str
+    found: Sequence[Possible]
+
+
+@within("found")
+def letters_about(found: Sequence[Possible]) -> list[PossibleLetter]:
+    """One for each of staff who can decide about any; one statement for each of them."""
+    ids = {one.application_id for one in found}
+    letters = []
+    for person in colleagues(Role.STAFF, None):
+        met = met_by(person.id, ids)
+        theirs = [one for one in found if one.application_id in met and one.person_id != person.id]
+        if theirs:
+            letters.append(PossibleLetter(person.id, person.name, person.email, theirs))
+    return letters
+
+
+@everything("the service tells staff, each of what they may meet: `letters_about`")
 def untold() -> list[Possible]:
-    """Those that staff weren't told of, for the reasons that there are now."""
+    """Those that staff weren't told of, for the reasons that there are now. None while they were
+    told of others within the hour: people declare one after the other, and it waits for the
+    rest."""
     kept = InterestConflict
     rows = db.session.execute(
         select(
@@ -113,10 +142,14 @@ def untold() -> list[Possible]:
     }
     now = clock.now()
     found = [
-        Possible(number, number, person, reference, title, name, code, digest_of(reasons), now)
+        Possible(number, person, reference, title, name, code, digest_of(reasons), now)
         for number, person, reference, title, name, code, reasons in rows
     ]
-    return [one for one in found if (one.id, one.person_id, one.digest) not in told]
+    new = [one for one in found if (one.application_id, one.person_id, one.digest) not in told]
+    if not new:
+        return []
+    last = db.session.scalar(select(func.max(ConflictTold.told_at)))
+    return new if last is None or last <= now - GATHERED else []
 
 
 def digest_of(reasons: Sequence[Any]) -> str:

@@ -4,7 +4,7 @@ a part in, or that an organisation of theirs leads."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, false, func, select, union_all
@@ -176,6 +176,15 @@ def _insiders(application_id: int | None) -> CompoundSelect[int]:
 def tied_people(application_id: int) -> frozenset[int]:
     """Ids of those who may not meet the application, in any role."""
     return frozenset(db.session.scalars(_insiders(application_id)))
+
+
+@within("application_ids")
+def met_by(user_id: int, application_ids: Collection[int]) -> frozenset[int]:
+    """Those of these applications that a person of the programme may meet."""
+    some = among(Application.id, application_ids)
+    return frozenset(
+        db.session.scalars(select(Application.id).where(some, ~_out_of_reach(user_id)))
+    )
 
 
 @within("application_id")

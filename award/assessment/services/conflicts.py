@@ -10,7 +10,7 @@ from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment
-from award.assessment.queries import conflicts, notices, pairs, sheets, workload
+from award.assessment.queries import conflicts, found_later, notices, pairs, sheets, workload
 from award.assessment.queries.found_later import Possible
 from award.assessment.rules.sharing import Pair
 from award.assessment.rules.states import ACTIVE
@@ -152,8 +152,8 @@ def _keep_apart(assignment: Assignment, why: str, actor: Actor) -> None:
 
 @part_of("assignment.keep_apart")
 def tell_of_possible(found: list[Possible], *, actor: Actor) -> None:
-    """Staff who may meet the application hear that an assessment waits for their decision: once
-    for each set of reasons."""
+    """Staff hear which assessments wait for their decision, of those that they may meet: once for
+    each set of reasons, all in one email to each."""
     if not found:
         return
     rows = [
@@ -165,5 +165,6 @@ def tell_of_possible(found: list[Possible], *, actor: Actor) -> None:
     claim = inserting(ConflictTold).on_conflict_do_nothing().returning(*key)
     claimed = {tuple(row) for row in db.session.execute(claim, rows)}
     mine = [one for one in found if (one.application_id, one.person_id, one.digest) in claimed]
-    outbox.send_many("conflict.to_decide", ((one, {}) for one in mine), actor)
+    letters = found_later.letters_about(mine)
+    outbox.send_many("conflict.to_decide", ((letter, {}) for letter in letters), actor)
     db.session.flush()
