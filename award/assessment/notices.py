@@ -10,7 +10,7 @@ from award.applications.changing import Reopening
 from award.applications.rules.moments import to_the_minute
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
-from award.assessment.queries.chasing import ChaseLetter
+from award.assessment.queries.chase_letters import ChaseLetter
 from award.assessment.queries.notices import AssignmentFacts, Letter, assignment_facts
 from award.assessment.queries.reach import colleagues
 from award.assessment.rules.chasing import Chase

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from award.assessment.rules.panels import MOST_BESIDE, Needed
 from award.design.fields import Choice, ChoiceField, ChoicesField, ShortTextField, WholeNumberField
-from award.design.forms import Form
+from award.design.forms import Form, ShownForm
 from award.matching.queries.entries import EntryRow
 from award.matching.queries.whom import Candidate
 from award.matching.rules.drafting import MOST, USUAL
@@ -62,6 +62,20 @@ class MixForm(Form):
     @property
     def number(self) -> int | None:
         return None if self.lived.data == "any" else int(self.lived.data)
+
+
+class ReleaseForm(ShownForm):
+    finished = ChoiceField(
+        "What about what is assessed already?",
+        choices=[
+            ("leave", "Leave it out: nobody more is asked for these"),
+            ("open", "Ask for these too, and they open again"),
+        ],
+    )
+
+    @property
+    def reopens(self) -> bool | None:
+        return self.finished.data == "open" if self.finished.data else None
 
 
 class ChangeForm(Form):

@@ -41,7 +41,10 @@ def _says_made(_arguments: DraftArguments, result: Mapping[str, Any]) -> Sequenc
 def _release(arguments: DraftArguments, sofar: Sofar, actor: Actor) -> Sofar:
     before = sofar.result
     step = releasing.release_some(
-        _found(actor, arguments), after=before.get("last", 0), actor=actor
+        _found(actor, arguments),
+        after=before.get("last", 0),
+        reopens=arguments.reopens,
+        actor=actor,
     )
     result = {
         key: before.get(key, 0) + getattr(step, key)

@@ -7,7 +7,8 @@ from typing import Final
 from sqlalchemy import select
 
 from award.assessment.models.assignments import Assignment
-from award.assessment.queries.chasing import all_to_chase, letters_about
+from award.assessment.queries.chase_letters import letters_about
+from award.assessment.queries.chasing import all_to_chase
 from award.assessment.queries.notices import letters_to
 from award.assessment.rules.chasing import Chase
 from award.foundation import clock

@@ -22,6 +22,7 @@ from award.foundation.kept import keep_rows
 from award.foundation.policy import SYSTEM, Role
 from award.matching.models import Draft, DraftLine
 from award.matching.services import releasing
+from award.rounds.models import Round
 from tests.build import applications, matching, rounds
 from tests.build import assessment as build
 from tests.build.accounts import actor_of, user
@@ -203,3 +204,36 @@ def test_whom_to_put_in_is_found_by_what_they_know_and_a_choice_is_never_lost(
     client.post(world.change, kept)
     with_eve = client.get(world.second, budget=14).text
     assert "Eve Example: Homecare; chosen by hand" in with_eve
+
+
+def test_what_is_assessed_already_opens_again_only_if_staff_say_so(
+    world: Any, client: CheckedClient
+) -> None:
+    bid = db.session.scalars(sa.select(Application).where(Application.title == "Title P")).one()
+    number = bid.id
+    for name in ("Zed Example", "Yan Example"):
+        build.scored(bid, [8, 7, 6], build.assessor(name))
+    put_in_dee(world, client)
+    page = client.get(f"{world.second}/release", budget=15)
+    assert "1 application is assessed already" in page.text and "Title P" in page.text
+    assert "1 assessment of these is for it" in page.text
+    unsaid = client.post(f"{world.second}/release", page.form_values(), status=200)
+    assert unsaid.errors == ["Say what becomes of the applications that are assessed already"]
+    client.post(f"{world.second}/release", {**page.form_values(), "finished": "leave"})
+    work.run_jobs()
+    assert assigned() == ["P Yan", "P Zed", "Q Ada", "Q Dee"]
+    assert refused(2)[-3:-2] == ["the application is assessed already"]
+    assert db.session.get_one(Application, number, populate_existing=True).state == "assessed"
+    eve = db.session.get_one(User, int(world.ids["Eve"]))
+    bid = db.session.get_one(Application, number)
+    third = matching.draft(db.session.get_one(Round, bid.round_id), eve, [(bid, eve)])
+    third.facts = {"beyond": [[number, eve.id, "need"]]}
+    ask = f"{world.path}/{third.number}/release"
+    db.session.commit()
+    values = client.get(ask).form_values()
+    left = client.post(ask, {**values, "finished": "leave"}, status=200)
+    assert left.errors == ["There is nobody left to ask in this draft"]
+    client.post(ask, {**values, "finished": "open"})
+    work.run_jobs()
+    assert "P Eve" in assigned()
+    assert db.session.get_one(Application, number, populate_existing=True).state != "assessed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import aliased
@@ -32,7 +32,6 @@ from award.assessment.rules.chasing import (
 from award.assessment.rules.states import AssignmentState
 from award.foundation import clock
 from award.foundation.db import db
-from award.foundation.many import among
 from award.foundation.policy import Actor
 from award.foundation.scopes import everything, within
 from award.rounds.models import Round
@@ -108,7 +107,7 @@ def _opens_to_them() -> ColumnElement[datetime | None]:
     return case((Round.assess_from == AT_CLOSING, closes))
 
 
-def _open_to_them(now: datetime) -> ColumnElement[bool]:
+def open_to_them(now: datetime) -> ColumnElement[bool]:
     """Over the same: can its assessors read it by now?"""
     opens = _opens_to_them()
     return or_(opens.is_(None), opens <= now)
@@ -121,7 +120,7 @@ def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
 @within("within_reach")
 def _with_sheets(round_id: int, now: datetime, within_reach: ColumnElement[bool]) -> Select[Any]:
     """Everybody who can assess and has open work that they can do, with how much."""
-    to_do = and_(open_work(), _open_to_them(now))
+    to_do = and_(open_work(), open_to_them(now))
     due = case(
         (AssessorTime.until > Round.assessment_due_at, AssessorTime.until),
         else_=Round.assessment_due_at,
@@ -240,65 +239,3 @@ def times_of(round_id: int) -> Times:
     """What a round chose."""
     one = db.session.get(ChasingPlan, round_id)
     return Times(one.days_before, one.on_day, one.days_after) if one else Times()
-
-
-@dataclass(frozen=True)
-class ChaseFact:
-    """One thing that somebody has still to do."""
-
-    reference: str
-    title: str
-    state: AssignmentState
-
-
-@dataclass(frozen=True)
-class ChaseLetter:
-    """One email to one assessor about all that they have to do in a round."""
-
-    __tablename__: ClassVar[str] = User.__tablename__
-
-    id: int
-    name: str
-    email: str
-    round_title: str
-    due_at: datetime
-    work: Sequence[ChaseFact]
-
-
-@within("people")
-def letters_about(
-    round_id: int,
-    people: Sequence[ChaseRow],
-    within_reach: ColumnElement[bool] | None = None,
-) -> list[ChaseLetter]:
-    """What emails to these people say, in one statement; without those who have nothing left.
-    `within_reach`: for somebody of the programme who looks at it first."""
-    rows = db.session.execute(
-        select(
-            Assignment.assessor_id,
-            Application.reference,
-            Application.title,
-            Assignment.state,
-            Round.title,
-        )
-        .join(Application, Application.id == Assignment.application_id)
-        .join(Round, Round.id == Application.round_id)
-        .where(
-            Round.id == round_id,
-            among(Assignment.assessor_id, [one.id for one in people]),
-            open_work(),
-            _open_to_them(clock.now()),
-            true() if within_reach is None else within_reach,
-        )
-        .order_by(Application.reference)
-    )
-    work: dict[int, list[ChaseFact]] = {}
-    called = ""
-    for person, reference, title, state, round_title in rows:
-        work.setdefault(person, []).append(ChaseFact(reference, title, state))
-        called = round_title
-    return [
-        ChaseLetter(one.id, one.name, one.email, called, one.due_at, work[one.id])
-        for one in people
-        if one.id in work
-    ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from award.assessment.models.chasing import AssessorReminder, ChasingPlan
-from award.assessment.queries import chasing
+from award.assessment.queries import chase_letters, chasing
 from award.assessment.queries.chasing import ChaseRow
 from award.assessment.rules.chasing import Chase, Times, fits
 from award.foundation import audit, clock
@@ -29,7 +29,7 @@ def chase(round_: Round, people: Sequence[ChaseRow], reason: Chase, *, actor: Ac
     it isn't true."""
     now = clock.now()
     true_of = [one for one in people if fits(reason, one.due_at, now)]
-    letters = {one.id: one for one in chasing.letters_about(round_.id, true_of)}
+    letters = {one.id: one for one in chase_letters.letters_about(round_.id, true_of)}
     if not letters:
         return 0
     rows = [

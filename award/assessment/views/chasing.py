@@ -11,6 +11,7 @@ from award.assessment.forms.chasing import ChaseForm, HandOnForm, HeirsForm, Sen
 from award.assessment.forms.doubts import DoubtsForm
 from award.assessment.queries import chasing as found
 from award.assessment.queries import lists, pairs, people, planning
+from award.assessment.queries.chase_letters import letters_about
 from award.assessment.queries.chase_list import all_asked, chase_list
 from award.assessment.queries.chasing import ChaseRow
 from award.assessment.queries.handing_on import open_with
@@ -99,7 +100,7 @@ def send(round_: Round) -> ResponseReturnValue:
             return redirect(url_for(".show", reference=reference))
         round_ = lists.staff_round(actor, reference) or not_found()
     reach = reachable_applications(actor)
-    letters = found.letters_about(round_.id, going[:1], reach)
+    letters = letters_about(round_.id, going[:1], reach)
     email = preview("assessor.chased", letters[0], {"reason": str(reason)}) if letters else None
     return render_template(
         "assessment/chase.html",

@@ -12,6 +12,7 @@ from sqlalchemy import String, and_, cast, select
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
 from award.assessment.models.people import AssessorLimit, AssessorProfile, PanelMix
 from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import sits_on
@@ -30,10 +31,17 @@ from award.matching.rules.drafting import limit
 @dataclass(frozen=True)
 class Outlook:
     """Pairs (application, person) within reach that would be asked for, and those that go beyond
-    what is needed or taken by now, with the reason."""
+    what is needed or taken by now, with the reason. `finished`: applications that are assessed
+    already, and that asking opens again."""
 
     ask: tuple[tuple[int, int], ...] = ()
     left_out: dict[tuple[int, int], str] = field(default_factory=dict)
+    finished: tuple[int, ...] = ()
+
+    @property
+    def reopening(self) -> int:
+        """Of those that would be asked for, how many open something again."""
+        return sum(application in self.finished for application, _ in self.ask)
 
     @property
     def people(self) -> int:
@@ -68,6 +76,7 @@ class Standing:
     agreed: int | None
     own: int | None
     lived: int | None
+    state: ApplicationState
 
     @property
     def pair(self) -> tuple[int, int]:
@@ -90,6 +99,7 @@ def standing_lines(actor: Actor, draft: Draft) -> list[Standing]:
         DraftLine.application_id, DraftLine.person_id, cast(DraftLine.fits, String).contains("/"),
         DraftLine.refused != "", DraftLine.released_at.is_not(None), lines.undecided(),
         lines.barred(), sits_on(), AssessorLimit.most, AssessorProfile.most, mix,
+        Application.state,
     ]  # fmt: skip
     of_person = and_(
         AssessorLimit.person_id == DraftLine.person_id, AssessorLimit.round_id == draft.round_id
@@ -137,7 +147,9 @@ def outlook_of(draft: Draft, some: Sequence[Standing]) -> Outlook:
         for key in {(line.application_id, line.pool) for line in found}
     }
     out = left_out(found, needed, room, already)
-    return Outlook(tuple(sorted(line.pair for line in found if line.pair not in out)), out)
+    ask = tuple(sorted(line.pair for line in found if line.pair not in out))
+    assessed = {one.application_id for one in some if one.state == ApplicationState.ASSESSED}
+    return Outlook(ask, out, tuple(sorted(assessed & {application for application, _ in ask})))
 
 
 def _knowing(draft: Draft) -> dict[tuple[int, int], frozenset[str]]:

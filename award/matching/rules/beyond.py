@@ -15,6 +15,7 @@ LIMIT: Final = "limit"
 ENOUGH: Final = "the application needs no more sheets by now"
 ENOUGH_OF_PANEL: Final = "the application needs no more sheets of this panel by now"
 FULL: Final = "has as many by now as they take in this round"
+ASSESSED: Final = "the application is assessed already"
 ALREADY: Final = "has this application already"
 
 

@@ -49,10 +49,11 @@ def still_short(wanted: int, lived: int | None, others: int, experienced: int) -
 
 @dataclass(frozen=True)
 class DraftArguments:
-    """The draft that a job makes or releases."""
+    """The draft that a job makes or releases; `reopens`: also what is assessed already."""
 
     round_reference: str
     number: int
+    reopens: bool = False
 
 
 @dataclass(frozen=True)

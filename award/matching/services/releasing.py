@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
 from award.assessment.queries.reach import visible_applications
 from award.assessment.rules.sharing import Pair
 from award.assessment.services.asking import ask_pairs, hold_pairs
@@ -25,6 +26,7 @@ from award.matching.queries import lines
 from award.matching.queries.beyond import outlook_of, standing_lines
 from award.matching.queries.drafts import Figures, figures
 from award.matching.queries.entries import topic_words, why
+from award.matching.rules.beyond import ASSESSED
 from award.matching.rules.drafting import DraftArguments, alone
 from award.rounds.models import Round
 
@@ -35,6 +37,7 @@ UNDECIDED = (
     "decide about those first"
 )
 NOBODY = "There is nobody left to ask in this draft"
+UNSAID = "Say what becomes of the applications that are assessed already"
 OVERTAKEN = "What this draft would ask for is not needed any more: make another draft"
 
 
@@ -57,24 +60,34 @@ class Step:
 
 def shown_of(found: Figures) -> dict[str, Any]:
     """What the page that asks remembers: who would be asked for what, not how many alone."""
-    return {"lines": found.outlook.ask}
+    return {"lines": found.outlook.ask, "finished": found.outlook.finished}
+
+
+SHOWN_AS = {"lines": "who reads what", "finished": "which applications are assessed already"}
 
 
 @act("matching.draft")
-def ask_to_release(draft: Draft, *, shown: Marks, actor: Actor) -> work.Job:
+def ask_to_release(
+    draft: Draft, *, shown: Marks, actor: Actor, reopens: bool | None = None
+) -> work.Job:
     """Ask everybody in it, one email each; the worker does it, as many people at a time as make
     some hundred lines. What waits for a decision about a conflict stays, and can be released after
-    it."""
+    it. `reopens`: whoever releases said that what is assessed already opens again, or (False) that
+    it is left out, as is what comes to be assessed before the worker is there."""
     hold(Round, [draft.round_id])
     found = figures(actor, draft)
-    still_as_shown(shown, shown_of(found), {"lines": "who reads what"}, "The draft")
+    still_as_shown(shown, shown_of(found), SHOWN_AS, "The draft")
+    if found.outlook.finished and reopens is None:
+        raise Refused(UNSAID, field="finished")
+    if not reopens and found.ask and found.outlook.reopening == found.ask:
+        raise Refused(NOBODY)
     if not found.ask:
         raise Refused(
             OVERTAKEN if found.outlook.left_out else UNDECIDED if found.undecided else NOBODY
         )
     return work.ask(
         "matching.release",
-        DraftArguments(draft.round.reference, draft.number),
+        DraftArguments(draft.round.reference, draft.number, bool(reopens)),
         title=f"Release draft {draft.number} of {draft.round.reference}",
         total=found.to_come,
         actor=actor,
@@ -84,7 +97,7 @@ def ask_to_release(draft: Draft, *, shown: Marks, actor: Actor) -> work.Job:
 
 
 @act("matching.draft")
-def release_some(draft: Draft, *, after: int, actor: Actor) -> Step:
+def release_some(draft: Draft, *, after: int, actor: Actor, reopens: bool = False) -> Step:
     """A step: the next people `after` that one, by number, and all that is theirs. What goes beyond
     what is needed or taken by now is left out: another draft may have been released since."""
     hold(Round, [draft.round_id])
@@ -97,8 +110,13 @@ def release_some(draft: Draft, *, after: int, actor: Actor) -> Step:
     waits = {pair for pair in wanted if (tie := ties.get(pair)) is not None and tie.open}
     possible = {pair for pair in wanted if pair not in apart | waits}
     able = {pair for pair in possible if held.basis.verdicts[pair].refused is None}
-    now_standing = standing_lines(actor, draft)
-    beyond = outlook_of(draft, [one for one in now_standing if one.pair in able]).left_out
+    assessed = {
+        pair: ASSESSED
+        for pair in able
+        if not reopens and held.applications[pair.application_id].state == ApplicationState.ASSESSED
+    }
+    now_standing = [one for one in standing_lines(actor, draft) if one.pair not in assessed]
+    beyond = assessed | outlook_of(draft, [o for o in now_standing if o.pair in able]).left_out
     possible -= beyond.keys()
     done = ask_pairs(possible, actor=actor, held=held, because=_reasons(some))
     now = clock.now()

@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 from award.accounts.models import User
 from award.assessment.queries import people
 from award.assessment.queries.lists import staff_round
+from award.assessment.queries.pairs import works_of
 from award.assessment.queries.profiles import assessor_called, limits_in
 from award.assessment.rules.panels import ANYBODY, POOLS
 from award.assessment.rules.profiles import PANELS
 from award.assessment.services.profiles import agree_limit
-from award.design.forms import Form, ShownForm
+from award.design.forms import Form
 from award.design.lists import listing
 from award.foundation import work
 from award.foundation.db import transaction
@@ -22,7 +23,7 @@ from award.foundation.edits import mark
 from award.foundation.errors import Refused
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.matching.forms import ChangeForm, DraftForm, LimitForm, MixForm
+from award.matching.forms import ChangeForm, DraftForm, LimitForm, MixForm, ReleaseForm
 from award.matching.models import Draft
 from award.matching.queries import drafts, entries
 from award.matching.queries.asked import mix_of
@@ -199,20 +200,26 @@ def throw_away(draft: Draft) -> ResponseReturnValue:
 def release(draft: Draft) -> ResponseReturnValue:
     """What releasing does, and do it."""
     actor, reference, number = current_actor(), draft.round.reference, draft.number
-    form = ShownForm()
+    form = ReleaseForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            job = releasing.ask_to_release(draft, shown=form.marks, actor=actor)
+            job = releasing.ask_to_release(
+                draft, shown=form.marks, reopens=form.reopens, actor=actor
+            )
             return redirect(url_for("work.show", reference=job.reference))
     again = drafts.draft_of(actor, reference, number) or not_found()
     figures = drafts.figures(actor, again)
     form.show(releasing.shown_of(figures))
+    finished = figures.outlook.finished
+    if not finished:  # nothing leads to a field that is not on the page
+        del form.finished
     return render_template(
         "matching/release.html",
         draft=again,
         round=again.round,
         form=form,
         figures=figures,
+        finished=works_of(finished) if finished else [],
     )
 
 

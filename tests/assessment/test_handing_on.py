@@ -1,0 +1,123 @@
+"""What silent assessors have still to do goes to others."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from award.accounts.models import User
+from award.assessment.models.assignments import Assignment
+from award.assessment.rules.states import AssignmentState
+from award.assessment.services import profiles
+from award.foundation import checks
+from award.foundation.db import db
+from award.foundation.kept import keep_rows
+from award.foundation.outbox import OutboxMessage
+from award.foundation.policy import Role
+from award.rounds.models import Round
+from award.rounds.queries.criteria import lived_start
+from tests.build import applications, rounds
+from tests.build import assessment as build
+from tests.build.accounts import actor_of, organisation, user
+from tests.client import CheckedClient
+
+
+@pytest.fixture
+def staff(app: object) -> User:
+    return user("Sam Staff", roles=(Role.STAFF,))
+
+
+def letters(notice: str = "assessor.chased") -> list[OutboxMessage]:
+    query = sa.select(OutboxMessage).where(OutboxMessage.notice == notice)
+    return list(db.session.scalars(query.order_by(OutboxMessage.id)))
+
+
+def page_of(round_: Round) -> str:
+    return f"/manage/rounds/{round_.reference}/chasing"
+
+
+@pytest.mark.each_database
+def test_what_a_silent_one_has_goes_to_others_and_what_cannot_is_said(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.closed_round(min_assessments=1)
+    silent, heir, other = (build.assessor(name) for name in ("Sil Ent", "Hei R", "Oth Er"))
+    bids = [applications.submitted(round_, title=f"Bid {at}") for at in range(3)]
+    own = applications.submitted(
+        round_,
+        heir,
+        title="Of the heir",
+        organisation=organisation(heir, name="Heir Care"),
+    )
+    ready = applications.submitted(round_, title="Submitted")
+    build.scored(ready, [8, 7, 6], silent, staff=staff)
+    for bid in (*bids, own):
+        build.assigned(bid, silent, staff=staff)
+    build.assigned(bids[0], heir, staff=staff)
+    client.sign_in(staff)
+    start = f"{page_of(round_)}/{silent.id}"
+    keep_rows()
+    page = client.get(start)
+    assert "has 4 applications to assess" in page.text and "has submitted 1 sheet" in page.text
+    page = client.follow(client.post(start, {"assessor": [str(heir.id)]}))
+    assert page.h1 == "Hand on 2 applications of Sil Ent"
+    assert "1 application: Hei R has this application already" in page.text
+    assert "enough assessors already" not in page.text, "who hands on does not count"
+    assert "1 application: Hei R belongs to the applicant" in page.text
+    page = client.get(f"{start}/confirm?assessor={heir.id}&assessor={other.id}")
+    assert page.h1 == "Hand on 4 applications of Sil Ent"
+    assert page.text.partition("Who gets which")[2].count("AIA-") >= 4
+    again = client.post(f"{start}/confirm", page.form_values(), status=200)
+    assert again.errors == ["Say why it is handed on"]
+    values = {**page.form_values(), "reason": "No answer since October"}
+    gone = client.post(f"{start}/confirm", {**values, "assessor": ["0"]}, status=409)
+    assert "None of those that you chose" in gone.text and values["reason"] in gone.html
+    before = len(letters("assignment.assigned"))
+    after = client.follow(client.post(f"{start}/confirm", {**values, "go_on": "y"}))
+    assert "4 assessments of Sil Ent handed on to 2 people." in after.text
+    states = dict(
+        db.session.execute(
+            sa.select(Assignment.application_id, Assignment.state).where(
+                Assignment.assessor_id == silent.id
+            )
+        ).all()
+    )
+    assert states.pop(ready.id) == AssignmentState.SUBMITTED
+    assert set(states.values()) == {AssignmentState.REMOVED}
+    (gone,) = letters("assignment.removed")
+    assert gone.subject.startswith("You do not need to assess 4 applications")
+    assert "Hei R" not in gone.body and "October" not in gone.body
+    assert len(letters("assignment.assigned")) - before == 2
+    client.get(start, status=404)
+    assert [*checks.states(), *checks.moves()] == []
+
+
+@pytest.mark.each_database
+def test_what_is_handed_on_stays_with_its_panel(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round(min_assessments=1, lived_criteria=lived_start())
+    bid = applications.submitted(round_, title="Bid")
+    begun = build.assessor("Sil Ent", panel="lived_experience")
+    heir = build.assessor("Hei R", panel="lived_experience")
+    professional = build.assessor("Pro Fess")
+    build.assigned(bid, begun, staff=staff)
+    build.assigned(bid, professional, staff=staff)
+    client.sign_in(staff)
+    keep_rows()
+    start = f"{page_of(round_)}/{begun.id}"
+    page = client.get(start)
+    assert heir.email in page.text and professional.email not in page.text
+    page = client.get(f"{page_of(round_)}/{professional.id}")
+    assert "Nobody else can be asked" in page.text and heir.email not in page.text
+    page = client.get(f"{page_of(round_)}/{professional.id}/confirm?assessor={heir.id}")
+    assert page.h1 == "Nothing can be handed on"
+    assert "Hei R is on the lived-experience panel, and the sheet is a professional’s" in page.text
+    other = build.assessor("Oth Er")
+    keep_rows()
+    page = client.get(f"{start}/confirm?assessor={heir.id}&assessor={other.id}")
+    assert page.h1 == "Hand on 1 application of Sil Ent" and "Oth Er" not in page.text
+    profiles.set_profile(heir, panel="professional", actor=actor_of(staff))
+    db.session.commit()
+    values = {**page.form_values(), "reason": "No answer since October"}
+    again = client.post(f"{start}/confirm", values, status=200)
+    assert "Hei R is on the professional panel" in again.text
+    assert values["reason"] in again.html
