@@ -24,6 +24,7 @@ from tests.build import (
     assessment,
     calibration,
     draws,
+    matching,
     moderation,
     payments,
     rounds,
@@ -61,6 +62,20 @@ def ask_many() -> Case:
         staff, f"{page}?assessor={person.id}&way=each",
         lambda: assessment.assigned(one, person, staff=staff),
         one.reference, page, sides=("Would be asked", "has this application already"),
+    )  # fmt: skip
+
+
+def release_a_draft() -> Case:
+    round_, staff = rounds.closed_round(min_assessments=1), staff_member()
+    done, bid = applications.submitted(round_), applications.submitted(round_)
+    people = [assessment.assessor(name) for name in ("Ada Example", "Ben Example")]
+    draft = matching.draft(round_, staff, [(bid, people[0]), (done, people[1])])
+    draft.facts = {"beyond": [[done.id, people[1].id, "need"]]}
+    keep_rows()
+    return Case(
+        staff, f"/manage/rounds/{round_.reference}/assignment/{draft.number}/release",
+        lambda: assessment.scored(done, [8, 7, 6], staff=staff),
+        "which applications are assessed already", more={"finished": "open"},
     )  # fmt: skip
 
 

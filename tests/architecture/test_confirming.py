@@ -33,6 +33,7 @@ from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.edits import mark
 from award.foundation.errors import there
+from award.matching.forms import ReleaseForm
 from award.moderation import forms as moderating
 from award.payments.forms import ClaimForm, SendBackForm
 from tests.architecture import confirming
@@ -192,6 +193,7 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     sheet_forms.SubmitForm: submit_sheet,
     ProposalForm: ask_many,
     HandOnForm: hand_on,
+    ReleaseForm: confirming.release_a_draft,
     DecideForm: confirming.decide_a_conflict,
     DrawForm: confirming.draw_lots,
     RemoveForm: confirming.remove_a_specimen,

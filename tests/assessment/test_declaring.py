@@ -13,9 +13,13 @@ from award.assessment.models.assignments import Assignment, ConflictDeclaration,
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.rules.sharing import Pair
 from award.assessment.services import asking_many, assigning, declaring
+from award.foundation import audit
 from award.foundation.db import db, transaction
+from award.foundation.kept import keep_rows
 from award.foundation.outbox import OutboxMessage
-from award.foundation.policy import Role
+from award.foundation.policy import SYSTEM, Role
+from award.interests.rules.declared import InterestKind
+from award.interests.services.declaring import Given, declare_interests
 from award.rounds.models import Round
 from tests.assessment.forms import filled
 from tests.build import accounts, applications, many, rounds
@@ -100,6 +104,41 @@ def test_each_that_is_answered_is_recorded_and_the_rest_stay_as_typed(
     assert client.post(here, filled(rest, **{f"answer_{five}": "none"})).location == "/assess"
     assert states(person)[four] == "declined"
     assert client.get(here, status=302).location == "/assess"
+
+
+def test_one_box_says_that_there_is_no_conflict_with_the_rest(
+    app: object, person: User, client: CheckedClient
+) -> None:
+    bids, _, here = asked(rounds.closed_round(), 6, person)
+    one, two, three, *rest = (bid.reference for bid in bids)
+    with transaction():  # something is noticed about the third, and about no other
+        found = db.session.get_one(Application, bids[2].id)
+        kin = accounts.organisation(accounts.user("Kim Kin"), name="Lakeside Kin Care")
+        found.organisation_id = kin.id
+        audit.record(SYSTEM, "application.edit", found)
+        declare_interests(
+            person, [Given(InterestKind.FAMILY, "Lakeside Kin Care")], nothing=False,
+            actor=accounts.actor_of(person),
+        )  # fmt: skip
+    keep_rows()
+    page = client.sign_in(person).get(here)
+    assert "but for those where we noticed something" in page.text
+    said = {"rest": "y", f"answer_{one}": "conflict", f"kind_{one}": "family",
+            f"detail_{two}": "I must look this up"}  # fmt: skip
+    page = client.post(here, filled(page, **said), status=200)
+    assert page.errors == [f"{two}: say if you have a conflict of interest"]
+    assert page.value_of(f"detail_{two}") == "I must look this up"
+    assert states(person) == {
+        one: "conflicted",
+        two: "to_declare",
+        three: "to_declare",
+        **dict.fromkeys(rest, "to_score"),
+    }
+    assert len(db.session.scalars(select(Sheet)).all()) == 3, "each is recorded"
+    again = client.post(here, filled(page, rest="y", **{f"answer_{two}": "none"}))
+    assert states(person)[two] == "to_score" and again.location == here
+    nothing = client.post(here, filled(client.get(here), rest="y"), status=200)
+    assert nothing.errors == ["Answer for at least one application"]
 
 
 def test_one_that_is_gone_or_was_answered_meanwhile_holds_up_no_other(

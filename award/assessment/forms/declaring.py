@@ -3,10 +3,10 @@ later."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from wtforms import Field
+from wtforms import BooleanField, Field
 from wtforms.validators import InputRequired
 
 from award.assessment.rules import declaring
@@ -20,6 +20,7 @@ CONFLICT = Choice(declaring.CONFLICT, "I have a conflict of interest")
 DECLINE = Choice(declaring.DECLINE, "I can’t assess this for another reason")
 QUESTION = "Do you have a conflict of interest?"
 UNSAID = "Say if you have a conflict of interest"
+REST = "I have no conflict of interest with any of the rest on this page"
 CALLED = {
     "answer": "conflict of interest",
     "kind": "kind of conflict",
@@ -121,11 +122,21 @@ class StandDownForm(_AnswerForm):
 class DeclareEachForm(Form):
     """Asks about several applications; one that is left without an answer is asked about again."""
 
+    rest: BooleanField
     asked: ClassVar[Sequence[str]] = ()
     """References, which end the names of the boxes."""
 
     def boxes(self, reference: str) -> Boxes:
         return Boxes(*(self[f"{name}_{reference}"] for name in Boxes._fields))
+
+    def answer_rest(self, by_itself: Collection[str]) -> DeclareEachForm:
+        """Where the box says so, no conflict with all that stand without an answer and any word.
+        `by_itself`: those that have to be answered one by one."""
+        if self.rest.data:
+            for one in set(self.asked) - set(by_itself):
+                boxes = self.boxes(one)
+                boxes.answer.data = boxes.answer.data if boxes.begun else declaring.NONE
+        return self
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each for itself: what `answers` leaves out has an error, or no answer."""
@@ -150,10 +161,11 @@ class DeclareEachForm(Form):
 def declare_each_form(titles: Mapping[str, str]) -> type[DeclareEachForm]:
     """For the applications with these titles, by reference."""
     boxes: dict[str, Any] = {}
-    called = {}
+    called = {"rest": REST}
     for reference, title in titles.items():
         answer = ChoiceField(QUESTION, choices=[NONE, CONFLICT, DECLINE])
         for name, box in zip(Boxes._fields, (answer, *_under()), strict=True):
             boxes[f"{name}_{reference}"] = box
             called[f"{name}_{reference}"] = f"{reference} {title}: {CALLED[name]}"
+    boxes["rest"] = BooleanField(REST)  # after all others, as on the page
     return type("EachForm", (DeclareEachForm,), {"asked": [*titles], "called": called, **boxes})

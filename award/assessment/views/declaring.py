@@ -57,7 +57,7 @@ def each(round_: Round) -> ResponseReturnValue:
     sent = asked_about(request.form)
     if not sent:
         return redirect(url_for(".each", reference=reference))
-    form, recorded = _form(declaring.these_of(actor, round_, sent)), dict[str, Declared]()
+    form, recorded = _answered(declaring.these_of(actor, round_, sent)), dict[str, Declared]()
     valid, answers, not_yet = form.validate(), form.answers(), None
     if answers:
         with attempt(form), transaction():
@@ -73,7 +73,7 @@ def each(round_: Round) -> ResponseReturnValue:
         return _onwards(reference if declaring.waiting_in(actor, round_) else "")
     if agreements.must_agree_to(round_, actor.user_id):
         raise Refused(form.first_refusal(agreements.FIRST), rule="round.agree_rules")
-    again = _form(waiting)
+    again = _answered(waiting)
     again.validate()
     if not_yet:
         words = not_yet.reason[0].lower() + not_yet.reason[1:]
@@ -97,6 +97,13 @@ def _onwards(reference: str = "") -> ResponseReturnValue:
 def _form(waiting: Sequence[Assignment]) -> DeclareEachForm:
     applications = [one.application for one in waiting]
     return declare_each_form({one.reference: one.title for one in applications})()
+
+
+def _answered(waiting: Sequence[Assignment]) -> DeclareEachForm:
+    """As it was sent. What the service noticed something about isn't answered with the rest."""
+    form = _form(waiting)
+    asked = declaring.asked_about(waiting) if waiting and form.rest.data else []
+    return form.answer_rest([one.reference for one in asked if one.noticed])
 
 
 def _missed(references: Collection[str]) -> list[Missed]:
