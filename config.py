@@ -113,6 +113,17 @@ class Settings(BaseSettings):
     """For how long before an application closes such requests, and errors, are noted."""
     trouble_days: int = Field(default=5, ge=1, le=30)
     """For how long after closing everyone who was hit can be given more time in one act."""
+    publisher_name: str = Field(default="", max_length=200)
+    """Who funds and publishes, in open data; the name of the service while it is blank."""
+    publisher_id: Annotated[str, StringConstraints(pattern=r"^([A-Z0-9]+-[A-Za-z0-9-]+)?$")] = ""
+    """That organisation in a public register, like GB-GOR-D12."""
+    publisher_website: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")] = ""
+    giving_prefix: Annotated[str, StringConstraints(pattern=r"^360G-[A-Za-z0-9]+$")] = (
+        "360G-unregistered"
+    )
+    """The prefix that 360Giving gave the publisher: identifiers of awards start with it."""
+    open_data_licence: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")] = ""
+    """Address of the licence of open data. Without one, pages say that none was chosen."""
     testing: bool = False
 
     @property

@@ -19,6 +19,7 @@ from award.meetings.chapter import CHAPTER as MEETINGS
 from award.messages.chapter import CHAPTER as MESSAGES
 from award.moderation.chapter import CHAPTER as MODERATION
 from award.monitoring.chapter import CHAPTER as MONITORING
+from award.open_data.chapter import CHAPTER as OPEN_DATA
 from award.own_data.chapter import CHAPTER as OWN_DATA
 from award.packs.chapter import CHAPTER as PACKS
 from award.payments.chapter import CHAPTER as PAYMENTS
@@ -51,6 +52,7 @@ CHAPTERS = (
     MONITORING,
     OWN_DATA,
     REPORTING,
+    OPEN_DATA,
     PACKS,
     PROOFS,
     SEEDING,

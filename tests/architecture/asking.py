@@ -53,6 +53,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/organisations/joining/<reference>": ("request to join",),
     "/manage/people/<reference>": ("lead's account",),
     "/manage/assessors/<reference>": ("assessor's account",),
+    "/manage/awards/<reference>": ("assessed", "awarded"),
     "/manage/conflicts/<reference>": ("scored",),
     "/manage/interests/<person>": ("assessor's account",),
     "/manage/complaints/<reference>": ("complaint", "complaint about staff"),

@@ -186,6 +186,10 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         "UPDATE decision SET amount_gbp = amount_gbp + 1",
         "the decision is not what was staged",
     ),
+    "Every public award is what staff published of what was funded": (
+        "UPDATE public_award SET description = 'Other words'",
+        "it is not what staff published",
+    ),
     "Every release is in the audit trail": (
         "INSERT INTO decision_release (round_id, released_at, fund, reserve, reject, emailed, "
         "awarded_gbp, sheets_closed, over_budget_because) SELECT round_id, released_at, 9, "

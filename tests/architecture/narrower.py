@@ -14,6 +14,11 @@ NARROWER: dict[str, Narrower] = {
     "/rounds/<reference>/draw": lambda *_asked: False,
     "/rounds/<reference>/draw/file": lambda *_asked: False,
     "/manage/rounds/<reference>/draw/file": lambda *_asked: False,
+    # No award of this world is public, so the standard has no file of them.
+    "/open-data/awards.json": lambda *_asked: False,
+    "/open-data/awards.csv": lambda *_asked: False,
+    # Only what was funded, once its applicant knows.
+    "/manage/awards/<reference>": lambda _world, thing, _person: thing == "awarded",
     # The applicant's own pages; staff and auditors read at /manage/applications.
     "/applications/<reference>": lambda world, thing, person: (
         world.facts[thing].application.lead_id == world.actors[person].user_id

@@ -40,7 +40,8 @@ pytestmark = [pytest.mark.any_database, pytest.mark.long]
 ROLES = ((Role.STAFF, Role.PUBLISHER), (Role.AUDITOR,), (Role.ASSESSOR,))
 TIES = (lead, member, editor, viewer, former, invited, declared)
 ABOUT_ONE = ("/manage/applications/<reference>", "/manage/case-studies/<slug>",
-             "/manage/conflicts/<reference>", "/assess/<reference>")  # fmt: skip
+             "/manage/awards/<reference>", "/manage/conflicts/<reference>",
+             "/assess/<reference>")  # fmt: skip
 SHOWS = ("/manage", "/manage/assessors", "/shortlist", "/applications", "/release",
          "/shortlist.csv", "/shortlist.json", "/shortlist.xlsx", "/assessors.csv")  # fmt: skip
 PROGRAMME = ("/manage", "/assess")

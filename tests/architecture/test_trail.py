@@ -57,6 +57,7 @@ AGREE = {
     "Enquiry": "Every enquiry and its answer are in the audit trail",
     "Decision": "Every decision is what somebody staged",
     "Organisation": None,
+    "PublicAward": "Every public award is what staff published of what was funded",
     "Round": "Every round is as it was last set up or changed",
     "RoundPhase": "Every round is as it was last set up or changed",
     "Criterion": "Every round is as it was last set up or changed",

@@ -46,6 +46,8 @@ from award.moderation.queries.comment_list import comment_list
 from award.moderation.queries.panels import panel_of
 from award.moderation.queries.score_list import score_list
 from award.moderation.queries.to_moderate import to_moderate
+from award.open_data.queries.awards import AWARDS
+from award.open_data.queries.funded import FUNDED
 from award.payments.queries.claims import CLAIMS
 from award.rounds.models import Round
 from award.rounds.queries.crosswalk import crosswalk_list, references_list
@@ -67,6 +69,7 @@ from tests.build import (
     matching,
     messages,
     moderation,
+    open_data,
     payments,
     rounds,
     two_stages,
@@ -89,7 +92,7 @@ def every_list() -> Lists:
     for n in range(3):
         rounds.closed_round(title=f"Round {n}%")
         applications.draft(lead=lead)
-        case_studies.funded()
+        open_data.public(case_studies.funded(title=f"Zoë 100% _{n}"))
         case_studies.sent()
         case_studies.published(title=f"Zoë {n}%")
     case_studies.promoted(case_studies.funded(lead=lead))
@@ -98,7 +101,7 @@ def every_list() -> Lists:
     of_staff = _of_staff(round_)
     staff = (
         PEOPLE, COMPLAINTS, ENQUIRIES, THREADS, ROUNDS, CLOSED_ROUNDS, STUDIES, TO_PROMOTE,
-        ASSESSED, TRAIL, COLLECTION,
+        ASSESSED, TRAIL, COLLECTION, AWARDS, FUNDED,
     )  # fmt: skip
     sheet = round_to_decide(reader, round_.reference)
     assert sheet is not None

@@ -37,6 +37,7 @@ from award.own_data.rules.fates_desk import FATES_AT_THE_DESK
 from award.own_data.rules.fates_interests import FATES_OF_INTERESTS
 from award.own_data.rules.fates_matching import OF_MATCHING
 from award.own_data.rules.fates_meetings import FATES_OF_MEETINGS
+from award.own_data.rules.fates_open_data import FATES_OF_OPEN_DATA
 from award.own_data.rules.fates_pay import FATES_OF_PAY
 
 FATES: Final[dict[str, Fate]] = {
@@ -133,6 +134,7 @@ FATES: Final[dict[str, Fate]] = {
     "fixed_sheet.content": IN_THE_SHEET,
     "fixed_sheet.sha256": OF_US,
     **FATES_OF_DECISIONS,
+    **FATES_OF_OPEN_DATA,
     "earlier_value.kind": OF_US,
     "earlier_value.field": OF_US,
     "earlier_value.mark": OF_US,

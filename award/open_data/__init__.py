@@ -1,0 +1,1 @@
+"""What was funded and how it was decided, for everybody: pages and files."""

@@ -1,0 +1,40 @@
+"""What staff say of an award in public."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from wtforms.validators import DataRequired
+
+from award.design.fields import DeclarationField, LongTextField, ShortTextField
+from award.design.versions import EditedForm
+from award.open_data.queries.funded import Funded
+from award.open_data.rules.telling import DESCRIPTION_WORDS, TITLE_CHARS
+from award.open_data.services import Words
+
+
+class PublishAwardForm(EditedForm):
+    alone: ClassVar[frozenset[str]] = frozenset({"agreed"})
+
+    title = ShortTextField(
+        "Title", [DataRequired("Enter a title")], max_length=TITLE_CHARS, called="Title"
+    )
+    description = LongTextField(
+        "Description",
+        [DataRequired("Describe what is funded")],
+        max_words=DESCRIPTION_WORDS,
+        rows=8,
+        hint="What is funded, for whom and where. Nobody can be named who hasn’t agreed, and no "
+        "email address, telephone or NHS number may stand in it",
+    )
+    agreed = DeclarationField("Whoever is named here has agreed to be named in public")
+
+    @classmethod
+    def of(cls, found: Funded) -> PublishAwardForm:
+        form = cls(data=found.stored)
+        form.over(found.stored)
+        return form
+
+    @property
+    def said(self) -> Words:
+        return Words(self.title.data, self.description.data, self.agreed.data)

@@ -1,0 +1,1 @@
+"""Public awards, and what staff have to look at first."""

@@ -1,0 +1,1 @@
+"""What of an award may be told, and as which standard has it."""

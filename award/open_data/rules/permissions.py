@@ -1,0 +1,15 @@
+"""Who says in public what was funded."""
+
+from __future__ import annotations
+
+from award.foundation.policy import Permission, reads_everything, staff
+
+PERMISSIONS = (
+    Permission("public_award.list", reads_everything, "See which awards are public"),
+    Permission(
+        "public_award.publish",
+        staff,
+        "Check what is said of an award in public, publish it and take it down",
+        apart=True,
+    ),
+)
