@@ -23,6 +23,7 @@ from award.seeding.demo import (
     matching,
     moderation,
     monitoring,
+    open_data,
     payments,
     people,
     questions,
@@ -67,4 +68,5 @@ def seed() -> None:
         moderation.plan(timeline, cast, calls, bids)
         chasing.plan(timeline, cast, calls)
         monitoring.plan(timeline, cast, bids)
+        open_data.plan(timeline, cast, bids)
         timeline.run()
