@@ -120,13 +120,15 @@ class StageForm(Versioned):
         """That the page asks these."""
         self.looked.data = " ".join(map(short_digest, questions))
 
-    def says_more_than(self, decision: Decision | None) -> bool:
-        """Does a box hold other words than what was staged, or another choice?"""
+    def says_more_than(self, decision: Decision | None, note: str | None = None) -> bool:
+        """Does a box hold other words than what was staged, or another choice? `note`: what the
+        box of it holds of the decision's."""
         for name in WORDS:
             if name == "ground" and self.outcome.data != Outcome.REJECT:
                 continue  # proposed, and not needed
             box = self[name]
             was = getattr(decision, name) if decision else None
+            was = note if name == "note" and note is not None else was
             if box.raw_data and (box.data or "").strip() != (was or ""):
                 return True
         needed = {Outcome.FUND: "amount_gbp", Outcome.RESERVE: "reserve_position"}

@@ -8,9 +8,11 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from award.accounts.models import User
 from award.applications.models import Application
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.states import DecisionState, Outcome
+from award.foundation import clock
 from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.frozen import Frozen
 
@@ -78,6 +80,26 @@ class DecisionTold(Base):
         ForeignKey("decision.id"), primary_key=True, autoincrement=False
     )
     body: Mapped[dict[str, Any]]
+
+
+class MeetingMinute(Base):
+    """What a panel's meeting said about an application: it joins the decision's note when that is
+    staged. `in_note`: what of it the note has had, so that newer words take the place of those."""
+
+    __tablename__ = "meeting_minute"
+
+    application_id: Mapped[int] = mapped_column(
+        ForeignKey("application.id"), primary_key=True, autoincrement=False
+    )
+    words: Mapped[str] = mapped_column(Text)
+    in_note: Mapped[str] = mapped_column(Text, default="")
+    written_at: Mapped[datetime] = mapped_column(default=clock.now)
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    author: Mapped[User] = relationship(lazy="raise")
 
 
 class Release(Base):

@@ -63,7 +63,7 @@ class DecideForm(MinuteForm, StageForm):
         hint="Why this decision. Applicants never see it.",
     )
 
-    def says_more_than(self, decision: Decision | None) -> bool:
+    def says_more_than(self, decision: Decision | None, note: str | None = None) -> bool:
         """About the decision: the minute is kept for itself. A page on which nothing was staged yet
         is empty where nobody typed, whatever somebody else has staged since."""
         seen = None if self.seen_version == NEW else decision

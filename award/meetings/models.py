@@ -1,35 +1,14 @@
-"""What a panel's meeting leaves behind: its minutes, who was there, and who left for what."""
+"""What a panel's meeting leaves behind: who was there, and who left for what."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from award.accounts.models import User
 from award.foundation import clock
 from award.foundation.db import Base
-
-
-class MeetingMinute(Base):
-    """What the meeting said about an application. `in_note`: what of it the decision's note has
-    had, so that staging again puts the newer words in the place of those."""
-
-    __tablename__ = "meeting_minute"
-
-    application_id: Mapped[int] = mapped_column(
-        ForeignKey("application.id"), primary_key=True, autoincrement=False
-    )
-    words: Mapped[str] = mapped_column(Text)
-    in_note: Mapped[str] = mapped_column(Text, default="")
-    written_at: Mapped[datetime] = mapped_column(default=clock.now)
-    written_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}
-
-    author: Mapped[User] = relationship(lazy="raise")
 
 
 class MeetingSeat(Base):

@@ -11,13 +11,14 @@ from sqlalchemy import select
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
+from award.decisions.models import MeetingMinute
 from award.decisions.queries.decisions import decision_of
+from award.decisions.rules.noting import note_with
 from award.foundation import audit
 from award.foundation.db import db, transaction
 from award.foundation.errors import there
 from award.foundation.policy import SYSTEM, Role
-from award.meetings.models import LeftTheRoom, MeetingMinute, MeetingSeat
-from award.meetings.rules.noting import note_with
+from award.meetings.models import LeftTheRoom, MeetingSeat
 from award.moderation.queries.panels import panel_of
 from award.moderation.services import chairing
 from award.rounds.models import Round

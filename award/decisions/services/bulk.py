@@ -12,6 +12,7 @@ from award.decisions.queries import decisions, staged
 from award.decisions.queries.by_rule import Plan, plan_of
 from award.decisions.rules.by_rule import Planned, Rule
 from award.decisions.services import refusals
+from award.decisions.services.noting import with_minutes
 from award.decisions.services.staging import CODES, told_of, values_of
 from award.foundation import audit, kept
 from award.foundation.acts import act
@@ -55,12 +56,14 @@ def _stage(plan: Plan, actor: Actor) -> int:
 def _keep(applications: Sequence[Application], by_id: Mapping[int, Planned], actor: Actor) -> int:
     """Each as `stage_decision` stages it, all in one statement."""
     person = refusals.person(actor)
+    notes = with_minutes(dict.fromkeys(by_id, ""))
     values = {
         key: values_of(
             one.outcome,
             amount_gbp=one.amount_gbp,
             reserve_position=one.reserve_position,
             ground=one.ground,
+            note=notes[key],
         )
         for key, one in by_id.items()
     }

@@ -14,6 +14,7 @@ from award.decisions.rules.grounds import Ground
 from award.decisions.rules.releasing import said_by
 from award.decisions.rules.states import Outcome
 from award.decisions.services import refusals
+from award.decisions.services.noting import with_minutes
 from award.foundation import audit, earlier
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
@@ -54,6 +55,7 @@ def stage_decision(
     refusals.can_be_decided(application)
     decision = decisions.decision_of(application)
     refusals.as_seen(decision, expected_version)
+    note = with_minutes({application.id: note})[application.id]
     refusals.values(application, outcome, amount_gbp, reserve_position, note)
     if outcome == Outcome.RESERVE and reserve_position is not None:
         refusals.place_is_free(application, reserve_position, actor)

@@ -13,15 +13,17 @@ from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.scores import beside_to_come, summary_of
 from award.assessment.rules.left_out import left_out_words
 from award.decisions.forms import ClearForm, StageForm
-from award.decisions.models import Decision
+from award.decisions.models import Decision, MeetingMinute
 from award.decisions.queries import decisions, staged
 from award.decisions.queries.grounds import given_in
+from award.decisions.queries.minutes import decision_and_minute
 from award.decisions.queries.shortlist import ALL, Beside, beside_in, line_now
 from award.decisions.queries.shortlist_list import shortlist_list, view_of
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.feedback import worth_a_look
 from award.decisions.rules.funding import FundingLine
 from award.decisions.rules.grounds import GROUNDS, Ground
+from award.decisions.rules.noting import without_minute
 from award.decisions.rules.refusing import fault_of, offered
 from award.decisions.rules.states import (
     DECIDABLE,
@@ -81,7 +83,8 @@ def clear(application: Application) -> ResponseReturnValue:
     """Take a staged decision away. What was typed beside it stays, for another."""
     form, reference = ClearForm(), application.reference
     typed = StageForm()
-    more = typed.says_more_than(decisions.decision_of(application))
+    decision, minute = decision_and_minute(application)
+    more = typed.says_more_than(decision, own_note(decision, minute))
     back = _list(application.round, *_beside(application))
     if form.validate_on_submit():
         with attempt(form), transaction():
@@ -156,6 +159,11 @@ def chosen(form: StageForm) -> dict[str, Any]:
     }
 
 
+def own_note(decision: Decision | None, minute: MeetingMinute | None) -> str:
+    """What staff wrote; the minute joins it whenever it is staged."""
+    return without_minute(decision.note if decision else "", minute.in_note if minute else "")
+
+
 def look_once_more(form: StageForm, application: Application) -> None:
     """After staging, in its transaction: questions about the words come before they are kept."""
     if form.outcome.data == Outcome.REJECT:
@@ -165,7 +173,7 @@ def look_once_more(form: StageForm, application: Application) -> None:
 
 
 def _decision_page(form: StageForm, application: Application) -> ResponseReturnValue:
-    decision = decisions.decision_of(application)
+    decision, minute = decision_and_minute(application)
     summary = summary_of(application.id)
     is_open = can_be_changed(application, decision)
     if form.is_submitted() and not is_open:
@@ -178,9 +186,13 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
     looks = worth_a_look(words, application.round.criteria) if words and is_open else []
     if not form.is_submitted():
         form.remember_questions(looks)
+    boxes = to_decide(form, application, decision, summary, is_open=is_open, line=ranked[0])
+    if not form.is_submitted():
+        form.note.process_data(own_note(decision, minute))
     return render_template(
         "decisions/decide.html",
         form=form,
+        minute=minute.words if minute else "",
         application=application,
         decision=decision,
         history=history,
@@ -194,7 +206,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         undecided=application.state in DECIDABLE,
         is_open=is_open,
         looks=looks,
-        **to_decide(form, application, decision, summary, is_open=is_open, line=ranked[0]),
+        **boxes,
         in_list=beside,
         asked=asked,
         back=_list(application.round, beside, asked),

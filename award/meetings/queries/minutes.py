@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
+from award.decisions.models import MeetingMinute
 from award.foundation.db import db
 from award.foundation.scopes import within
-from award.meetings.models import MeetingMinute
 from award.moderation.queries.panels import Item
 
 

@@ -11,11 +11,11 @@ from award.applications.models import Application
 from award.applications.rules.states import READABLE
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import out_of_reach
+from award.decisions.models import MeetingMinute
 from award.decisions.queries.shortlist import line_now
 from award.decisions.rules.funding import FundingLine
 from award.foundation.db import db
 from award.foundation.policy import Actor, reads_everything
-from award.meetings.models import MeetingMinute
 from award.meetings.rules.walking import Step
 from award.moderation.queries.panels import Item, Panel, item_of, moderated_applications, panel_of
 from award.moderation.queries.to_moderate import HAS_SHEETS, worth_talking_about

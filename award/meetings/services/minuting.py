@@ -8,8 +8,8 @@ from typing import Any
 from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
 from award.applications.rules.states import ASSESSABLE
+from award.decisions.models import MeetingMinute
 from award.decisions.queries import decisions, staged
-from award.decisions.rules.states import NOTE_WORDS
 from award.decisions.services import staging
 from award.foundation import audit, clock
 from award.foundation.acts import act, part_of
@@ -17,18 +17,12 @@ from award.foundation.db import db
 from award.foundation.edits import Marks, merged
 from award.foundation.errors import Refused, StaleVersion, there
 from award.foundation.policy import Actor
-from award.foundation.text import count_words, tidy
-from award.meetings.models import MeetingMinute
+from award.foundation.text import tidy
 from award.meetings.queries.minutes import minute_of, words_of
-from award.meetings.rules.noting import note_with
 from award.meetings.services.attending import those_tied_leave
 from award.moderation.queries.panels import Item
 from award.moderation.services.hiding import refuse_names
 
-TOO_LONG = (
-    "Beside what the decision’s note says already, the minute makes {} words, and the note holds "
-    "{}. Shorten one of them"
-)
 OVER = "This application has been decided, so its minute is closed."
 
 
@@ -50,15 +44,9 @@ def stage_in_meeting(
     staged.lock_round(item.round)
     application = application_for_update(item.application_id)
     _write(item, application, words, base, decided.get("about_nobody", ()), actor)
-    minute, decision = minute_of(item), decisions.decision_of(application)
-    said = words_of(minute)
-    note = note_with(decision.note if decision else "", minute.in_note if minute else "", said)
-    if (words_in_it := count_words(note)) > NOTE_WORDS:
-        raise Refused(TOO_LONG.format(words_in_it, NOTE_WORDS), field="note")
+    decision = decisions.decision_of(application)
+    note = decision.note if decision else ""
     staging.stage_decision(application, **decided, note=note, actor=actor)
-    if minute is not None and minute.in_note != said:
-        minute.in_note = said
-        db.session.flush()
 
 
 @part_of("meeting.minute", "decision.stage")

@@ -8,7 +8,7 @@ from flask import flash, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.rules.states import ASSESSABLE
-from award.decisions.models import Decision
+from award.decisions.models import Decision, MeetingMinute
 from award.decisions.queries import decisions
 from award.decisions.rules.grounds import GROUNDS
 from award.decisions.rules.shortlist_columns import MARKING
@@ -30,7 +30,6 @@ from award.foundation.errors import Refused
 from award.foundation.policy import can
 from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 from award.meetings.forms import DecideForm, MinuteForm
-from award.meetings.models import MeetingMinute
 from award.meetings.queries.minutes import minute_of, words_of
 from award.meetings.queries.room import room_of
 from award.meetings.queries.walk import Outside, on_screen, ranked_line

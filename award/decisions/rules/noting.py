@@ -13,3 +13,8 @@ def note_with(note: str, before: str, minute: str) -> str:
     if before and before in note:
         return note.replace(before, minute, 1)
     return f"{note}\n\n{minute}" if note else minute
+
+
+def without_minute(note: str, before: str) -> str:
+    """What staff wrote into it themselves."""
+    return note.replace(before, "", 1).strip() if before else note
