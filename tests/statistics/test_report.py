@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from award.statistics.rules.line import wrong_among
 from award.statistics.rules.report import Report, report
 from award.statistics.rules.table import Cell, table_of
 from award.statistics.rules.told import as_json, as_text
@@ -205,7 +206,25 @@ def test_real_reviews() -> None:
             assert chance["63"] == pytest.approx(0.854, abs=1e-3)
             assert sum(one.unsure for one in found.applications) == 40
             assert found.expected_wrong_share == pytest.approx(0.324146, abs=1e-5)
+            assert found.wrong_by_chances == pytest.approx(0.385, abs=2e-3)
             assert "don’t differ" in found.adjusting_reason
+
+
+def test_a_few_far_below_make_no_selection_wrong() -> None:
+    """The formula, which knows no distance, says otherwise; who ties at the line counts in part."""
+    found = report(
+        table_of(
+            [
+                Cell(f"A{one}", f"S{(one + of) % 6}", "need", (8 if one < 22 else 2) + of / 2)
+                for one in range(30)
+                for of in range(3)
+            ]
+        ),
+        places=22,
+    )
+    assert found.wrong_by_chances < 0.001 and found.expected_wrong_share > 0.01
+    assert wrong_among([1, 2, 2, 4], [0.9, 0.5, 0.7, 0.1], 2) == pytest.approx((0.1 + 0.4) / 2)
+    assert wrong_among([1], [1.0], 1) == 0
 
 
 def test_who_can_take_no_place_has_none_and_tells_of_assessors_all_the_same() -> None:

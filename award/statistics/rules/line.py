@@ -9,12 +9,18 @@ points of a hundred it is wrong.
 The expected share of wrong selections is by F. Bartoš and P. Martinková, "Selecting applicants
 based on multiple ratings", arXiv 2207.09101: with R the reliability of the mean, s the share that
 is selected and z = Φ⁻¹(1 - s), it is 1 - P(Z₁ > z, Z₂ > z)/s for two normal variables that
-correlate by √R. It holds at best: the scores may be of something else than what is wanted.
+correlate by √R. It holds at best: the scores may be of something else than what is wanted. It
+knows only how many are selected and that worth is spread like a bell. Where a few stand far below
+the rest, they alone make the scores reliable, and their distance says nothing of those at the line:
+there the chances themselves are to be asked (`wrong_among`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from math import asin, erfc, pi, sqrt
+from operator import itemgetter
 from statistics import NormalDist
 from typing import Any, Final
 
@@ -61,6 +67,18 @@ def rank_ranges(quality: Any, error: Any) -> tuple[Any, Any]:
         return found
 
     return at(quality + 1.96 * error), at(quality - 1.96 * error)
+
+
+def wrong_among(ranks: Sequence[int], chances: Sequence[float], places: int) -> float:
+    """Of the best `places` by rank, the share expected not to be among the true best: what their
+    chances themselves say. Of those who share a rank across the line, each counts in part."""
+    wrong, left = 0.0, places
+    for _rank, group in groupby(sorted(zip(ranks, chances, strict=True)), key=itemgetter(0)):
+        doubts = [1 - chance for _same, chance in group]
+        taken = min(left, len(doubts))
+        wrong += sum(doubts) * taken / len(doubts)
+        left -= taken
+    return wrong / places
 
 
 def wrong_share(reliability: float, selected: float) -> float:

@@ -96,7 +96,9 @@ class Criterion:
 @dataclass(frozen=True)
 class Report:
     """Applications in rank order, assessors and criteria by name. `competing` of the applications
-    can take one of the `places`; the reasons are "" where there is what they are about."""
+    can take one of the `places`; the reasons are "" where there is what they are about.
+    `expected_wrong_share` follows from reliability and share selected, `wrong_by_chances` from the
+    chances of those selected."""
 
     applications: Sequence[Application]
     assessors: Sequence[Assessor]
@@ -104,6 +106,7 @@ class Report:
     overall: Agreement
     expected_wrong_share: float | None
     wrong_share_reason: str
+    wrong_by_chances: float | None
     places: int | None
     competing: int
     lower_is_better: bool
@@ -149,8 +152,9 @@ def report(
     overall = agreement(table.application, table.score)
     share, why_not = _wrong_share(overall, places, competing)
     chance = NO_LINE if places is None else fit.chance
+    applications = _applications(table, sheets, fit, places, out, sign, ranges)
     return Report(
-        applications=_applications(table, sheets, fit, places, out, sign, ranges),
+        applications=applications,
         assessors=_assessors(table, fit),
         criteria=[
             Criterion(name, agreement(*table.of_criterion(at)))
@@ -159,6 +163,7 @@ def report(
         overall=overall,
         expected_wrong_share=share,
         wrong_share_reason=why_not,
+        wrong_by_chances=_wrong_by_chances(applications, places),
         places=places,
         competing=competing,
         lower_is_better=lower_is_better,
@@ -194,6 +199,18 @@ def _wrong_share(
     if overall.icc_average is None:
         return None, overall.reason
     return line.wrong_share(overall.icc_average, places / competing), ""
+
+
+def _wrong_by_chances(applications: Sequence[Application], places: int | None) -> float | None:
+    known = [
+        (one.rank, one.p_above_line)
+        for one in applications
+        if one.rank is not None and one.p_above_line is not None
+    ]
+    if not known or places is None:
+        return None
+    ranks, chances = zip(*known, strict=True)
+    return line.wrong_among(ranks, chances, min(places, len(known)))
 
 
 def _applications(

@@ -159,6 +159,11 @@ def _sentences(report: Report) -> Iterable[str]:
             f"Expected share of wrong selections: {report.expected_wrong_share:.2f} at least, "
             "even if the scores are of the right thing."
         )
+    if report.wrong_by_chances is not None:
+        yield (
+            f"By the chances of those above the line: {report.wrong_by_chances:.2f}. Go by this "
+            "where the two differ: the other takes worth to be spread like a bell."
+        )
 
 
 def _named(applications: Sequence[Any]) -> str:
