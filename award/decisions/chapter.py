@@ -13,18 +13,19 @@ from award.decisions.queries.shortlist_list import shortlist_of
 from award.decisions.rules.permissions import PERMISSIONS
 from award.decisions.rules.states import DECISION
 from award.decisions.services import standing
-from award.decisions.views import applicant, by_rule, deciding, releasing, reserve, staff
+from award.decisions.views import applicant, by_rule, deciding, feedback, releasing, reserve, staff
 from award.foundation.chapters import Chapter, blueprints_of
 
 CHAPTER = Chapter(
     "decisions",
-    blueprints=blueprints_of(applicant, by_rule, deciding, releasing, reserve, staff),
+    blueprints=blueprints_of(applicant, by_rule, deciding, feedback, releasing, reserve, staff),
     permissions=PERMISSIONS,
     machines=(DECISION,),
     notices=NOTICES,
     kinds={"decision": "Decisions"},
     verbs={
         "round.release_decisions": "Released decisions",
+        "round.release_feedback": "Released feedback",
         "decision.stage": "Staged a decision",
         "decision.clear": "Cleared a staged decision",
         "decision.release": "Released the decision",

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from award.applications.models import Application
+from award.applications.rules.machine import TELLS
 from award.applications.rules.states import ApplicationState
-from award.decisions.models import Decision, Release, RoundLine, RoundStanding
+from award.decisions.models import Decision, Feedback, Release, RoundLine, RoundStanding
 from award.decisions.queries.decisions import BEFORE_GROUNDS, DECIDED, as_data
 from award.decisions.queries.placing import MONEY, lacking_words
 from award.decisions.queries.shortlist import line_now
@@ -21,6 +22,7 @@ from award.foundation import audit
 from award.foundation.db import db
 from award.foundation.kept import present
 from award.foundation.policy import SYSTEM
+from award.foundation.workflow import StateChange
 from award.rounds.models import Round
 
 STATE_OF = {
@@ -76,6 +78,27 @@ def releases() -> Iterator[str]:
         yield f"round {round_id}: {number} releases are not in the trail"
     for (round_id, *_), number in sorted((told - kept).items()):
         yield f"round {round_id}: {number} releases of the trail are missing"
+
+
+def feedback() -> Iterator[str]:
+    """Feedback is out of an application whose decision is, and its history says so, once."""
+    moves = select(StateChange.subject_id).where(
+        StateChange.kind == "application", StateChange.action == TELLS
+    )
+    moved = Counter(db.session.scalars(moves))
+    query = (
+        select(Application.id, Application.reference, Decision.state)
+        .join(Decision, Decision.application_id == Application.id)
+        .join(Feedback, Feedback.decision_id == Decision.id)
+        .order_by(Application.reference)
+    )
+    for number, reference, state in db.session.execute(query):
+        if state != DecisionState.RELEASED:
+            yield f"{reference}: feedback is out before the decision"
+        if moved.pop(number, 0) != 1:
+            yield f"{reference}: its history doesn’t say once that feedback is out"
+    for number in moved:
+        yield f"application {number}: its history says that feedback is out, and it is not"
 
 
 def rankings() -> Iterator[str]:
@@ -135,5 +158,6 @@ CHECKS = (
     ("Every application was told what was decided", outcomes),
     ("Every decision is what somebody staged", staged),
     ("Every release is in the audit trail", releases),
+    ("All feedback is out of which the history says so", feedback),
     ("Every ranking that is kept is the one that the rules give", rankings),
 )

@@ -216,6 +216,12 @@ class ReleaseForm(ShownForm):
             del self.override_reason
 
 
+class FeedbackForm(ShownForm):
+    """Releases what waits."""
+
+    confirmation = ShortTextField("Type the reference of the round", code=True, max_length=40)
+
+
 class RuleForm(ShownForm):
     """The rule that a page was drawn with, and the marks of what it showed."""
 

@@ -1,4 +1,5 @@
-"""What decisions do outside the request: releasing more than a request does by itself."""
+"""What decisions do outside the request: releasing more of them, or of feedback on them, than a
+request does by itself."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from dataclasses import asdict
 from typing import Any
 
 from award.decisions.queries import decisions
+from award.decisions.rules.giving import FeedbackArguments
 from award.decisions.rules.releasing import ReleaseArguments
-from award.decisions.services import releasing
+from award.decisions.services import feedback, releasing
 from award.foundation.edits import read_marks
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
@@ -40,6 +42,29 @@ def _says(_arguments: ReleaseArguments, result: Mapping[str, Any]) -> Sequence[s
     )
 
 
+def _give(arguments: FeedbackArguments, sofar: Sofar, actor: Actor) -> Sofar:
+    """All of it in one step, as decisions are."""
+    round_ = decisions.round_to_decide(actor, arguments.round_reference)
+    if round_ is None:
+        raise Refused("You can’t see this round any more")
+    result = feedback.release_feedback(
+        round_, actor=actor, confirmation=round_.reference, shown=read_marks(arguments.shown)
+    )
+    return Sofar(sofar.total, sofar.total, asdict(result), ended=True)
+
+
+def _given(_arguments: FeedbackArguments, result: Mapping[str, Any]) -> Sequence[str]:
+    return (
+        f"Feedback is released on {result['count']:,} applications.",
+        f"{result['emailed']:,} emails to applicants are on the way.",
+    )
+
+
+def _feedback_page(arguments: FeedbackArguments) -> Way:
+    values = {"reference": arguments.round_reference}
+    return Way("Go to the feedback of the round", "decisions.feedback", values)
+
+
 def _shortlist(arguments: ReleaseArguments) -> Way:
     values = {"reference": arguments.round_reference}
     return Way("Go to the shortlist of the round", "decisions.shortlist", values)
@@ -54,5 +79,14 @@ JOBS = (
         says=_says,
         leads_to=_shortlist,
         passing=frozenset({"override_reason", "shown"}),
+    ),
+    JobKind(
+        "decision.release_feedback",
+        arguments=FeedbackArguments,
+        permission="decision.release",
+        run=_give,
+        says=_given,
+        leads_to=_feedback_page,
+        passing=frozenset({"shown"}),
     ),
 )

@@ -67,6 +67,21 @@ class Decision(Dated, Base):
     __mapper_args__ = {"version_id_col": version}
 
     application: Mapped[Application] = relationship(lazy="raise")
+    feedback: Mapped[Feedback | None] = relationship(lazy="raise", viewonly=True)
+
+
+class Feedback(Base):
+    """What one applicant was told of the assessment apart from the decision, since when: there is
+    none until staff release it, and nothing of it changes after."""
+
+    __tablename__ = "feedback"
+    frozen: ClassVar[Frozen | None] = Frozen()
+
+    decision_id: Mapped[int] = mapped_column(
+        ForeignKey("decision.id"), primary_key=True, autoincrement=False
+    )
+    released_at: Mapped[datetime]
+    released_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
 
 class DecisionTold(Base):

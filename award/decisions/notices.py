@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from award.decisions.models import Decision
 from award.decisions.rules.grounds import REASONS, WHEN_PRAISED, Ground, reason_of, when_praised
 from award.decisions.rules.states import Outcome
 from award.foundation.outbox import Case, Notice, Recipient, Words
+
+LATER: Final = (
+    "\n\nFeedback comes later, in an email of its own: this is the decision and its reason."
+)
+"""With its own space."""
 
 
 def lead_of(decision: Decision) -> list[Recipient]:
@@ -17,16 +22,24 @@ def lead_of(decision: Decision) -> list[Recipient]:
     return [Recipient(lead.email, lead.name)]
 
 
-def words(decision: Decision) -> Mapping[str, Any]:
-    """What a letter may say. Nothing of scores, ranks, notes or anybody else's application.
-
-    Who sends it gives `comments`: how many there are to read, since a letter promises none in vain.
-    """
+def about(decision: Decision) -> Mapping[str, Any]:
     application = decision.application
     return {
         "reference": application.reference,
         "title": application.title,
         "round_title": application.round.title,
+    }
+
+
+def words(decision: Decision) -> Mapping[str, Any]:
+    """What a letter may say. Nothing of scores, ranks, notes or anybody else's application.
+
+    Who sends it gives `comments`: how many there are to read, since a letter promises none in vain;
+    None where they come later, with the rest of the feedback.
+    """
+    application = decision.application
+    return {
+        **about(decision),
         "amount_gbp": decision.amount_gbp,
         "conditions": decision.conditions,
         "first_stage": application.round.followed,
@@ -53,7 +66,13 @@ def _of_comments(words: Words) -> Words:
     said = f" and what the {assessors} said" if words["comments"] else ""
     praised = when_praised(words.get("ground")) if words["comments"] else ""
     beside = f" {praised}" if praised else ""
-    return {"assessors": assessors, "to_read": f"the decision{said}", "praised": beside}
+    later = LATER if words["comments"] is None else ""
+    return {
+        "later": later,
+        "assessors": assessors,
+        "to_read": f"the decision{said}",
+        "praised": beside,
+    }
 
 
 _SAMPLE = {
@@ -61,8 +80,8 @@ _SAMPLE = {
     "title": "Calls that answer themselves",
     "round_title": "Round 1",
 }
-_REFUSED = {"why": REASONS[Ground.MONEY], "praised": f" {WHEN_PRAISED[Ground.MONEY]}"}
-_READ = {"to_read": "the decision and what the assessors said"}
+_REFUSED = {"later": "", "why": REASONS[Ground.MONEY], "praised": f" {WHEN_PRAISED[Ground.MONEY]}"}
+_READ = {"to_read": "the decision and what the assessors said", "later": ""}
 _PLACES = {
     "why": REASONS[Ground.PLACES],
     "praised": f" {WHEN_PRAISED[Ground.PLACES]}",
@@ -78,6 +97,13 @@ _INVITED = {
 }
 
 NOTICES = (
+    Notice(
+        "decision.feedback",
+        recipients=lead_of,
+        context=about,
+        says="Feedback on your application is ready to read",
+        sample=_SAMPLE,
+    ),
     Notice(
         f"decision.{Outcome.INVITE}",
         recipients=lead_of,
@@ -125,7 +151,7 @@ NOTICES = (
             Case(
                 "without_comments",
                 lambda words: not words["comments"],
-                {**_SAMPLE, "why": REASONS[Ground.SHEETS]},
+                {**_SAMPLE, "why": REASONS[Ground.SHEETS], "later": LATER},
             ),
         ),
     ),

@@ -118,6 +118,9 @@ class Round(Dated, Base):
     scores_told: Mapped[str] = mapped_column(String(10), default="ground", server_default="ground")
     """How much of scores applicants are told with a decision. Rounds that are older than the choice
     promised nothing but the ground."""
+    feedback_apart: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Do applicants get what assessors said, and what scores came to, only once staff release that
+    by itself (`decisions.models.Feedback`)?"""
     question_set_id: Mapped[int] = mapped_column(ForeignKey("question_set_version.id"))
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     """The first stage, whose invited applicants alone may apply here."""

@@ -190,6 +190,11 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         "UPDATE public_award SET description = 'Other words'",
         "it is not what staff published",
     ),
+    "All feedback is out of which the history says so": (
+        "INSERT INTO feedback (decision_id, released_at) SELECT id, released_at FROM decision "
+        "WHERE released_at IS NOT NULL LIMIT 1",
+        "its history doesn’t say once that feedback is out",
+    ),
     "Every release is in the audit trail": (
         "INSERT INTO decision_release (round_id, released_at, fund, reserve, reject, emailed, "
         "awarded_gbp, sheets_closed, over_budget_because) SELECT round_id, released_at, 9, "

@@ -175,6 +175,23 @@ def release() -> Case:
     )  # fmt: skip
 
 
+def release_feedback() -> Case:
+    round_ = rounds.closed_round(feedback_apart=True)
+    bid, other = (applications.submitted(round_, title=name) for name in "AB")
+    decisions.staged(bid, "reserve", reserve_position=1)
+    decisions.released(round_)
+
+    def change() -> None:
+        decisions.staged(other, "reserve", reserve_position=2)
+        decisions.released(round_)
+
+    return Case(
+        staff_member(), f"/manage/rounds/{round_.reference}/feedback", change, other.reference,
+        more={"confirmation": round_.reference},
+        sides=("Its feedback doesn’t wait", "Reserve, comments of assessors: 0"),
+    )  # fmt: skip
+
+
 def decide_by_rule() -> Case:
     round_ = rounds.closed_round(min_assessments=1)
     bid, _other = (
@@ -203,6 +220,7 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     moderating.AgreeForm: confirming.agree_a_score,
     moderating.TakeBackForm: confirming.take_back_a_score,
     deciding.ReleaseForm: release,
+    deciding.FeedbackForm: release_feedback,
     deciding.RuleForm: decide_by_rule,
     steps_forms.PromoteForm: promote,
     steps_forms.SendForm: send,

@@ -26,7 +26,7 @@ from award.assessment.models.agreements import AssessorAgreement
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.pins import Pin
 from award.case_studies.services import drawing
-from award.decisions.models import Decision, DecisionTold, ReservePlace
+from award.decisions.models import Decision, DecisionTold, Feedback, ReservePlace
 from award.foundation import checks, clock, frozen, migrations, search
 from award.foundation.db import Base, db, make_file, transaction
 from award.interests.models import ConflictDecision
@@ -217,6 +217,7 @@ def history(app: Flask) -> Iterator[None]:
         db.session.add(ApartCount(round_id=round_.id, received=1, numbers={}))
         decision = db.session.scalars(sa.select(Decision).limit(1)).one()
         db.session.add(DecisionTold(decision_id=decision.id, body={}))
+        db.session.add(Feedback(decision_id=decision.id, released_at=clock.now()))
         db.session.add(
             ReservePlace(decision_id=decision.id, place=1, since=clock.now(), note="",
                          exception_reason="", staged_by_id=lead, over_budget_because="")

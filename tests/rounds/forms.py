@@ -47,6 +47,7 @@ NEW = {
     "reveal": "after_all",
     "assess_from": "closing",
     "scores_told": "ground",
+    "feedback_apart": "no",
     "criteria_from": "asc-ai",
 }
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     String,
     bindparam,
+    case,
     cast,
     func,
     literal,
@@ -24,6 +25,7 @@ from sqlalchemy.orm import aliased
 from award.accounts.models import User
 from award.applications.changing import Extension, Reopening
 from award.applications.models import Submission
+from award.applications.rules.machine import TELLS
 from award.applications.rules.timeline import Event, Step, steps
 from award.applications.together import HandOver
 from award.foundation.db import UTCDateTime
@@ -40,7 +42,7 @@ def timeline(application_id: int, reader_id: int | None = None) -> list[Step]:
     return steps((Event(*row) for row in rows), reader_id)
 
 
-def _event(what: str, at: Any, **columns: Any) -> tuple[ColumnElement[Any], ...]:
+def _event(what: Any, at: Any, **columns: Any) -> tuple[ColumnElement[Any], ...]:
     """The columns of an `Event`; each NULL has its type, or PostgreSQL takes it for a text."""
     rest = {
         "person_id": cast(null(), Integer), "who": literal(""), "target": literal(""),
@@ -48,7 +50,7 @@ def _event(what: str, at: Any, **columns: Any) -> tuple[ColumnElement[Any], ...]
         "other_id": cast(null(), Integer), **columns,
     }  # fmt: skip
     return (
-        literal(what).label("what"),
+        (literal(what) if isinstance(what, str) else what).label("what"),
         at.label("at"),
         *(value.label(name) for name, value in rest.items()),
     )
@@ -64,9 +66,9 @@ def _rows() -> Select[Any]:
     parts = union_all(
         select(
             *_event(
-                "moved", StateChange.at, person_id=StateChange.actor_id,
-                who=StateChange.actor_name, target=StateChange.target,
-                text=func.coalesce(StateChange.reason, ""),
+                case((StateChange.action == TELLS, "feedback"), else_="moved"), StateChange.at,
+                person_id=StateChange.actor_id, who=StateChange.actor_name,
+                target=StateChange.target, text=func.coalesce(StateChange.reason, ""),
             )
         ).where(StateChange.kind == "application", StateChange.subject_id == found),
         select(

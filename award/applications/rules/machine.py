@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from award.applications.rules import changing
-from award.applications.rules.states import ApplicationState, ReopeningState
+from award.applications.rules.states import DECIDED, ApplicationState, ReopeningState
 from award.foundation.policy import Actor
 from award.foundation.workflow import Machine, State, Transition
 
@@ -61,6 +61,8 @@ def _withdraw(source: ApplicationState) -> Transition[ApplicationState]:
     )
 
 
+TELLS: Final = "release_feedback"
+"""Leads nowhere: something is told that the decision didn't tell."""
 JUDGED = (
     ApplicationState.SUBMITTED,
     ApplicationState.IN_ASSESSMENT,
@@ -145,6 +147,7 @@ APPLICATION = Machine(
             ApplicationState.RESERVED, "award", ApplicationState.AWARDED, "Award from reserve list"
         ),
         _decide(ApplicationState.RESERVED, "reject", ApplicationState.REJECTED, "Do not fund"),
+        *(_decide(state, TELLS, state, "Release feedback") for state in sorted(DECIDED)),
         *(_withdraw(source) for source in (ApplicationState.DRAFT, *JUDGED)),
     ),
 )

@@ -118,6 +118,10 @@ def _extended(_event: Event, _several: bool) -> str:
     return "We keep it open for longer: until"
 
 
+def _feedback(_event: Event, _several: bool) -> str:
+    return "Feedback on your application was ready to read"
+
+
 def _handed_over(_event: Event, _several: bool) -> str:
     return "{who} became the lead, in place of {other}"
 
@@ -128,6 +132,7 @@ _TELLS: Final[dict[str, Callable[[Event, bool], str]]] = {
     "ended": _ended,
     "extended": _extended,
     "handed over": _handed_over,
+    "feedback": _feedback,
 }
 
 

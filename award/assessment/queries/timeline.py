@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, null, select, union_all
 
-from award.applications.rules.machine import APPLICATION, states_of
+from award.applications.rules.machine import APPLICATION, TELLS, states_of
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
 from award.foundation.many import plain_rows
@@ -33,6 +33,8 @@ class TimelineRow:
     @property
     def label(self) -> str:
         """The state it came to, as staff are told it."""
+        if self.action == TELLS:
+            return "Feedback released"
         if self.kind == APPLICATION.kind:
             told = states_of(first_stage=self.first_stage)
             return told[ApplicationState(self.target)].staff_label

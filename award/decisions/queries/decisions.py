@@ -102,7 +102,8 @@ def outcome_for_lead(actor: Actor, reference: str) -> Decision | None:
         .options(
             contains_eager(Decision.application).options(
                 joinedload(Application.round), undefer(Application.team_text)
-            )
+            ),
+            joinedload(Decision.feedback),
         )
     )
     return decision if can(actor, "decision.outcome", decision) else None

@@ -10,6 +10,7 @@ from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Sheet
 from award.assessment.queries.reach import visible_applications
 from award.decisions.models import Decision
+from award.decisions.queries.feedback import withheld
 from award.decisions.queries.staged import comments_shown
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation.db import db
@@ -56,7 +57,9 @@ def before_on_reserve(application: Application, decision: Decision, actor: Actor
 
 
 @within("decision")
-def comments_about(decision: Decision) -> int:
-    """How many words of assessors its applicant can read."""
+def comments_about(decision: Decision, round_: Round) -> int | None:
+    """How many words of assessors its applicant can read; None where they come later."""
+    if withheld(decision, round_):
+        return None
     shown = comments_shown(decision.application_id).with_only_columns(func.count(Sheet.id))
     return db.session.scalar(shown) or 0

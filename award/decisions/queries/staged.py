@@ -44,11 +44,12 @@ _DATES_AND_MONEY = ("closes_at", "budget_gbp", "min_assessments", "threshold_pct
 @dataclass(frozen=True)
 class Staged:
     """A staged decision and what it rests on: `comments` counts those that its applicant will
-    read, `unfinished` the score sheets that nobody has submitted, `exceptions` says what it
-    departs from (see `rules.exceptions`), `ground_fault` what stands against its ground."""
+    read with it (None where they come later), `unfinished` the score sheets that nobody has
+    submitted, `exceptions` says what it departs from (see `rules.exceptions`), `ground_fault` what
+    stands against its ground."""
 
     decision: Decision
-    comments: int
+    comments: int | None
     unfinished: int
     exceptions: tuple[str, ...]
     ground_fault: str = ""
@@ -134,7 +135,7 @@ def staged_decisions(
     return [
         Staged(
             decision,
-            said or 0,
+            None if round_.feedback_apart else said or 0,
             left or 0,
             exceptions(decision.outcome, summary, round_, now),
             fault_of(decision.ground, given.get(decision.application_id))

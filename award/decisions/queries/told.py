@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from award.applications.models import Application
 from award.decisions.models import Decision, DecisionTold
@@ -108,6 +108,7 @@ def _decision(actor: Actor, reference: str) -> Decision | None:
         .where(Application.reference == reference.upper(), moderated_applications(actor))
     )
     way = contains_eager(Decision.application)
+    found = found.options(joinedload(Decision.feedback))
     return (
         db.session.scalars(with_criteria(found, Round, way.contains_eager(Application.round)))
         .unique()

@@ -52,6 +52,18 @@ def has_closed(round_: Round) -> None:
         raise Refused(STILL_OPEN, rule="round open")
 
 
+def may_release(round_: Round, confirmation: str, actor: Actor) -> None:
+    """Refused for whoever may not see all of the round, and unless its reference is typed."""
+    if conflicts_in(actor, round_):
+        raise Refused(
+            "One of this round’s applications is yours, or you have a conflict of interest with "
+            "it, so somebody else has to release its decisions.",
+            rule="conflict of interest",
+        )
+    if confirmation.strip().casefold() != round_.reference.casefold():
+        raise Refused(f"Type {round_.reference} to confirm.", field="confirmation")
+
+
 def sees_all(round_: Round, actor: Actor) -> None:
     """Refused for whoever may not see all of the round's applications."""
     if conflicts_in(actor, round_):

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from award.assessment.services.closing import close_unfinished
 from award.decisions.models import DecisionTold, Release
-from award.decisions.queries.decisions import conflicts_in
 from award.decisions.queries.invited import about_the_next
 from award.decisions.queries.staged import (
     Staged,
@@ -66,7 +65,7 @@ def release(
     would pass the round's budget unless `override_reason` says why. Changed when anything of what
     the person looked through (`shown`, marks of `shown_in`) was staged, changed or cleared since.
     """
-    _may_release(round_, confirmation, actor)
+    refusals.may_release(round_, confirmation, actor)
     lock_round(round_)
     staged = _ready(round_, override_reason, shown, actor)
     return _release(round_, staged, override_reason, actor)
@@ -78,7 +77,7 @@ def release_or_ask(
 ) -> Released | work.Job:
     """As `release`, for as many as a request does by itself. More are a job: whatever would be
     refused is refused now, and again when it runs. Asked again meanwhile, it is the same job."""
-    _may_release(round_, confirmation, actor)
+    refusals.may_release(round_, confirmation, actor)
     lock_round(round_)
     arguments = ReleaseArguments(round_.reference, override_reason.strip(), json.dumps(dict(shown)))
     under_way = being_released(round_)
@@ -133,17 +132,6 @@ def _release(
     )
     _record(round_, staged, result, override_reason.strip(), actor)
     return result
-
-
-def _may_release(round_: Round, confirmation: str, actor: Actor) -> None:
-    if conflicts_in(actor, round_):
-        raise Refused(
-            "One of this round’s applications is yours, or you have a conflict of interest with "
-            "it, so somebody else has to release its decisions.",
-            rule="conflict of interest",
-        )
-    if confirmation.strip().casefold() != round_.reference.casefold():
-        raise Refused(f"Type {round_.reference} to confirm.", field="confirmation")
 
 
 def _check_budget(round_: Round, total: int, override_reason: str, actor: Actor) -> None:

@@ -26,8 +26,12 @@ def outcome(decision: Decision) -> ResponseReturnValue:
         "decisions/outcome.html",
         leads_on=pointers("application", [application.id])[application.id],
         asks=pointers("asked apart", [application.id])[application.id],
-        **_said(decision, told_of(decision)),
+        **(_withheld(decision) if _waits(decision) else _said(decision, told_of(decision))),
     )
+
+
+def _waits(decision: Decision) -> bool:
+    return decision.application.round.feedback_apart and decision.feedback is None
 
 
 @blueprint.get("/manage/applications/<reference>/outcome")
@@ -35,16 +39,30 @@ def outcome(decision: Decision) -> ResponseReturnValue:
 def told(found: AsTold) -> ResponseReturnValue:
     """The same for the programme team, before the release too, and for who chairs the round."""
     return render_template(
-        "decisions/told.html", found=found, **_said(found.decision, found.scores)
+        "decisions/told.html",
+        found=found,
+        waits=_waits(found.decision),
+        **_said(found.decision, found.scores),
     )
 
 
-def _said(decision: Decision, scores: Told | None) -> dict[str, Any]:
-    """What the page says, whoever reads it."""
+def _decided(decision: Decision) -> dict[str, Any]:
     return {
         "decision": decision,
         "application": decision.application,
         "reason": reason_of(decision.ground),
+    }
+
+
+def _withheld(decision: Decision) -> dict[str, Any]:
+    """What the page says while feedback is to come: nothing that assessors said or scored."""
+    return {**_decided(decision), "later": True}
+
+
+def _said(decision: Decision, scores: Told | None) -> dict[str, Any]:
+    """All that it says, whoever reads it."""
+    return {
+        **_decided(decision),
         "praised": when_praised(decision.ground),
         "comments": decisions.comments_for_applicant(decision),
         "scores": scores,

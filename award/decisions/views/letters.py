@@ -61,15 +61,27 @@ def letters(staged: Iterable[Staged]) -> list[Letter]:
     return [letter for one in shown for letter in _letters_of(one.decision, _email(one, going_on))]
 
 
+def feedback_letter(decision: Decision) -> Letter:
+    """What tells one lead that feedback is out; the others differ in `OF_EACH` alone."""
+    notice = outbox.NOTICES.all()["decision.feedback"]
+    template, words = notice.email(decision, {})
+    [recipient] = notice.recipients(decision)
+    return _rendered(template, words, recipient, decision.outcome)
+
+
 def _letters_of(decision: Decision, email: tuple[str, Any]) -> Iterable[Letter]:
     template, words = email
     for recipient in outbox.NOTICES.all()[f"decision.{decision.outcome}"].recipients(decision):
-        text = render_template(
-            f"email/{template}.txt",
-            base_url=current_app.config["BASE_URL"],
-            recipient=recipient,
-            **words,
-        )
-        first, _, body = text.partition("\n")
-        subject = first.removeprefix("Subject:").strip()
-        yield Letter(recipient, decision.outcome, subject, body.strip())
+        yield _rendered(template, words, recipient, decision.outcome)
+
+
+def _rendered(template: str, words: Any, recipient: outbox.Recipient, outcome: Outcome) -> Letter:
+    text = render_template(
+        f"email/{template}.txt",
+        base_url=current_app.config["BASE_URL"],
+        recipient=recipient,
+        **words,
+    )
+    first, _, body = text.partition("\n")
+    subject = first.removeprefix("Subject:").strip()
+    return Letter(recipient, outcome, subject, body.strip())

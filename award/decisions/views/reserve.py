@@ -100,7 +100,8 @@ def _page(
             )
             if decided["outcome"] == Outcome.REJECT:
                 refusals.ground_holds(application, decided["ground"], actor)
-            shown = letters([_as_staged(application, form, from_reserve.comments_about(decision))])
+            comments = from_reserve.comments_about(decision, round_)
+            shown = letters([_as_staged(application, form, comments)])
     return render_template(
         "decisions/reserve.html",
         form=form,
@@ -115,7 +116,7 @@ def _page(
     )
 
 
-def _as_staged(application: Application, form: ReserveForm, comments: int) -> staged.Staged:
+def _as_staged(application: Application, form: ReserveForm, comments: int | None) -> staged.Staged:
     """What the letter would be written from; never kept."""
     decision = Decision(
         application=application, state=DecisionState.STAGED, **values_of(**_decided(form))

@@ -13,6 +13,7 @@ FATES_OF_DECISIONS: Final[dict[str, Fate]] = {
     "decision.exception_reason": OF_OTHERS,
     "decision.decided_by_id": BY_ACCOUNT,
     "decision_told.body": OF_OTHERS,
+    "feedback.released_by_id": BY_ACCOUNT,
     "decision_release.over_budget_because": OF_OTHERS,
     "reserve_place.note": OF_OTHERS,
     "reserve_place.exception_reason": OF_OTHERS,

@@ -94,6 +94,7 @@ def new_round_form(
         "min_assessments": 3, "threshold_pct": 70, "blindness": "assessor_hidden",
         "reveal": "after_own", "assess_from": "closing", "ai_rules": ai.USUAL,
         "assessor_rules": ai.USUAL_FOR_ASSESSORS, "scores_told": BESIDE,
+        "feedback_apart": False,
         "phase_1_cap_gbp": 150_000, **_usual_months(),
     }  # fmt: skip
     return NewRoundForm(

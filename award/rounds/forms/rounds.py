@@ -15,6 +15,7 @@ from award.design.fields import (
     LongTextField,
     ShortTextField,
     WholeNumberField,
+    YesNoField,
 )
 from award.design.versions import EditedForm
 from award.foundation import arrival
@@ -182,6 +183,11 @@ class RoundForm(OpenedRoundForm, PhasesForm):
         [InputRequired("Choose what applicants are told of scores")], choices=SCORES_TOLD,
         hint="The round’s page says it to everybody. It can’t change once the round has opened",
     )  # fmt: skip
+    feedback_apart = YesNoField(
+        "Is feedback released apart from the decisions?",
+        hint="With yes, applicants read the decision and its reason first, and what assessors said "
+        "and scores came to once you release that. It can’t change once the round has opened",
+    )  # fmt: skip
     question_set_id = RadioField(
         "Question set", [InputRequired("Choose a question set")], coerce=int
     )
@@ -223,6 +229,7 @@ class RoundForm(OpenedRoundForm, PhasesForm):
             assessor_rules=self.assessor_rules.data,
             assess_from=self.assess_from.data,
             scores_told=self.scores_told.data,
+            feedback_apart=bool(self.feedback_apart.data),
             question_set_id=self.question_set_id.data,
             follows_id=self.follows_id.data,
             phases=self.phase_values(),
@@ -264,7 +271,7 @@ PAGE = (
     "reference", "title", "summary", "ai_rules", "assessor_rules", "announced_at", "opens_at",
     "closes_at", "assessment_due_at", "budget_gbp", "phase", "min_assessments", "threshold_pct",
     "assess_from",
-    "blindness", "reveal", "scores_told",
+    "blindness", "reveal", "scores_told", "feedback_apart",
     "question_set_id", "follows_id", "criteria_from", "reason", "base", "csrf_token",
 )  # fmt: skip
 """The fields of the round's own page, in the order they stand on it."""

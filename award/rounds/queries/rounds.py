@@ -36,7 +36,7 @@ COLUMNS = (
     "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
     "budget_gbp", "min_assessments", "threshold_pct", "blindness", "reveal", "ai_rules",
     "assessor_rules", "feeds", "follows_id", "assess_from", "panels_named",
-    "scores_told",
+    "scores_told", "feedback_apart",
 )  # fmt: skip
 
 
@@ -156,7 +156,8 @@ def _criteria_in(criteria: Iterable[Criterion]) -> tuple[CriterionValues, ...]:
 def as_data(round_: Round) -> dict[str, Any]:
     """All of a round that people set, in the one form of which the audit trail keeps a digest."""
     found: dict[str, Any] = plain(asdict(values_of(round_)))
-    for name in ("ai_rules", "assessor_rules", "feeds", "lived_criteria", "panels_named"):
+    for name in ("ai_rules", "assessor_rules", "feeds", "lived_criteria", "panels_named",
+                 "feedback_apart"):  # fmt: skip
         if not found[name]:
             del found[name]  # rounds are older than these, and so are digests
     if found["assess_from"] == "submission":

@@ -74,6 +74,8 @@ class RoundValues:
     """From when assessors may read and score: once an application has closed, or at once."""
     scores_told: str = GROUND
     """How much of scores applicants are told with a decision (`decisions.rules.told`)."""
+    feedback_apart: bool = False
+    """Does feedback go out apart from decisions, and later?"""
 
 
 _NO_TIME = datetime.max.replace(tzinfo=UTC)

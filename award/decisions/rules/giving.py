@@ -1,0 +1,58 @@
+"""What a person has looked through before releasing a round's feedback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from award.decisions.rules.states import OUTCOMES, Outcome
+from award.foundation.digests import sha256_of
+
+MOST_COMMENTS: Final = 20
+
+
+@dataclass(frozen=True)
+class FeedbackArguments:
+    """What is asked for when it is a job. `shown` holds marks, as the page did."""
+
+    round_reference: str
+    shown: str
+
+
+def giving(round_id: int) -> str:
+    """What a job that releases the round's feedback has to itself."""
+    return f"feedback {round_id}"
+
+
+class Waits(Protocol):
+    @property
+    def decision(self) -> Any: ...
+    @property
+    def comments(self) -> int: ...
+
+
+def shown_of(waiting: Iterable[Waits], most: int) -> dict[str, Any]:
+    """What the page shows, by reference. Of more than `most` it remembers one mark."""
+    found = {
+        one.decision.application.reference: [str(one.decision.outcome), one.comments]
+        for one in waiting
+    }
+    return found if len(found) <= most else {"all": sha256_of(found)}
+
+
+def called(shown: Iterable[str]) -> dict[str, str]:
+    return {key: key for key in shown if key != "all"}
+
+
+def in_words(_key: str, value: Any) -> str:
+    if value is None:
+        return "Its feedback doesn’t wait to be released"
+    outcome, comments = value
+    return f"{OUTCOMES[Outcome(outcome)]}, comments of assessors: {comments}"
+
+
+def possible(marks: Mapping[str, str]) -> dict[str, list[Any]]:
+    """What the page can have shown, by reference."""
+    every = [[str(outcome), number] for outcome in Outcome for number in range(MOST_COMMENTS)]
+    return {key: every for key in marks if key != "all"}

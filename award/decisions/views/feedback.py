@@ -1,0 +1,90 @@
+"""Looking through the feedback that waits, and releasing it."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from award.decisions.forms import FeedbackForm
+from award.decisions.queries import feedback as queries
+from award.decisions.queries.decisions import conflicts_in, round_to_decide
+from award.decisions.queries.feedback import Waiting, about_feedback, shown_in
+from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
+from award.decisions.services.feedback import release_feedback_or_ask
+from award.decisions.views.letters import feedback_letter
+from award.decisions.views.pages import blueprint, errors_of, round_again
+from award.design.formatters import plural
+from award.design.lists import listing
+from award.foundation.columns import Column
+from award.foundation.db import transaction
+from award.foundation.tables import ListView, page_of
+from award.foundation.web import attempt, current_actor, requires
+from award.foundation.work import Job
+from award.rounds.models import Round
+
+
+@blueprint.get("/manage/rounds/<reference>/feedback")
+@requires("decision.view", load=round_to_decide)
+def feedback(round_: Round) -> ResponseReturnValue:
+    """What waits to be released apart from the decisions, and what is out."""
+    return _page(FeedbackForm(formdata=None), round_)
+
+
+@blueprint.post("/manage/rounds/<reference>/feedback")
+@requires("decision.release", load=round_to_decide)
+def give_feedback(round_: Round) -> ResponseReturnValue:
+    """Release all that waits."""
+    form, reference = FeedbackForm(), round_.reference
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            result = release_feedback_or_ask(
+                round_,
+                actor=current_actor(),
+                confirmation=form.confirmation.data,
+                shown=form.marks,
+            )
+            if isinstance(result, Job):
+                return redirect(url_for("work.show", reference=result.reference))
+            flash(f"Feedback released. {plural(result.emailed, 'email')} on the way.", "success")
+            return redirect(url_for("decisions.feedback", reference=reference))
+    return _page(form, round_again(reference))
+
+
+def _page(form: FeedbackForm, round_: Round) -> ResponseReturnValue:
+    actor = current_actor()
+    conflicts = conflicts_in(actor, round_)
+    waiting = [] if conflicts else queries.waiting_in(round_, actor)
+    found = listing(_to_read(waiting), "decisions.feedback", reference=round_.reference)
+    under_way = queries.being_given(round_) if waiting else None
+    form.show(
+        shown_in(waiting),
+        about_feedback(round_, waiting, form.marks, actor) if form.is_submitted() else None,
+    )
+    return render_template(
+        "decisions/feedback.html",
+        form=form,
+        errors=errors_of(form, shown=bool(waiting) and under_way is None),
+        round=round_,
+        conflicts=conflicts,
+        waiting=waiting,
+        silent=sum(not one.comments for one in waiting),
+        people=len({one.decision.application.lead_id for one in waiting}),
+        out=queries.out_in(round_, actor),
+        letter=feedback_letter(waiting[0].decision) if waiting else None,
+        listing=found,
+        outcomes=outcomes_of(first_stage=round_.followed),
+        colours=OUTCOME_COLOURS,
+        under_way=under_way,
+    )
+
+
+def _to_read(waiting: list[Waiting]) -> ListView[Waiting]:
+    return ListView(
+        "feedback",
+        "Feedback",
+        (Column("reference", "Reference", lambda one: one.decision.application.reference),),
+        rows=lambda _actor, view: page_of(waiting, view),
+        permission="decision.view",
+        one="application",
+        size=50,
+    )
