@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from award.applications.models import Application
@@ -52,7 +52,9 @@ def waiting_in(round_: Round, actor: Actor) -> list[Waiting]:
         select(Decision, comments.scalar_subquery())
         .join(Decision.application)
         .where(
-            *_told(round_, actor),
+            Application.round_id == round_.id,
+            Decision.state == DecisionState.RELEASED,
+            visible_applications(actor),
             Decision.id.not_in(select(Feedback.decision_id)),
         )
         .options(
@@ -63,15 +65,6 @@ def waiting_in(round_: Round, actor: Actor) -> list[Waiting]:
         .order_by(Application.title_key, Decision.id)
     )
     return [Waiting(decision, said or 0) for decision, said in rows]
-
-
-def _told(round_: Round, actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    """SQL over Decision joined to Application: what was told that the actor may see."""
-    return (
-        Application.round_id == round_.id,
-        Decision.state == DecisionState.RELEASED,
-        visible_applications(actor),
-    )
 
 
 @dataclass(frozen=True)
@@ -88,7 +81,7 @@ def out_in(round_: Round, actor: Actor) -> Out:
         select(func.count(Feedback.decision_id), func.max(Feedback.released_at))
         .join(Decision, Decision.id == Feedback.decision_id)
         .join(Decision.application)
-        .where(*_told(round_, actor))
+        .where(Application.round_id == round_.id, visible_applications(actor))
     ).one()
     return Out(*row)
 
