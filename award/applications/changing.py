@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
     Text,
     UniqueConstraint,
     false,
+    literal_column,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -86,6 +88,11 @@ class Reopening(Base):
     @property
     def reference(self) -> str:
         return str(self.application.reference)
+
+
+IS_OPEN: ColumnElement[bool] = Reopening.state == literal_column(f"'{ReopeningState.OPEN}'")
+"""Written out, as in the index of those that are open: to a state that is sent beside the statement
+the index is known to fit only when it comes, so SQLite would plan the statement anew each time."""
 
 
 class Eased:

@@ -18,13 +18,14 @@ from sqlalchemy import (
     exists,
     func,
     inspect,
+    literal_column,
     select,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from award.accounts.models import Organisation, User
-from award.applications.changing import Eased, Reopening, Typed
+from award.applications.changing import IS_OPEN, Eased, Reopening, Typed
 from award.applications.rules import changing
 from award.applications.rules.states import (
     PERHAPS_UNSENT,
@@ -33,7 +34,6 @@ from award.applications.rules.states import (
     CollaboratorRole,
     CollaboratorState,
     FileState,
-    ReopeningState,
 )
 from award.applications.together import CoApplicant, Collaborator
 from award.foundation import clock
@@ -98,9 +98,7 @@ class Application(Eased, Dated, Base):
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
     lead: Mapped[User] = relationship(lazy="raise")
     reopening: Mapped[Reopening | None] = relationship(
-        primaryjoin=lambda: (
-            (Reopening.application_id == Application.id) & (Reopening.state == ReopeningState.OPEN)
-        ),
+        primaryjoin=lambda: (Reopening.application_id == Application.id) & IS_OPEN,
         viewonly=True,
         lazy="raise",
     )
@@ -114,7 +112,8 @@ class Application(Eased, Dated, Base):
     team_text: Mapped[str | None] = column_property(
         select(
             func.aggregate_strings(
-                cast(Collaborator.person_id, String) + ":" + cast(Collaborator.role, String), ","
+                cast(Collaborator.person_id, String) + ":" + cast(Collaborator.role, String),
+                literal_column("','"),  # type: ignore[arg-type]  # a text is put in anew each time
             )
         )
         .where(Collaborator.application_id == id, Collaborator.state == CollaboratorState.ACCEPTED)

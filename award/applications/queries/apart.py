@@ -10,11 +10,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from award.applications.changing import Reopening
+from award.applications.changing import IS_OPEN, Reopening
 from award.applications.models import Application, Submission
 from award.applications.queries.submissions import stands
 from award.applications.rules.seen import APART
-from award.applications.rules.states import ReopeningState
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.scopes import within
@@ -43,7 +42,7 @@ def closed_for_everyone() -> ColumnElement[bool]:
         select(Application.round_id)
         .outerjoin(
             Reopening,
-            (Reopening.application_id == Application.id) & (Reopening.state == ReopeningState.OPEN),
+            (Reopening.application_id == Application.id) & IS_OPEN,
         )
         .where(or_(Application.extended_until > now, Reopening.id.is_not(None)))
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from award.accounts.models import User
-from award.applications.changing import Reopening
+from award.applications.changing import IS_OPEN, Reopening
 from award.applications.models import Application
 from award.applications.queries.scopes import led_applications, own_applications
 from award.applications.rules.states import (
@@ -17,7 +17,6 @@ from award.applications.rules.states import (
     CollaboratorRole,
     CollaboratorState,
     ReopeningKind,
-    ReopeningState,
 )
 from award.applications.rules.team import PARTS
 from award.applications.together import Collaborator
@@ -119,7 +118,7 @@ def open_again() -> ColumnElement[bool]:
     """SQL that joins what is open of an application that was submitted."""
     return (
         (Reopening.application_id == Application.id)
-        & (Reopening.state == ReopeningState.OPEN)
+        & IS_OPEN
         & Application.state.in_(sorted(ASSESSABLE))
     )
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from award.applications.changing import Extension, Reopening
+from award.applications.changing import IS_OPEN, Extension, Reopening
 from award.applications.models import AnswerConflict, Application, Submission
-from award.applications.rules.states import ReopeningKind, ReopeningState
+from award.applications.rules.states import ReopeningKind
 from award.foundation.db import db
 from award.foundation.scopes import everything, within
 from award.foundation.workflow import StateChange
@@ -30,7 +30,7 @@ def overdue(moment: datetime) -> list[int]:
             select(Application.id)
             .join(Reopening, Reopening.application_id == Application.id)
             .join(Application.round)
-            .where(Reopening.state == ReopeningState.OPEN, or_(Reopening.until <= moment, own))
+            .where(IS_OPEN, or_(Reopening.until <= moment, own))
             .order_by(Application.id)
         )
     )

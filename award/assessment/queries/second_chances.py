@@ -9,9 +9,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
-from award.applications.changing import Reopening
+from award.applications.changing import IS_OPEN, Reopening
 from award.applications.models import Application
-from award.applications.rules.states import ApplicationState, ReopeningKind, ReopeningState
+from award.applications.rules.states import ApplicationState, ReopeningKind
 from award.assessment.queries.reach import reachable_applications, visible_applications
 from award.foundation import clock
 from award.foundation.db import db
@@ -92,7 +92,7 @@ def open_by_themselves(actor: Actor) -> list[Open]:
         .outerjoin(
             Reopening,
             (Reopening.application_id == Application.id)
-            & (Reopening.state == ReopeningState.OPEN)
+            & IS_OPEN
             & (Reopening.kind == ReopeningKind.CHANGE_REQUEST),
         )
         .where(
