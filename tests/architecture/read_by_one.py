@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection
@@ -11,9 +13,29 @@ from werkzeug.routing import Rule
 from award.foundation.db import db
 from tests.architecture import asking
 from tests.architecture.readable import readable
+from tests.architecture.sweeping import telling
 from tests.architecture.world import World
 
 SEARCHED = ("/manage", "/assess", "/case-studies")
+
+
+@contextmanager
+def telling_what_searches(app: Flask) -> Iterator[set[str]]:
+    """What requests are asked for by name, all that they bring where a view takes all of it: a
+    page that asks for no `q` is the same with one as without."""
+    names: set[str] = set()
+    usual, base = app.request_class, telling(names)
+
+    class Told(base.parameter_storage_class):  # type: ignore[name-defined, misc]
+        def to_dict(self, flat: bool = True) -> dict[str, Any]:
+            names.update(self)
+            return dict(super().to_dict(flat))
+
+    app.request_class = type("Telling", (base,), {"parameter_storage_class": Told})
+    try:
+        yield names
+    finally:
+        app.request_class = usual
 
 
 def answers(
@@ -22,22 +44,28 @@ def answers(
     """Route and words of whatever the person is answered with 200; lists are asked for the word
     `searched` as well. Routes that are for others, whatever they are asked about, are left out:
     `test_routes.py` asks them."""
-    for method, rule in asking.routes(app):
-        for thing in _things_for(app, world, rule, person):
-            path = asking.path_of(app, world, rule, thing, method)
-            searches = method == "GET" and path.startswith(SEARCHED)
-            for query in ("", f"?q={searched}") if searches else ("",):
-                savepoint = connection.begin_nested()
-                try:
-                    response, _ = asking.request_as(
-                        app, world.identities[person], method, path + query
-                    )
-                finally:
-                    savepoint.rollback()
-                    db.session.remove()
-                data = response.get_data() if response.status_code == 200 else b""
-                response.close()
-                yield f"{method} {path}{query}", readable(data)
+    with telling_what_searches(app) as names:
+        for method, rule in asking.routes(app):
+            for thing in _things_for(app, world, rule, person):
+                path = asking.path_of(app, world, rule, thing, method)
+                queries = ["", f"?q={searched}"]
+                if not (method == "GET" and path.startswith(SEARCHED)):
+                    queries.pop()
+                while queries:
+                    where = path + queries.pop()
+                    names.clear()
+                    savepoint = connection.begin_nested()
+                    try:
+                        identity = world.identities[person]
+                        response, _ = asking.request_as(app, identity, method, where)
+                    finally:
+                        savepoint.rollback()
+                        db.session.remove()
+                    data = response.get_data() if response.status_code == 200 else b""
+                    response.close()
+                    if queries and "q" not in names:
+                        queries.clear()
+                    yield f"{method} {where}", readable(data)
 
 
 def _things_for(app: Flask, world: World, rule: Rule, person: str) -> tuple[str, ...]:
