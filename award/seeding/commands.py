@@ -49,8 +49,12 @@ def demo_command() -> None:
 @click.option("--case-studies", "studies", type=click.IntRange(0, 200_000),
               help="Published ones; one for ten applications unless it says.")  # fmt: skip
 @click.option("--seed", "number", default=1, show_default=True, type=click.IntRange(0, 10**9))
+@click.option("--under-way", is_flag=True,
+              help="A fifth is still to be assigned; one assessor in six is silent.")  # fmt: skip
 @click.option("--yes", is_flag=True, help="Also beside rounds that are not for measuring.")
-def volume_command(count: int, assessors: int, studies: int | None, number: int, yes: bool) -> None:
+def volume_command(
+    count: int, assessors: int, studies: int | None, number: int, under_way: bool, yes: bool
+) -> None:
     """A closed round with many submitted and assessed applications, and case studies, to measure
     with."""
     from award.seeding import volume
@@ -62,7 +66,7 @@ def volume_command(count: int, assessors: int, studies: int | None, number: int,
             " with can't be taken out again. Use another database, or add --yes."
         )
     studies = count // 10 if studies is None else studies
-    reference = volume.seed(count, assessors, number, studies)
+    reference = volume.seed(count, assessors, number, studies, under_way=under_way)
     click.echo(f"Seeded {count:,} applications into round {reference}.")
     if studies:
         click.echo(f"Published {studies:,} case studies.")

@@ -12,14 +12,14 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, text
 
-from award.accounts.models import User
+from award.accounts.models import LastSignIn, User
 from award.accounts.services.people import create_user
 from award.assessment.queries.profiles import offered
 from award.assessment.rules.profiles import TOPICS, ProfileValues
 from award.assessment.services.profiles import save_profile
 from award.foundation import audit, clock, kept
 from award.foundation.db import db, transaction
-from award.foundation.many import on_postgresql
+from award.foundation.many import inserting, on_postgresql
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_set, question_sets
@@ -36,9 +36,11 @@ PREFIX = "VOL"
 LEADS = 200
 
 
-def seed(count: int, assessors: int, number: int, studies: int = 0) -> str:
+def seed(
+    count: int, assessors: int, number: int, studies: int = 0, *, under_way: bool = False
+) -> str:
     """Add a round with `count` applications, and so many case studies; the round's reference. One
-    transaction."""
+    transaction. `under_way`: some of it is still to be assigned, and to be chased."""
     chance = random.Random(number)
     with transaction():
         import_reference_data(actor=SYSTEM)
@@ -48,20 +50,23 @@ def seed(count: int, assessors: int, number: int, studies: int = 0) -> str:
             for i in range(assessors)
         ]
         leads = [_person(f"volume-lead-{i}", f"Lead Number {i}") for i in range(LEADS)]
-        round_ = _round(number)
-        maker = Maker(_setting(round_, staff, panel, leads, number))
+        round_ = _round(number, under_way=under_way)
+        setting = _setting(round_, staff, panel, leads, number, under_way=under_way)
+        maker = Maker(setting)
         batches = [range(at, min(at + BATCH, count)) for at in range(0, count, BATCH)]
         with volume_making.beside(maker.make, batches) as made, bulk.ahead() as send:
             for batch in made:
                 audit.record_many(batch.events)
                 send(batch.rows)
         volume_studies.write(studies, staff, leads[0], chance)
+        _sign_in(setting)
         kept.touch(round_.id)
         bulk.take_numbers(NUMBERED)
         _analyse()
         audit.record(
             SYSTEM, "round.seed_volume", round_,
-            {"applications": count, "assessors": assessors, "seed": number, "studies": studies},
+            {"applications": count, "assessors": assessors, "seed": number, "studies": studies,
+             "under_way": under_way},
         )  # fmt: skip
     kept.keep_rows()
     with transaction():
@@ -75,8 +80,23 @@ def other_rounds() -> list[str]:
     return list(db.session.scalars(query.order_by(Round.reference).limit(3)))
 
 
+def _sign_in(setting: Setting) -> None:
+    """Whoever isn't silent has been there."""
+    there = [one for one in setting.panel if one.user_id not in setting.silent]
+    at = setting.closes_at + timedelta(days=24)
+    rows = [{"user_id": one.user_id, "at": at} for one in there if setting.under_way]
+    if rows:
+        db.session.execute(inserting(LastSignIn).on_conflict_do_nothing(), rows)
+
+
 def _setting(
-    round_: Round, staff: User, panel: list[User], leads: list[User], number: int
+    round_: Round,
+    staff: User,
+    panel: list[User],
+    leads: list[User],
+    number: int,
+    *,
+    under_way: bool,
 ) -> Setting:
     def actors(people: list[User]) -> tuple[Actor, ...]:
         return tuple(Actor(one.id, one.name, one.email) for one in people)
@@ -87,6 +107,7 @@ def _setting(
         round_.question_set_id, actors([staff])[0], actors(panel), actors(leads), number,
         tuple(volume_files.stored(questions, Maker.PHASE)),
         volume_borrowed.tables(questions, Maker.PHASE),
+        under_way,
     )  # fmt: skip
 
 
@@ -118,7 +139,7 @@ def _profile(key: str) -> ProfileValues:
     return ProfileValues(panel, most=chance.randint(30, 50), evening=4, **known)
 
 
-def _round(number: int) -> Round:
+def _round(number: int, *, under_way: bool) -> Round:
     taken = db.session.scalar(select(func.count()).select_from(Round)) or 0
     now = clock.now()
     values = RoundValues(
@@ -128,7 +149,7 @@ def _round(number: int) -> Round:
         announced_at=now - timedelta(days=120),
         opens_at=now - timedelta(days=110),
         closes_at=now - timedelta(days=40),
-        assessment_due_at=now + timedelta(days=10),
+        assessment_due_at=now + timedelta(days=-2 if under_way else 10),
         budget_gbp=100_000_000,
         question_set_id=max(
             (one for one in question_sets() if one.key == "asc-ai"), key=lambda one: one.version

@@ -10,6 +10,8 @@ from typing import Any
 from award.accounts.rules.organisations import ENGLISH_REGIONS
 from award.assessment.queries.scores import columns_of
 from award.assessment.rules.scoring import ScoredSheet, application_statistics
+from award.assessment.rules.sheet import SheetValues
+from award.foundation.digests import sha256_of
 from award.foundation.policy import Actor
 from award.seeding.volume_borrowed import Tables
 from award.seeding.volume_files import SharedFile
@@ -31,6 +33,23 @@ class Setting:
     seed: int
     files: tuple[SharedFile, ...] = ()
     tables: tuple[Tables, ...] = ()
+    under_way: bool = False
+    """In the middle of being assessed, and late: some have nobody yet, some assessors are silent.
+    """
+
+    def has_nobody(self, number: int) -> bool:
+        """Is the application with this number still to be assigned?"""
+        return self.under_way and number % 5 == 4
+
+    @property
+    def silent(self) -> frozenset[int | None]:
+        """Those who have submitted nothing: one in six, the first of them too."""
+        return frozenset(one.user_id for one in self.panel[::6]) if self.under_way else frozenset()
+
+    @property
+    def undeclared(self) -> frozenset[int | None]:
+        """Of those, who haven't even answered whether they may assess: every second."""
+        return frozenset(one.user_id for one in self.panel[::12]) & self.silent
 
 
 ORG_TYPES = ("social_care_provider", "local_authority", "sme", "charity", "hei", "nhs_body")
@@ -54,13 +73,54 @@ def organisation_row(key: int, of: Setting, number: int, lead_id: int | None) ->
     }
 
 
+def assignment_row(
+    key: int, application_id: int, place: int, assessor: Actor, of: Setting, at: datetime,
+    submitted_at: datetime | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Submitted, or as somebody silent leaves it who was asked at that moment."""
+    declared = assessor.user_id not in of.undeclared
+    state = "submitted" if submitted_at else "to_score" if declared else "to_declare"
+    return {
+        "id": key,
+        "application_id": application_id,
+        "assessor_id": assessor.user_id,
+        "alias": f"Assessor {'ABC'[place]}",
+        "reading_key": sha256_of([application_id, assessor.user_id])[:16],
+        "state": state,
+        "assigned_by_id": of.staff.user_id,
+        "declared_at": at if declared else None,
+        "submitted_at": submitted_at,
+        "created_at": at,
+        "updated_at": submitted_at or at,
+        "version": 1,
+    }
+
+
+def sheet_row(
+    key: int, assignment_id: int, values: SheetValues, pct: float | None, at: datetime,
+    saved_at: datetime,
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "id": key,
+        "assignment_id": assignment_id,
+        "comments_for_applicant": values.comments_for_applicant,
+        "comments_for_programme": values.comments_for_programme,
+        "in_scope": values.in_scope,
+        "recommend": values.recommend,
+        "weighted_pct": pct,
+        "created_at": at,
+        "updated_at": saved_at,
+        "version": 1,
+    }
+
+
 def summary_row(
-    application_id: int, counted: Sequence[ScoredSheet], weights: Mapping[str, int]
+    application_id: int, assigned: int, counted: Sequence[ScoredSheet], weights: Mapping[str, int]
 ) -> dict[str, Any]:
     found = application_statistics(counted, weights)
     return {
         "application_id": application_id,
-        "assigned": len(counted),
+        "assigned": assigned,
         "submitted": found.n,
         "conflicted": 0,
         **columns_of(found, weights),

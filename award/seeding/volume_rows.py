@@ -29,7 +29,13 @@ from award.rounds.queries.regimes import known_for
 from award.seeding import bulk
 from award.seeding.volume_answers import answer_meaning, made_up_answers
 from award.seeding.volume_files import entry_of, row_of
-from award.seeding.volume_parts import Setting, organisation_row, summary_row
+from award.seeding.volume_parts import (
+    Setting,
+    assignment_row,
+    organisation_row,
+    sheet_row,
+    summary_row,
+)
 
 SHEETS_EACH = 3
 
@@ -160,12 +166,20 @@ class Maker:
         )
         self._moved("application", key, "draft", "submit", "submitted", lead, submitted_at,
                     reference, number=1, sha256=digest)  # fmt: skip
-        closed_at = self.setting.closes_at
+        self.rows[Application][-1]["state"] = self._assessed(key, number, reference)
+
+    def _assessed(self, key: int, number: int, reference: str) -> str:
+        """Whoever was asked, and the state that it comes to."""
+        if self.setting.has_nobody(number):
+            return "submitted"
         self._moved("application", key, "submitted", "begin_assessment", "in_assessment",
-                    self.setting.staff, closed_at, reference)  # fmt: skip
+                    self.setting.staff, self.setting.closes_at, reference)  # fmt: skip
         finished_at = self._assessments(key, reference)
+        if finished_at is None:
+            return "in_assessment"
         self._moved("application", key, "in_assessment", "finish_assessment", "assessed",
                     SYSTEM, finished_at, reference)  # fmt: skip
+        return "assessed"
 
     def _files(self, application_id: int, lead: Actor, submitted_at: datetime) -> dict[str, Any]:
         """Its answers that are files."""
@@ -187,18 +201,22 @@ class Maker:
         )
         return row
 
-    def _assessments(self, application_id: int, reference: str) -> datetime:
-        """Everyone's sheet; when the last of them was submitted."""
-        chance = self.chance
+    def _assessments(self, application_id: int, reference: str) -> datetime | None:
+        """Everyone's sheet; when the last of them was submitted, if all are."""
+        chance, silent = self.chance, self.setting.silent
         counted, moments = [], []
         due = self.setting.closes_at + timedelta(days=10)
         for place, assessor in enumerate(chance.sample(self.setting.panel, SHEETS_EACH)):
+            key = next(self.ids[Assignment]), next(self.ids[Sheet])
+            if assessor.user_id in silent:
+                self._left(*key, application_id, place, assessor, due, reference)
+                continue
             scores = {key: min(10, max(1, round(chance.gauss(6.5, 1.8)))) for key in self.weights}
             vote = chance.random() < 0.7
             counted.append(ScoredSheet(scores, in_scope=True, recommend=vote))
             moment = due + timedelta(minutes=chance.randrange(20_000))
             moments.append(moment)
-            assignment, sheet = next(self.ids[Assignment]), next(self.ids[Sheet])
+            assignment, sheet = key
             words = {key: made_up_words(15, chance) for key in scores}
             pct = weighted_pct(scores, self.weights)
             values = SheetValues(
@@ -207,33 +225,11 @@ class Maker:
                 in_scope=True,
                 recommend=vote,
             )
-            dated = {"created_at": due, "updated_at": moment, "version": 1}
-            self.rows[Assignment].append(
-                {
-                    "id": assignment,
-                    "application_id": application_id,
-                    "assessor_id": assessor.user_id,
-                    "alias": f"Assessor {'ABC'[place]}",
-                    "reading_key": sha256_of([application_id, assessor.user_id])[:16],
-                    "state": "submitted",
-                    "assigned_by_id": self.setting.staff.user_id,
-                    "declared_at": due,
-                    "submitted_at": moment,
-                    **dated,
-                }
+            asked = assignment_row(
+                assignment, application_id, place, assessor, self.setting, due, moment
             )
-            self.rows[Sheet].append(
-                {
-                    "id": sheet,
-                    "assignment_id": assignment,
-                    "comments_for_applicant": values.comments_for_applicant,
-                    "comments_for_programme": values.comments_for_programme,
-                    "in_scope": values.in_scope,
-                    "recommend": values.recommend,
-                    "weighted_pct": pct,
-                    **dated,
-                }
-            )
+            self.rows[Assignment].append(asked)
+            self.rows[Sheet].append(sheet_row(sheet, assignment, values, pct, due, moment))
             self.rows[Score] += [
                 {
                     "sheet_id": sheet,
@@ -248,8 +244,21 @@ class Maker:
             self._moved("assignment", assignment, "to_score", "submit", "submitted",
                         assessor, moment, reference,
                         digest=audit.digest_of(as_data(values, pct)))  # fmt: skip
-        self.rows[ScoreSummary].append(summary_row(application_id, counted, self.weights))
-        return max(moments)
+        summary = summary_row(application_id, SHEETS_EACH, counted, self.weights)
+        self.rows[ScoreSummary].append(summary)
+        return max(moments) if len(moments) == SHEETS_EACH else None
+
+    def _left(
+        self, assignment: int, sheet: int, application_id: int, place: int, assessor: Actor,
+        at: datetime, reference: str,
+    ) -> None:  # fmt: skip
+        """What somebody silent was asked for, and never wrote."""
+        row = assignment_row(assignment, application_id, place, assessor, self.setting, at, None)
+        self.rows[Assignment].append(row)
+        if row["state"] == "to_score":
+            self.rows[Sheet].append(sheet_row(sheet, assignment, SheetValues({}), None, at, at))
+            self._moved("assignment", assignment, "to_declare", "declare_none", "to_score",
+                        assessor, at, reference)  # fmt: skip
 
     def _moved(
         self, kind: str, subject: int, source: str, action: str, target: str, who: Actor,

@@ -15,12 +15,13 @@ from award.accounts.models import User
 from award.applications.models import Application, StoredFile, Submission
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.kept import ScoreSummary
-from award.foundation import audit, checks
+from award.assessment.queries.chasing import all_to_chase
+from award.foundation import audit, checks, clock
 from award.foundation.db import db
 from award.foundation.files import storage
 from award.foundation.policy import Actor
 from award.rounds.models import Criterion, Round
-from award.seeding import volume_making
+from award.seeding import volume, volume_making
 from award.seeding.volume_borrowed import finished
 from award.seeding.volume_parts import Setting
 from award.seeding.volume_rows import Maker
@@ -51,6 +52,24 @@ def test_the_chapters_own_checks_find_nothing(reference: str) -> None:
     assert [(row.assigned, row.submitted, row.conflicted) for row in summaries] == [
         (3, 3, 0)
     ] * COUNT
+
+
+def test_one_that_is_under_way_leaves_work_to_assign_and_people_to_chase(app: Flask) -> None:
+    volume.seed(COUNT, 12, 7, under_way=True)
+    assert [fault for check in checks.CHECKS.all().values() for fault in check()] == []
+    round_ = db.session.scalars(sa.select(Round).where(Round.reference.like("VOL-%"))).one()
+    late = all_to_chase(round_.id, clock.now())
+    assert [one.name for one in late] == ["Assessor Number 0", "Assessor Number 6"]
+    never, begun = late
+    assert never.to_declare and not never.to_score and never.saved_at is None
+    assert begun.to_score and not begun.to_declare and begun.silent_for(clock.now()) == 30
+    states = db.session.execute(
+        sa.select(Application.state, sa.func.count()).group_by(Application.state)
+    )
+    found = {str(row[0]): row[1] for row in states}
+    assert found["submitted"] == COUNT // 5
+    assert found["assessed"] + found["in_assessment"] == COUNT - COUNT // 5
+    assert all(one.due_at < clock.now() for one in late)
 
 
 def test_all_have_tables_and_files_worth_reading(reference: str, client: CheckedClient) -> None:
