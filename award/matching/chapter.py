@@ -7,11 +7,11 @@ from award.matching.checks import CHECKS
 from award.matching.jobs import JOBS
 from award.matching.queries.line_list import lines_of
 from award.matching.rules.permissions import PERMISSIONS
-from award.matching.views import drafts
+from award.matching.views import drafts, handing_on
 
 CHAPTER = Chapter(
     "matching",
-    blueprints=blueprints_of(drafts),
+    blueprints=blueprints_of(drafts, handing_on),
     permissions=PERMISSIONS,
     verbs={
         "round.set_panel_mix": "Said how many sheets each panel writes",

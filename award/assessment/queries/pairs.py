@@ -193,9 +193,9 @@ def assignments_of(pairs: Collection[Pair]) -> list[Assignment]:
 
 
 @within("application_ids")
-def works_of(application_ids: Collection[int], without: int | None = None) -> list[Work]:
-    """By reference, with how many have each. `without`: not counting what that one hands on, and
-    with the panel whose sheet it is."""
+def works_of(application_ids: Collection[int], without: Collection[int] = ()) -> list[Work]:
+    """By reference, with how many have each. `without`: not counting what these hand on; of one
+    alone, with the panel whose sheet it is."""
     rows = db.session.execute(
         select(
             Application.id,
@@ -203,7 +203,7 @@ def works_of(application_ids: Collection[int], without: int | None = None) -> li
             Application.title,
             Application.state,
             covered(without),
-            literal("") if without is None else panel_of(without),
+            panel_of(*without) if len(without) == 1 else literal(""),
             covered_by(LIVED, without),
             mix_chosen(),
         )

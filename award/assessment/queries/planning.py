@@ -33,9 +33,12 @@ LEAVES = {
 """What whoever asks may leave out."""
 
 
-def helpers_among(actor: Actor, round_: Round, wanted: Collection[int | None]) -> list[Helper]:
-    """Those of these people who can be asked, by name, with what they have in the round."""
-    known = [one for one in assessors(actor) if one.id in wanted]
+def helpers_among(
+    actor: Actor, round_: Round, wanted: Collection[int | None], *, but: bool = False
+) -> list[Helper]:
+    """Those of these people who can be asked, by name, with what they have in the round; or
+    everybody `but` these."""
+    known = [one for one in assessors(actor) if (one.id in wanted) != but]
     taken = taken_on(actor, round_.id, {one.id for one in known})
     return [
         Helper(one.id, one.name, one.load, taken[one.id].has, taken[one.id].most, one.panel)
@@ -43,7 +46,7 @@ def helpers_among(actor: Actor, round_: Round, wanted: Collection[int | None]) -
     ]
 
 
-def _by_panel(needed: Needed, works: Sequence[Work]) -> Needed:
+def by_panel(needed: Needed, works: Sequence[Work]) -> Needed:
     """With the mix of panels that staff chose for the round that all of them are of."""
     return needed._replace(lived=works[0].mix) if works else needed
 
@@ -52,7 +55,7 @@ def _by_panel(needed: Needed, works: Sequence[Work]) -> Needed:
 def speaks_against(application: Application, helper: Helper, needed: Needed) -> Proposal:
     """What to know before this person is asked for it, whether or not they can be."""
     works = pairs.works_of([application.id])
-    needed, plan = _by_panel(needed, works), Plan((Pair(application.id, helper.id),), {})
+    needed, plan = by_panel(needed, works), Plan((Pair(application.id, helper.id),), {})
     return Proposal(works, [helper], plan, needed, Basis({}, {}, {}))
 
 
@@ -71,8 +74,8 @@ def shared_out(
     have of them, each to somebody of its panel. `to_show`: for a page whose act works it out
     again."""
     ids = [one.id for one in applications]
-    works = pairs.works_of(ids, without)
-    needed = _by_panel(needed, works)
+    works = pairs.works_of(ids, () if without is None else (without,))
+    needed = by_panel(needed, works)
     pools = {needed.pool(one.panel) for one in helpers}
     pools = {one for one in pools if needed.tells(one)} or set(needed.wanted)
 
@@ -109,6 +112,6 @@ def as_listed(
     verdicts = standing.verdicts(sorted(wanted), despite)
     refused = {pair: one.refused for pair, one in verdicts.items() if one.refused is not None}
     plan = Plan(tuple(pair for pair in verdicts if pair not in refused), refused)
-    needed = _by_panel(needed, works)
+    needed = by_panel(needed, works)
     people = sorted(helpers.values(), key=lambda one: (one.name, one.id))
     return Proposal(works, people, plan, needed, standing.basis(verdicts))

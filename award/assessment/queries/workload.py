@@ -3,6 +3,7 @@ lists and counts, as SQL to put into their queries."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,7 @@ from award.assessment.rules.profiles import PROFESSIONAL
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.locks import hold
+from award.foundation.many import among
 from award.foundation.policy import Actor, Role
 from award.foundation.scopes import everything, within
 from award.rounds.models import Criterion, Round
@@ -104,19 +106,19 @@ def _assignments(*conditions: ColumnElement[bool]) -> Select[int]:
     )
 
 
-def _covering(without: int | None = None) -> Select[int]:
+def _covering(without: Collection[int] = ()) -> Select[int]:
     able = _their.state.in_(sorted(UNFINISHED)) & can_assess(_assessor)
-    stays = [] if without is None else [_their.assessor_id != without]
+    stays = [~among(_their.assessor_id, without)] if without else []
     return _assignments((_their.state == AssignmentState.SUBMITTED) | and_(able, *stays))
 
 
-def covered(without: int | None = None) -> ScalarSelect[int]:
+def covered(without: Collection[int] = ()) -> ScalarSelect[int]:
     """Over applications: how many assessors have scored it, or are still able to, with a sheet that
-    counts towards what it needs; not counting what somebody would hand on."""
+    counts towards what it needs; not counting what some would hand on."""
     return _covering(without).where(~beside(_profile, _sheet)).scalar_subquery()
 
 
-def covered_by(panel: str, without: int | None = None) -> ScalarSelect[int]:
+def covered_by(panel: str, without: Collection[int] = ()) -> ScalarSelect[int]:
     """Over applications: the same of one panel, whether its sheets count or come beside."""
     return _covering(without).where(panel_sat_on(_profile, _sheet) == panel).scalar_subquery()
 

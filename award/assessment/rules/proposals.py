@@ -227,3 +227,17 @@ class Proposal:
             lambda key, said: str(said or NOT_ASKED),
             lambda marks: among(marks, dict.fromkeys(marks, possible)),
         )
+
+
+@dataclass(frozen=True)
+class Handing:
+    """A proposal that takes from somebody what it gives to others: `takes`, by what is asked for,
+    who has it now."""
+
+    proposal: Proposal
+    takes: Mapping[Pair, int]
+
+    @classmethod
+    def of(cls, proposal: Proposal, person_id: int) -> Handing:
+        """Everything is that one's."""
+        return cls(proposal, dict.fromkeys(proposal.plan.pairs, person_id))

@@ -18,7 +18,7 @@ from award.assessment.queries.handing_on import open_with
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import needed_in
 from award.assessment.rules.chasing import BY_HAND, REASONS, Chase
-from award.assessment.rules.proposals import Proposal
+from award.assessment.rules.proposals import Handing, Proposal
 from award.assessment.rules.sharing import Helper, Way
 from award.assessment.services import chasing, handing_on
 from award.assessment.views import proposing
@@ -67,6 +67,8 @@ def _back(round_: Round) -> dict[str, Any]:
 def choose(round_: Round) -> ResponseReturnValue:
     """Go on to the page that shows the email, for those that are ticked or all of the list."""
     form, reference = ChaseForm(), round_.reference
+    if request.form.get("hand_on"):
+        return _hand_on_those(round_, form)
     if form.validate_on_submit():
         with attempt(form):
             who = request.form.getlist(TICKED)
@@ -79,6 +81,15 @@ def choose(round_: Round) -> ResponseReturnValue:
             chosen: dict[str, Any] = {"person": who, "reason": form.reason.data}
             return redirect(url_for(".send", reference=reference, **chosen))
     return _page(lists.staff_round(current_actor(), reference) or not_found(), form)
+
+
+def _hand_on_those(round_: Round, form: ChaseForm) -> ResponseReturnValue:
+    """Go on to the page that says where their work would go. Nobody is reminded."""
+    there: dict[str, Any] = {"reference": round_.reference, "person": request.form.getlist(TICKED)}
+    if there["person"]:
+        return redirect(url_for("handing_on.several", **there))
+    form.add_refusal("Tick at least one assessor")
+    return _page(round_, form)
 
 
 @blueprint.route("/manage/rounds/<reference>/chasing/send", methods=["GET", "POST"])
@@ -140,8 +151,8 @@ def _silent(round_: Round, number_: int) -> ChaseRow:
 def hand_on(round_: Round, number: int) -> ResponseReturnValue:
     """What somebody has still to do, and who takes it over."""
     silent, actor = _silent(round_, number), current_actor()
-    work = open_with(actor, round_, silent.id)
-    panels = {one.panel for one in pairs.works_of([one.id for one in work], silent.id)}
+    work = open_with(actor, round_, [silent.id])
+    panels = {one.panel for one in pairs.works_of([one.id for one in work], [silent.id])}
     others = [one for one in people.assessors_in(round_, actor) if one.id != silent.id]
     form = HeirsForm().offer([one for one in others if one.panel in panels])
     if form.validate_on_submit():
@@ -172,7 +183,7 @@ def confirm(round_: Round, number: int) -> ResponseReturnValue:
         raise Refused(form.first_refusal(NO_HEIRS), rule="assessment.assign")
     if not heirs:
         return redirect(url_for(".hand_on", **to))
-    work = open_with(actor, round_, silent.id)
+    work = open_with(actor, round_, [silent.id])
     needed = needed_in(round_)
 
     def propose(*, to_show: bool = False) -> Proposal:
@@ -183,7 +194,8 @@ def confirm(round_: Round, number: int) -> ResponseReturnValue:
     elif form.validate_on_submit():
         with attempt(form), transaction():
             done = handing_on.hand_on(
-                work, silent.id, [one.id for one in heirs], propose, form.reason.data,
+                work, [silent.id], [one.id for one in heirs],
+                lambda: Handing.of(propose(), silent.id), form.reason.data,
                 actor=actor, shown=form.marks, go_on=form.go_on.data,
             )  # fmt: skip
             asked, who = (
@@ -194,7 +206,7 @@ def confirm(round_: Round, number: int) -> ResponseReturnValue:
             return redirect(url_for(".show", reference=round_.reference))
     if form.is_submitted():
         round_ = lists.staff_round(actor, to["reference"]) or not_found()
-        work = open_with(actor, round_, silent.id)
+        work = open_with(actor, round_, [silent.id])
     proposal = propose(to_show=not form.is_submitted())
     form.show(proposal.marked, proposal.telling)
     return render_template(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import null, select
+from sqlalchemy import ColumnElement, null, select, true
 
 from award.accounts.models import User
 from award.applications.models import Application, Submission
@@ -69,7 +69,7 @@ def basis_of(round_: Round, draft: Draft, mix: Needed) -> Basis:
     )
     papers = [
         Paper(number, topics, _wanted(number, mix, covered))
-        for number, topics in _topics(round_).items()
+        for number, topics in topics_in(round_, true()).items()
     ]
     known = {paper.id for paper in papers}
     ties = ties_between(round_.id)
@@ -124,11 +124,18 @@ def known_of(
 ) -> tuple[Paper, dict[int, Reader]]:
     """What one application is about, and what those of the people know who said so; two
     statements, and the round's questions."""
+    about = topics_in(round_, Application.id == application_id).get(application_id, frozenset())
+    said = known_by(person_ids)
+    readers = {one: Reader(one, ANYBODY, 0, knows=knows) for one, knows in said.items()}
+    return Paper(application_id, about), readers
+
+
+@within("person_ids")
+def known_by(person_ids: Collection[int]) -> dict[int, frozenset[str]]:
+    """What those of these people know who said so; one statement."""
     said: list[Any] = [AssessorProfile.user_id, *(getattr(AssessorProfile, one) for one in TOPICS)]
     rows = plain_rows(select(*said).where(among(AssessorProfile.user_id, person_ids)))
-    about = _topics(round_, application_id).get(application_id, frozenset())
-    readers = {row[0]: Reader(row[0], ANYBODY, 0, knows=_known(row[1:])) for row in rows}
-    return Paper(application_id, about), readers
+    return {row[0]: _known(row[1:]) for row in rows}
 
 
 def fits_of(round_: Round, application_id: int, person_id: int) -> list[str]:
@@ -146,9 +153,9 @@ def _wanted(number: int, mix: Needed, covered: Mapping[tuple[int, str], int]) ->
     }
 
 
-@everything("a draft deals out the whole round")
-def _topics(round_: Round, alone: int | None = None) -> dict[int, frozenset[str]]:
-    """Of each application that can be assessed, or of one, what it is about, out of what was
+@within("which")
+def topics_in(round_: Round, which: ColumnElement[bool]) -> dict[int, frozenset[str]]:
+    """Of each of these applications that can be assessed, what it is about, out of what was
     submitted."""
     asked = questions_of(round_).publishable()
     keys = [asked[topic].key if topic in asked else None for topic in TOPICS]
@@ -160,7 +167,7 @@ def _topics(round_: Round, alone: int | None = None) -> dict[int, frozenset[str]
             Application.round_id == round_.id,
             Application.state.in_(sorted(ASSESSABLE)),
             stands(),
-            *([Application.id == alone] if alone is not None else []),
+            which,
         )
         .order_by(Application.id)
     )

@@ -1,0 +1,107 @@
+"""What handing on the open work of several people at once would come to now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from award.applications.models import Application
+from award.assessment.queries import pairs
+from award.assessment.queries.chasing import ChaseRow, to_chase
+from award.assessment.queries.handing_on import tasks_of
+from award.assessment.queries.planning import by_panel, helpers_among
+from award.assessment.queries.workload import needed_in
+from award.assessment.rules.proposals import Handing, Proposal
+from award.assessment.rules.sharing import Helper, Pair, Plan, Work
+from award.foundation import clock
+from award.foundation.many import among
+from award.foundation.policy import Actor
+from award.foundation.scopes import within
+from award.matching.queries.asked import known_by, topics_in
+from award.matching.rules.asked import Reader
+from award.matching.rules.drafting import USUAL
+from award.matching.rules.handing_on import handed_on
+from award.rounds.models import Round
+
+BUSY_WITHIN: Final = 7
+"""Days: whoever saved nothing for longer, with something to do, is given no more."""
+FULL: Final = "everybody of its panel who may read it has as many as they take"
+NOBODY: Final = "nobody else of its panel who is at work may read it"
+UNDECIDED: Final = "it may go to somebody once a possible conflict of interest is decided"
+
+
+@dataclass(frozen=True)
+class Planned(Handing):
+    """`stays`: by why, what nobody takes over, with the names of those it stays with."""
+
+    stays: Sequence[tuple[str, Sequence[tuple[Work, str]]]]
+
+
+@within("round_")
+def heirs_of(actor: Actor, round_: Round, silent: Sequence[ChaseRow]) -> list[Helper]:
+    """Whoever could be given something of theirs."""
+    now = clock.now()
+    quiet = {one.id for one in to_chase(actor, round_) if one.silent_for(now) >= BUSY_WITHIN}
+    return helpers_among(actor, round_, quiet | {one.id for one in silent}, but=True)
+
+
+@within("round_")
+def planned(
+    actor: Actor,
+    round_: Round,
+    silent: Sequence[ChaseRow],
+    heirs: Collection[int],
+    *,
+    to_show: bool = False,
+) -> Planned:
+    """A fixed number of statements, however many they are. `to_show`: for a page whose act works
+    it out again."""
+    names = {one.id: one.name for one in silent}
+    tasks = tasks_of(actor, round_, names)
+    ids = {one.application_id for one in tasks}
+    helpers = helpers_among(actor, round_, heirs)
+    works = pairs.works_of(ids, list(names))
+    standing = pairs.standing(ids, [one.id for one in helpers], to_show=to_show)
+    panels = {(one.application_id, one.panel) for one in tasks}
+    verdicts = standing.each(
+        Pair(number, one.id) for one in helpers for number, panel in panels if panel == one.panel
+    )
+    knows = known_by(heirs)
+    readers = [
+        Reader(
+            one.id,
+            one.panel,
+            max(0, (USUAL if one.most is None else one.most) - one.has),
+            one.has,
+            knows.get(one.id, frozenset()),
+        )
+        for one in helpers
+    ]
+    apart = {pair for pair, verdict in verdicts.items() if verdict.refused is not None}
+    about = topics_in(round_, among(Application.id, ids))
+    found = handed_on(tasks, about, readers, apart, standing.room, f"hand on {round_.id}")
+    takes = {Pair(*pair): person for pair, person in found.takes.items()}
+    left = {(number, panel) for number, _, panel in found.left}
+    sits = {one.id: one.panel for one in helpers}
+    doubts = {
+        pair: verdict.refused
+        for pair, verdict in verdicts.items()
+        if verdict.doubt and verdict.refused
+        and (pair.application_id, sits[pair.assessor_id]) in left
+    }  # fmt: skip
+    proposal = Proposal(
+        works,
+        helpers,
+        Plan(tuple(sorted(takes)), doubts),
+        by_panel(needed_in(round_), works),
+        standing.basis(verdicts),
+    )
+    by_id = {one.id: one for one in works}
+    stays: dict[str, list[tuple[Work, str]]] = {}
+    able = {(one.application_id, sits[one.assessor_id]) for one in verdicts if one not in apart}
+    undecided = {pair.application_id for pair in doubts}
+    for number, person, panel in found.left:
+        why = UNDECIDED if number in undecided else FULL if (number, panel) in able else NOBODY
+        stays.setdefault(why, []).append((by_id[number], names[person]))
+    return Planned(proposal, takes, sorted(stays.items()))

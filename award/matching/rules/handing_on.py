@@ -1,0 +1,56 @@
+"""Where the open work of several people goes at once: the same programme as a draft's, over what
+they have still to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from award.matching.rules.asked import Asked, Paper, Reader
+from award.matching.rules.solving import solve
+
+Task = tuple[int, int, str]
+"""Application, who has it, and the panel whose sheet it is."""
+
+
+class HandedOn(NamedTuple):
+    """By (application, who gets it), who has it now; and what stays with whom."""
+
+    takes: Mapping[tuple[int, int], int]
+    left: Sequence[Task]
+
+
+def handed_on(
+    tasks: Collection[Task],
+    topics: Mapping[int, frozenset[str]],
+    readers: Sequence[Reader],
+    apart: Collection[tuple[int, int]],
+    room: Mapping[int, int],
+    seed: str,
+) -> HandedOn:
+    """Each to somebody of its panel who may read it and has a place left, whoever knows most about
+    it and has least. As many as can be; the same answer for the same rows in any order. `room`: how
+    many more people an application can be given at all."""
+    wanted: dict[tuple[int, str], list[int]] = {}
+    of_one, left = Counter[int](), list[Task]()
+    for number, person, panel in sorted(tasks):
+        of_one[number] += 1
+        if of_one[number] > room[number]:
+            left.append((number, person, panel))
+        else:
+            wanted.setdefault((number, panel), []).append(person)
+    by_panel: dict[int, dict[str, int]] = {}
+    for (number, panel), people in wanted.items():
+        by_panel.setdefault(number, {})[panel] = len(people)
+    papers = [
+        Paper(number, topics.get(number, frozenset()), many) for number, many in by_panel.items()
+    ]
+    panels = {one.id: one.pool for one in readers}
+    solved = solve(Asked(papers, readers, frozenset(apart), frozenset(), seed))
+    takes = {
+        (number, person): wanted[number, panels[person]].pop(0)
+        for number, person in sorted(solved.pairs)
+    }
+    left += [(number, person, panel) for (number, panel), some in wanted.items() for person in some]
+    return HandedOn(takes, sorted(left))

@@ -1,0 +1,111 @@
+"""The open work of several silent assessors goes to others at once."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.assessment.models.assignments import Assignment
+from award.assessment.rules.profiles import ProfileValues
+from award.assessment.services.profiles import save_profile
+from award.foundation import checks
+from award.foundation.db import db, transaction
+from award.foundation.kept import keep_rows
+from award.foundation.outbox import OutboxMessage
+from award.foundation.policy import SYSTEM, Role
+from award.interests.rules.declared import InterestKind
+from award.interests.services.declaring import Given, declare_interests
+from tests.build import applications, rounds
+from tests.build import assessment as build
+from tests.build.accounts import actor_of, user
+from tests.client import CheckedClient
+
+
+def person(name: str, most: int, panel: str = "professional") -> User:
+    made = build.assessor(name)
+    save_profile(made, ProfileValues(panel, most=most), actor=SYSTEM)
+    db.session.commit()
+    return made
+
+
+def given() -> dict[str, list[str]]:
+    """By name, the titles that are theirs to do."""
+    rows = db.session.execute(
+        sa.select(User.name, Application.title)
+        .select_from(Assignment)
+        .join(User, User.id == Assignment.assessor_id)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(Assignment.state.in_(("to_declare", "to_score")))
+        .order_by(Application.title)
+    )
+    found: dict[str, list[str]] = {}
+    for name, title in rows:
+        found.setdefault(name, []).append(title)
+    return found
+
+
+def letters(notice: str) -> list[str]:
+    query = sa.select(OutboxMessage.recipient_name).where(OutboxMessage.notice == notice)
+    return sorted(db.session.scalars(query))
+
+
+@pytest.mark.each_database
+def test_what_several_have_goes_to_their_panels_within_what_others_take(
+    client: CheckedClient,
+) -> None:
+    staff, round_ = user("Sam Staff", roles=(Role.STAFF,)), rounds.closed_round(min_assessments=1)
+    one, two, lived = (
+        person("One Silent", 9), person("Two Silent", 9), person("Li Ved", 9, "lived_experience")
+    )  # fmt: skip
+    few, _ = person("Kno Ws", 2), person("Oth Er", 2)
+    kin = person("Kin Dred", 9)
+    person("Hei R", 9, "lived_experience")
+    bids = [applications.submitted(round_, title=f"Bid {at}") for at in range(4)]
+    family = applications.submitted(round_, title="Of a family")
+    with transaction():
+        near = [Given(InterestKind.FAMILY, "Brightwater Care Ltd")]
+        declare_interests(kin, near, nothing=False, actor=actor_of(kin))
+    for bid in bids:
+        build.assigned(bid, one, staff=staff)
+    build.assigned(bids[0], two, staff=staff)
+    build.assigned(bids[1], lived, staff=staff)
+    build.assigned(family, two, staff=staff)
+    ready = applications.submitted(round_, title="Submitted")
+    build.scored(ready, [8, 7, 6], two, staff=staff)
+    keep_rows()
+    client.sign_in(staff)
+    start = f"/manage/rounds/{round_.reference}/chasing"
+    nobody = client.post(start, {"hand_on": "1"}, status=200)
+    assert nobody.errors == ["Tick at least one assessor"]
+    ticked = [str(who.id) for who in (one, two, lived)]
+    moved = client.post(start, {"hand_on": "1", "application": ticked})
+    page = client.follow(moved, budget=24)
+    assert page.h1 == "Hand on 5 assessments of 3 people"
+    assert "What stays where it is" in page.text and "2 assessments: it may go" in page.text
+    assert "possible conflicts wait" in page.text
+    again = client.post(f"{start}/hand-on", page.form_values(), status=200)
+    assert again.errors == ["Say why it is handed on"]
+    values = {**page.form_values(), "reason": "No answer since October"}
+    gone = client.post(f"{start}/hand-on", {**values, "person": ["0"]}, status=409)
+    assert "No answer since October" in gone.html
+    with transaction():  # somebody takes less meanwhile
+        save_profile(few, ProfileValues("professional", most=1), actor=SYSTEM)
+    changed = client.post(f"{start}/hand-on", values, status=200)
+    assert "has changed since you opened the page" in changed.text
+    with transaction():
+        save_profile(few, ProfileValues("professional", most=2), actor=SYSTEM)
+    before = len(letters("assignment.assigned"))
+    after = client.follow(client.post(f"{start}/hand-on", {**values, "go_on": "y"}))
+    assert "5 assessments handed on to 3 people. Everybody was told." in after.text
+    now = given()
+    assert now["Hei R"] == ["Bid 1"], "a sheet stays with its panel"
+    assert len(now["Kno Ws"]) == len(now["Oth Er"]) == 2, "as many as they take"
+    assert sum(titles.count("Bid 0") for titles in now.values()) == 2
+    assert "Li Ved" not in now and len(now["One Silent"] + now.get("Two Silent", [])) == 2
+    assert letters("assignment.removed") == ["Li Ved", "One Silent", "Two Silent"]
+    assert len(letters("assignment.assigned")) - before == 3
+    assert [*checks.states(), *checks.moves()] == []
+    auditor = user("Al Auditor", roles=(Role.AUDITOR,))
+    client.sign_in(auditor).get(f"{start}/hand-on?person={one.id}", status=403)
