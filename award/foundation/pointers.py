@@ -28,6 +28,8 @@ class Pointer:
     """Beside it on a page; in a list only what is `said_in_lists`."""
     waiting: bool = False
     said_in_lists: bool = False
+    beside: Sequence[tuple[str, str]] = ()
+    """Words and addresses of what belongs to it, on a page that has room for them."""
 
 
 Source = Callable[[Sequence[int]], Mapping[int, Pointer]]

@@ -106,16 +106,29 @@ def _chaired(actor: Actor) -> Any:
     )
 
 
+@dataclass(frozen=True)
+class Chaired:
+    """A round that somebody chairs, and whether they may read it by now."""
+
+    round: Round
+    is_open: bool
+
+
 @within("person_ids")
-def chaired_by(person_ids: Collection[int]) -> dict[int, Round]:
-    """By person, the newest round that they chair now."""
+def chaired_by(person_ids: Collection[int]) -> dict[int, list[Chaired]]:
+    """By person, the rounds that they chair now: open ones first, then the newest."""
     rows = db.session.execute(
-        select(RoundChair.person_id, Round)
+        select(RoundChair.person_id, Round, RoundModeration.opened_at)
         .join(Round, Round.id == RoundChair.round_id)
+        .outerjoin(RoundModeration, RoundModeration.round_id == Round.id)
         .where(RoundChair.person_id.in_(person_ids), RoundChair.ended_at.is_(None))
-        .order_by(Round.opens_at, Round.id)
+        .order_by(Round.opens_at.desc(), Round.id.desc())
     )
-    return {row[0]: row[1] for row in rows}
+    found: dict[int, list[Chaired]] = {}
+    for person_id, round_, opened_at in rows:
+        is_open = opened_at is not None or round_.assessment_due_at <= clock.now()
+        found.setdefault(person_id, []).append(Chaired(round_, is_open))
+    return {key: sorted(some, key=lambda one: not one.is_open) for key, some in found.items()}
 
 
 @within("person_id")

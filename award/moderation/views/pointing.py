@@ -1,4 +1,4 @@
-"""From an assessor’s profile to the round that they chair."""
+"""From an assessor’s dashboard and profile to the rounds that they chair."""
 
 from __future__ import annotations
 
@@ -6,16 +6,32 @@ from collections.abc import Mapping, Sequence
 
 from flask import url_for
 
+from award.design.formatters import long_datetime
 from award.foundation.pointers import Pointer
-from award.moderation.queries.panels import chaired_by
+from award.moderation.queries.panels import Chaired, chaired_by
 
 
 def chaired(ids: Sequence[int]) -> Mapping[int, Pointer]:
-    return {
-        person_id: Pointer(
-            f"Moderate {round_.title}",
-            url_for("moderation.index", reference=round_.reference),
-            "you chair this round",
-        )
-        for person_id, round_ in chaired_by(ids).items()
-    }
+    return {person_id: _pointer(*rounds) for person_id, rounds in chaired_by(ids).items()}
+
+
+def _pointer(first: Chaired, *others: Chaired) -> Pointer:
+    """To the first, with what belongs to it and the others beside."""
+    beside = [(_called(one), _of(one, "moderation.index")) for one in others]
+    if first.is_open:
+        beside = [("The panel’s meeting", _of(first, "meetings.index")),
+                  ("Your exports", url_for("packs.index")), *beside]  # fmt: skip
+        says = "you chair this round, and it is open to you"
+    else:
+        due = long_datetime(first.round.assessment_due_at)
+        says = f"you chair this round. It opens to you once all sheets are due, {due}"
+    href = _of(first, "moderation.index")
+    return Pointer(_called(first), href, says, waiting=first.is_open, beside=beside)
+
+
+def _called(one: Chaired) -> str:
+    return f"Moderate {one.round.title}" if one.is_open else one.round.title
+
+
+def _of(one: Chaired, endpoint: str) -> str:
+    return url_for(endpoint, reference=one.round.reference)
