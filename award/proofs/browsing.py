@@ -20,7 +20,7 @@ from award.foundation.db import db
 from award.proofs.copying import Copy
 from award.proofs.facts import TABLES, Facts
 from award.proofs.letters import write_all
-from award.proofs.reading import text_of
+from award.proofs.reading import Got, parts_of
 from award.proofs.rules import ALIKE, BY_TURNS, OTHER
 
 _LINK: Final = re.compile(r'(?:href|src)="(/[^"#]*)')
@@ -74,17 +74,6 @@ class Asked:
         return f"{self.method} {self.path}" + (", by a script" if self.by_script else "")
 
 
-@dataclass(frozen=True)
-class Got:
-    """Of an answer, all that is the same each time."""
-
-    status: int
-    kind: str
-    way: str
-    name: str
-    text: str
-
-
 @dataclass
 class Browser:
     """Of somebody by account, or of a visitor."""
@@ -128,7 +117,7 @@ class Browser:
             response.mimetype or "",
             response.headers.get("Location", ""),
             response.headers.get("Content-Disposition", ""),
-            text_of(body),
+            parts_of(body),
         )
 
     def ask_all(self, limits: Limits, facts: Facts) -> dict[Asked, Got]:

@@ -17,6 +17,7 @@ from award.assessment.rules.visibility import names_shown, sees_others
 from award.foundation.db import Base
 from award.foundation.policy import Actor, Role
 from award.foundation.scopes import everything, within
+from award.proofs.written import written_by
 from award.rounds.rules.values import applicant_hidden
 
 TABLES: Final = Base.metadata.tables
@@ -62,6 +63,8 @@ class Facts:
     """By assessor: what they apply for, or have a part in."""
     elsewhere: dict[int, Elsewhere] = field(default_factory=dict)
     """By assessor: what other rounds let them know."""
+    written: Mapping[int, str] = field(default_factory=dict)
+    """By assessor: their own words."""
 
     @property
     def assessors(self) -> list[int]:
@@ -203,6 +206,7 @@ def facts_of(connection: Connection, reference: str) -> Facts:
             for person in {row.assessor_id for row in assignments.values()}
         },
         known_elsewhere(connection, found.id, {row.assessor_id for row in assignments.values()}),
+        written_by(connection, {row.assessor_id for row in assignments.values()}),
     )  # fmt: skip
 
 

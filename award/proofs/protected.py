@@ -105,19 +105,15 @@ def _known(facts: Facts, person: int) -> str:
     """What they know by themselves, or may."""
     me, own = facts.people[person], facts.own(person)
     texts: list[Any] = [me.name, me.email, facts.round.title, facts.round.summary]
-    readable = {*facts.readable(person), *(one.id for one in own.values())}
-    for one in readable:
+    texts += [facts.written.get(person, "")]
+    for one in {*facts.readable(person), *(one.id for one in own.values())}:
         sheet = facts.sheets.get(one)
         if sheet is not None:
             texts += [sheet.comments_for_applicant]
-            texts += [sheet.comments_for_programme] if one in {o.id for o in own.values()} else []
             texts += [score.justification for score in facts.scores.get(sheet.id, ())]
     talks = facts.talks(person)
     texts += [
-        remark.words
-        for key, remarks in facts.remarks.items()
-        for remark in remarks
-        if key in talks or remark.author_id == person
+        remark.words for key, remarks in facts.remarks.items() for remark in remarks if key in talks
     ]
     texts += [
         json.dumps(facts.contents.get(key, {}), ensure_ascii=False)

@@ -11,11 +11,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from award.foundation import clock, work
-from award.proofs.browsing import Asked, Browser, Got, Limits
+from award.proofs.browsing import Asked, Browser, Limits
 from award.proofs.copying import Copy
 from award.proofs.facts import Facts
 from award.proofs.protected import Protected, protected_from
-from award.proofs.reading import Text
+from award.proofs.reading import Got, Text
 from award.proofs.worlds import ALTERATIONS, Alter, alter_all
 
 STANDS: Final = "stands there"
@@ -191,6 +191,11 @@ def _causes(copy: Copy, facts: Facts, person: int, changed: list[Asked]) -> dict
     return found
 
 
+def _stands(got: Got, value: Protected) -> str:
+    where = got.where(value.words)
+    return f"{STANDS}, in {where}" if where else STANDS
+
+
 def _standing(copy: Copy, person: int, values: list[Protected], world: _World) -> list[Leak]:
     """Protected values that stand somewhere, but for pages that say so to every visitor."""
     leaks, visitor = [], Browser(copy, None)
@@ -202,7 +207,7 @@ def _standing(copy: Copy, person: int, values: list[Protected], world: _World) -
                 shown = visitor.ask(one)
             public = Text(shown.text)
             here = [value for value in here if not public.has(value.words)]
-        leaks += [Leak(person, str(one), value.what, STANDS) for value in here]
+        leaks += [Leak(person, str(one), value.what, _stands(got, value)) for value in here]
     letters = [*world.letters.items(), *copy.sent.get(person, ())]
     for name, words in letters:
         text = Text(words)

@@ -6,6 +6,8 @@ import html
 import io
 import re
 import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
@@ -16,25 +18,37 @@ _OWN: Final = re.compile(
 )
 """What differs from one time to the next by itself: tokens, the number of a request."""
 _ROWS: Final = re.compile(r'name="rows_[^"]*" value="([^"]*)"')
-_read: Final = dict[bytes, str]()
-"""Texts of the last PDFs, by digest."""
+_read: Final = dict[bytes, tuple["Part", ...]]()
+"""Parts of the last PDFs, by digest."""
 MOST_KEPT: Final = 300
 MOST_LETTERS: Final = 20_000_000
 _NEW_ROW: Final = re.compile(r"[0-9a-f]{10}")
 """A row that is not there yet has another name each time."""
 
 
-def text_of(body: bytes) -> str:
-    """Words of a page, of every part of an Office document, of a PDF with what is written about
-    it; of any other file its bytes, since a camera or a program signs in plain letters."""
+@dataclass(frozen=True)
+class Part:
+    """Some of what an answer holds: where in it that is, as a proof tells it, and its words."""
+
+    where: str
+    text: str
+
+
+def parts_of(body: bytes) -> tuple[Part, ...]:
+    """Words of a page; of an Office document part by part; of a PDF what is written about it, then
+    its pages; of any other file its bytes, since a camera or a program signs in plain letters."""
     if body.startswith(b"%PDF"):
         return _pdf(body)
     if body.startswith(b"PK"):
         return _zipped(body)
     try:
-        return _unnamed(_OWN.sub("", body.decode("utf-8")))
+        return (Part("", _unnamed(_OWN.sub("", body.decode("utf-8")))),)
     except UnicodeDecodeError:
-        return body.decode("latin-1")
+        return (_bytes(body),)
+
+
+def _bytes(body: bytes, of: str = "") -> Part:
+    return Part(f"metadata: the bytes of {of or 'the file'}", body.decode("latin-1"))
 
 
 def _unnamed(page: str) -> str:
@@ -45,41 +59,57 @@ def _unnamed(page: str) -> str:
     return page
 
 
-def _pdf(body: bytes) -> str:
+def _pdf(body: bytes) -> tuple[Part, ...]:
     """The same document comes many times: in both worlds, and to one assessor after another."""
     digest = sha256(body).digest()
-    text = _read.pop(digest, None)
-    if text is None:
-        text = _pdf_read(body)
-    _read[digest] = text  # the last
-    while len(_read) > MOST_KEPT or sum(map(len, _read.values())) > MOST_LETTERS:
+    parts = _read.pop(digest, None)
+    if parts is None:
+        parts = _pdf_read(body)
+    _read[digest] = parts  # the last
+    while len(_read) > MOST_KEPT or sum(map(_letters, _read.values())) > MOST_LETTERS:
         _read.pop(next(iter(_read)))
-    return text
+    return parts
 
 
-def _pdf_read(body: bytes) -> str:
+def _letters(parts: Sequence[Part]) -> int:
+    return sum(len(one.text) for one in parts)
+
+
+def _pdf_read(body: bytes) -> tuple[Part, ...]:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
     try:
         found = PdfReader(io.BytesIO(body))
-        about = [f"{key} {value}" for key, value in (found.metadata or {}).items()]
+        about = "\n".join(f"{key} {value}" for key, value in (found.metadata or {}).items())
+        parts = [Part("metadata: what the PDF says of itself", about)]
         packet = found.xmp_metadata
         if packet is not None:
-            about.append(packet.stream.get_data().decode("utf-8", "replace"))
-        return "\n".join([*about, *(page.extract_text() for page in found.pages)])
+            words = packet.stream.get_data().decode("utf-8", "replace")
+            parts.append(Part("metadata: the XMP packet of the PDF", words))
+        parts += [
+            Part(f"text: page {number} of the PDF", page.extract_text())
+            for number, page in enumerate(found.pages, 1)
+        ]
+        return tuple(parts)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
-        return body.decode("latin-1")
+        return (_bytes(body),)
 
 
-def _zipped(body: bytes) -> str:
+def _zipped(body: bytes) -> tuple[Part, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as book:
-            return "\n".join(
-                f"{name} {book.read(name).decode('utf-8', 'replace')}" for name in book.namelist()
-            )
+            return tuple(_member(name, book.read(name)) for name in book.namelist())
     except zipfile.BadZipFile:
-        return body.decode("latin-1")
+        return (_bytes(body),)
+
+
+def _member(name: str, content: bytes) -> Part:
+    """What Office keeps about a document lies in a folder of its own, what is shown in others."""
+    if not name.endswith((".xml", ".rels", ".txt", ".json")):
+        return Part(f"metadata: the bytes of {name}", f"{name} {content.decode('latin-1')}")
+    kind = "metadata" if name.startswith(("docProps/", "_rels/")) else "text"
+    return Part(f"{kind}: {name}", f"{name} {content.decode('utf-8', 'replace')}")
 
 
 def words_in(text: str) -> list[str]:
@@ -96,3 +126,26 @@ class Text:
 
     def has(self, words: tuple[str, ...]) -> bool:
         return self._set.issuperset(words) and f" {' '.join(words)} " in self._whole
+
+
+@dataclass(frozen=True)
+class Got:
+    """Of an answer, all that is the same each time."""
+
+    status: int
+    kind: str
+    way: str
+    name: str
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(one.text for one in self.parts)
+
+    def where(self, words: tuple[str, ...]) -> str:
+        """In which part of it they stand: in text or in metadata; "" for a page, or for words that
+        two parts have together."""
+        way = Part("the address that it leads to", self.way)
+        name = Part("metadata: the name of the file", self.name)
+        every = (*self.parts, way, name)
+        return next((one.where for one in every if Text(one.text).has(words)), "")

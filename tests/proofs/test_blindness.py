@@ -31,6 +31,7 @@ from award.proofs import letters
 from award.proofs.browsing import Limits
 from award.proofs.copying import Copy, copied
 from award.proofs.facts import TABLES, facts_of
+from award.proofs.protected import protected_from
 from award.proofs.proving import Found, prove_one
 from award.proofs.worlds import settle
 from tests.build import accounts, applications, documents, files, rounds
@@ -225,7 +226,7 @@ def in_a_search(_tried: Tried, _patch: Any) -> None:
 
 
 PLANTED = {
-    in_a_files_author: r"GET /assess/\S+/files/.*: a person of",
+    in_a_files_author: r"GET /assess/\S+/files/.*: a person of .* in metadata: what the PDF says",
     in_a_title: r"GET /assess, .*: the organisation of \S+ stands",
     in_an_email: r"email assignment.assigned, .*: a person of",
     in_a_count: r"GET /assess, .*how many others are in.*: the answer",
@@ -260,6 +261,18 @@ def test_what_is_planted_is_found(tried: Tried) -> None:
     missed = [plant.__name__ for plant, says in PLANTED.items() if not re.search(says, said)]
     assert missed == [], said
     assert tried.person in {one.who for one in found.leaks}
+
+
+def test_what_an_assessor_wrote_is_no_leak_to_them(tried: Tried) -> None:
+    """Whom they take the applicants to be, said where they declared their conflict."""
+    with undone(tried):
+        said, mine = TABLES["conflict_declaration"], TABLES["assignment"].c
+        own = select(mine.id).where(mine.assessor_id == tried.person)
+        written = said.update().where(said.c.assignment_id.in_(own))
+        tried.copy.connection.execute(written.values(detail=f"It is {HOME}, with {LEAD}"))
+        facts = facts_of(tried.copy.connection, tried.rounds["double"])
+        found = {one.what.partition(" of ")[0] for one in protected_from(facts, tried.person)}
+    assert found.isdisjoint({"the organisation", "a person"}) and "the name" in found, found
 
 
 def test_every_email_to_assessors_is_tried(app: Flask) -> None:
