@@ -35,7 +35,11 @@ class TicksField(ChoicesField):
 
 
 class HereForm(EditedForm):
-    here = TicksField("Who is here?", hint="Untick whoever has gone.")
+    here = TicksField(
+        "Who is here?",
+        hint="Untick whoever has gone. Whoever chairs and is here reads these names too, whatever "
+        "the round hides, and never whose sheet is whose.",
+    )
 
 
 class LeftForm(EditedForm):

@@ -129,6 +129,11 @@ class AgreeForm(ShownForm):
             )
             for one in seats
         ]
+        if not [one for one in seats if one.part == "assessor"]:
+            self.stayed.description = (
+                "Assessors are not among them where you may not know their names: the programme "
+                "team records who is at the meeting."
+            )
         return self
 
     def validate_pct(self, field: ShortTextField) -> None:

@@ -250,21 +250,28 @@ def test_a_blind_round_tells_no_chair_whose_letter_is_whose(
         chairing.open_to_chairs(panel, actor=actor_of(staff))
     client.sign_in(staff)
     here = f"/manage/rounds/{round_.reference}/meeting"
-    everyone = [str(one.id) for one in (*people, chair)]
-    client.post(here, {**client.get(here).form_values(), "here": everyone})
     led = CheckedClient(app).sign_in(chair)
+    those = [str(one.id) for one in people]
+    client.post(here, {**client.get(here).form_values(), "here": those})
+    said = led.get(at(apart), budget=20).text.partition("In the room")[2]
+    assert "Mo Both, chair 2 others of the panel" in said, "who isn't there reads no name"
+    assert "Zoe Last" not in said and "Assessor" not in said.partition("Support links")[0]
+    client.post(here, {**client.get(here).form_values(), "here": [*those, str(chair.id)]})
 
     def room() -> str:
         return led.get(at(apart), budget=20).text.partition("In the room")[2]
 
-    # By name it would be the last letter first.
-    assert "Cher Chairs, deputy chair Mo Both, chair" in room()
-    assert f"Mo Both, chair {letters[0]} {letters[2]}" in room().replace(", assessor", "")
+    seen = "Al First, assessor Cher Chairs, deputy chair Mo Both, chair Zoe Last, assessor"
+    assert seen in room() and not [letter for letter in letters if letter in room()]
     assert f"Mo Both, {letters[1]}" in client.get(at(apart), budget=20).text
     gone = client.get(at(apart, "/room")).form_values()
     client.post(at(apart, "/room"), {**gone, "left": [str(people[2].id), str(chair.id)]})
-    assert "Al First" not in room()
-    assert room().index("Cher Chairs left at") < room().index("One of the panel left at")
+    assert room().index("Al First left at") < room().index("Cher Chairs left at")
+    assert not [letter for letter in letters if letter in room()]
+    agree = f"/manage/applications/{apart.reference}/moderation/score"
+    offered = led.get(agree).text
+    assert "Mo Both" in offered and "Al First" not in offered and "Zoe Last" not in offered
+    assert not [letter for letter in letters if letter in offered.partition("Who was in")[2]]
 
     # A term that ends sends nobody out of the meeting, and brings nobody back into the room.
     with transaction():
@@ -276,7 +283,7 @@ def test_a_blind_round_tells_no_chair_whose_letter_is_whose(
         chairing.end(panel, seat.id, actor=actor_of(staff))
     page = client.get(here)
     assert "no part in the round any more" in page.text
-    client.post(here, {**page.form_values(), "here": [*everyone, str(staff.id)]})
+    client.post(here, {**page.form_values(), "here": [*those, str(chair.id), str(staff.id)]})
     gone = client.get(at(apart, "/room")).form_values()
     assert str(chair.id) in gone["left"]
     client.post(at(apart, "/room"), {**gone, "left": [*gone["left"], str(staff.id)]})

@@ -37,7 +37,7 @@ class Seat:
 @dataclass(frozen=True)
 class Room:
     """For one application: `inside`, and `outside` with since when, if that is recorded yet, and
-    whether they had to go. `others` are inside, and the reader may not know their names."""
+    whether they had to go. `others` are inside, and the reader, who isn't, may not know them."""
 
     inside: tuple[Seat, ...]
     outside: tuple[tuple[Seat, datetime | None, bool], ...]
@@ -106,9 +106,10 @@ def has_to_leave(item: Item, people: Collection[int]) -> frozenset[int]:
 
 @within("item")
 def room_of(item: Item, actor: Actor) -> Room:
-    """As the actor may know it. A chair of a round that hides assessors' names reads letters of
-    those of this application, and how many others there are."""
-    named = reads_everything(actor) or names_shown(item.round.blindness)
+    """As the actor may know it. Where a round hides assessors' names, a chair who is there reads
+    those of whoever is there with them, whom they see anyway, and no letter: not whose sheet is
+    whose. Who isn't there reads how many there are."""
+    lettered = reads_everything(actor) or names_shown(item.round.blindness)
     rows: Any = db.session.execute(
         select(User.id, User.name, User.email, Assignment.alias, LeftTheRoom)
         .join(MeetingSeat, MeetingSeat.person_id == User.id)
@@ -127,6 +128,7 @@ def room_of(item: Item, actor: Actor) -> Room:
         .order_by(User.name_key, User.id)
     )
     found = [*rows]
+    named = lettered or actor.user_id in {row[0] for row in found}
     away = has_to_leave(item, [row[0] for row in found]) if found else frozenset()
     chairs = {one.person_id: "deputy chair" if one.deputy else "chair" for one in item.panel.chairs}
     team = {one.id for one in people_with_role(Role.STAFF)} if found else set()
@@ -134,16 +136,15 @@ def room_of(item: Item, actor: Actor) -> Room:
     for number, name, email, alias, left in found:
         part = chairs.get(number) or ("programme team" if number in team else "assessor")
         known = named or part != "assessor"
-        shown = (f"{name}, {alias}" if alias and named else name) if known else alias or ""
-        seat = Seat(number, shown, part, email if known else "")
+        shown = f"{name}, {alias}" if alias and lettered else name
+        seat = Seat(number, shown, part, email)
         if left is not None or number in away:
             gone = seat if known else Seat(0, "One of the panel", part)
             outside.append((gone, left.left_at if left else None, number in away))
-        elif shown:
+        elif known:
             inside.append(seat)
         else:
             others += 1
-    if not named:  # an order by name would tell whose letter is whose
-        inside.sort(key=lambda one: (one.part == "assessor", one.name))
+    if not named:  # their place among names would tell something of theirs
         outside.sort(key=lambda one: (not one[0].person_id, str(one[1] or "")))
     return Room(tuple(inside), tuple(outside), others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -21,22 +22,23 @@ from award.moderation.queries.panels import Item
 @dataclass(frozen=True)
 class Seat:
     """Somebody who may sit in: what they are called, and whether they have to leave. `address`
-    tells two of one name apart; empty where their name may not be known."""
+    tells two of one name apart."""
 
     person_id: int
     name: str
     part: str
-    address: str = ""
+    address: str
     leaves: bool = False
 
 
 @within("item")
 def seats_at(item: Item, actor: Actor) -> list[Seat]:
     """Chairs, assessors of the application and the programme team; whoever may not meet it, for
-    whatever reason, leaves."""
+    whatever reason, leaves. Without the assessors for who may not know their names: a list of them
+    would tell who reads this one, and a letter that stays while somebody goes, whose it is."""
     named = reads_everything(actor) or names_shown(item.round.blindness)
     away = tied_people(item.application_id)
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         select(User.id, User.name, User.email, Assignment.alias)
         .join(Assignment, Assignment.assessor_id == User.id)
         .where(
@@ -48,8 +50,8 @@ def seats_at(item: Item, actor: Actor) -> list[Seat]:
     seats = [
         *((one.person_id, one.person.name, "deputy chair" if one.deputy else "chair",
            one.person.email) for one in item.panel.chairs),
-        *((number, f"{name}, {alias}" if named else alias, "assessor", email if named else "")
-          for number, name, email, alias in rows),
+        *((number, f"{name}, {alias}", "assessor", email)
+          for number, name, email, alias in rows if named),
         *((one.id, one.name, "programme team", one.email) for one in people_with_role(Role.STAFF)),
     ]  # fmt: skip
     found: dict[int, Seat] = {}

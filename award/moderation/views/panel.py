@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -14,7 +13,6 @@ from award.foundation.web import current_actor, requires
 from award.moderation.queries import decided, sheets, talks
 from award.moderation.queries.decided import Agreed
 from award.moderation.queries.panels import Item, Panel, item_of, panel_of
-from award.moderation.queries.sheets import PanelSheet
 from award.moderation.queries.to_moderate import SETTLED, WHY, beside_in_list, to_moderate
 
 blueprint = Blueprint("moderation", __name__)
@@ -69,15 +67,15 @@ def shown_of(item: Item) -> dict[str, Any]:
         "said": talks.remarks_of(talks.talk_about(item, actor), actor, anchors),
         "decides": can(actor, "moderation.decide", item),
         "names_all": reads_everything(actor),
-        "seat_names": _seats(item, [*found, *beside], standing) if standing else {},
+        "seat_names": _seats(item, standing) if standing else {},
         "shows_applicant": reads_everything(actor) or round_.blindness != "double",
     }
 
 
-def _seats(item: Item, found: Sequence[PanelSheet], standing: Agreed) -> dict[int, str]:
-    """By person, what who may not know the assessors' names reads of who was in the room."""
+def _seats(item: Item, standing: Agreed) -> dict[int, str]:
+    """By person, whom of those in the room who may not know the assessors' names reads by name; of
+    the others how many there were, and no letter."""
     return {
-        **{one.assignment.assessor_id: one.assignment.alias for one in found},
         **{
             one.person_id: f"{one.person.name} ({one.person.email})"
             for one in standing.score.room
