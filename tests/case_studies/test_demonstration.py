@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from award.accounts.queries.people import user_by_email
 from award.applications.queries.mine import my_applications
 from award.case_studies.queries import manage, promotion
 from award.case_studies.rules.completeness import missing
+from award.draws.models import Draw
 from award.foundation import clock
+from award.foundation.db import db
 from award.foundation.policy import Actor
+from award.packs.queries.packs import own_packs
+from award.rounds.models import Round
 from award.seeding import demo
 from tests.build import case_studies as build
 from tests.build.accounts import actor_of
@@ -50,4 +55,9 @@ def test_there_is_one_in_every_state_that_people_meet(app: Flask) -> None:
         if row.round_reference == "ASC-2"
     ]
     assert late.state == "draft"
+    rounds = {one.reference: one for one in db.session.scalars(select(Round))}
+    assert {"none", "assessor_hidden", "double"} == {one.blindness for one in rounds.values()}
+    assert rounds["ASC-2"].assessor_rules, "the one that is assessed"
+    assert db.session.scalar(select(Draw.listed).where(Draw.drawn_at.is_not(None))) == 15
+    assert [one.of for one in own_packs(account("staff@demo.example"))] == [3]
     assert not late.round_open(clock.now())

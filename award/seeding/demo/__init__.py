@@ -24,6 +24,7 @@ from award.seeding.demo import (
     moderation,
     monitoring,
     open_data,
+    packs,
     payments,
     people,
     questions,
@@ -69,4 +70,5 @@ def seed() -> None:
         chasing.plan(timeline, cast, calls)
         monitoring.plan(timeline, cast, bids)
         open_data.plan(timeline, cast, bids)
+        packs.plan(timeline, cast, calls, bids)
         timeline.run()

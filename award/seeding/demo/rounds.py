@@ -79,6 +79,9 @@ class Plan:
     min_assessments: int = 2
     own_criteria: bool = False
     """Does the lived-experience panel score criteria of its own?"""
+    blindness: str = "assessor_hidden"
+    rules: bool = False
+    """Do its assessors agree to rules, though it was set up before applicants were asked to?"""
 
 
 PLANS = {
@@ -93,6 +96,7 @@ PLANS = {
         days=(-290, -280, -215, -170),
         budget_gbp=4_500_000,  # what is left doesn't reach the first on the reserve list
         phases=(1, 2, 3),
+        blindness="none",
     ),
     "assessment": Plan(
         reference="ASC-2",
@@ -104,6 +108,7 @@ PLANS = {
         days=(-100, -90, -21, 20),
         budget_gbp=3_000_000,
         own_criteria=True,
+        rules=True,
     ),
     "open": Plan(
         reference="ASC-3",
@@ -133,6 +138,7 @@ PLANS = {
         ai_rules=ai.USUAL,
         key=f"{QUESTIONS}-first",
         min_assessments=1,
+        blindness="double",
     ),
     "full": Plan(
         reference="ASC-5",
@@ -205,7 +211,8 @@ def seed(timeline: Timeline, cast: Cast) -> dict[str, Call]:
             phases=tuple(phase for phase in PHASES if phase.phase in plan.phases),
             criteria=load_criteria(CRITERIA / f"{QUESTIONS}-{plan.criteria}.toml").criteria,
             ai_rules=plan.ai_rules,
-            assessor_rules=ai.USUAL_FOR_ASSESSORS if plan.ai_rules else "",
+            assessor_rules=ai.USUAL_FOR_ASSESSORS if plan.ai_rules or plan.rules else "",
+            blindness=plan.blindness,
             min_assessments=plan.min_assessments,
             lived_criteria=lived_start() if plan.own_criteria else (),
             panels_named=plan.own_criteria,
