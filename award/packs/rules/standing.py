@@ -46,6 +46,8 @@ class Changed:
 def changed(reference: str, then: Standing, now: Standing) -> Changed | None:
     """`then` has the kinds that are told."""
     what = dict.fromkeys(
-        _CALLED[kind] for kind, numbers in then.items() if now.get(kind, [0, 0]) != numbers
+        called
+        for kind, called in _CALLED.items()
+        if kind in then and now.get(kind, [0, 0]) != then[kind]
     )
     return Changed(reference, tuple(what)) if what else None
