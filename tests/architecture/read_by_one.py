@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection
@@ -13,29 +11,10 @@ from werkzeug.routing import Rule
 from award.foundation.db import db
 from tests.architecture import asking
 from tests.architecture.readable import readable
-from tests.architecture.sweeping import telling
+from tests.architecture.telling import telling_what_searches
 from tests.architecture.world import World
 
 SEARCHED = ("/manage", "/assess", "/case-studies")
-
-
-@contextmanager
-def telling_what_searches(app: Flask) -> Iterator[set[str]]:
-    """What requests are asked for by name, all that they bring where a view takes all of it: a
-    page that asks for no `q` is the same with one as without."""
-    names: set[str] = set()
-    usual, base = app.request_class, telling(names)
-
-    class Told(base.parameter_storage_class):  # type: ignore[name-defined, misc]
-        def to_dict(self, flat: bool = True) -> dict[str, Any]:
-            names.update(self)
-            return dict(super().to_dict(flat))
-
-    app.request_class = type("Telling", (base,), {"parameter_storage_class": Told})
-    try:
-        yield names
-    finally:
-        app.request_class = usual
 
 
 def answers(

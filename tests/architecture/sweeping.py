@@ -3,7 +3,8 @@
 Which names a page reads is not written down anywhere: a request that writes down what its view
 asks for tells. Each is spoilt together with all the others, each with a value of its own, and by
 itself: every name gets some of the values, dealt by a seed (SWEEP_SEED deals others), and all of
-them with SWEEP_THOROUGHLY=1. Each request is undone before the next.
+them with SWEEP_THOROUGHLY=1. Each request is undone before the next. The second database is asked
+what databases take in ways of their own: values; not what is missing, nor what surrounds a form.
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ from sqlalchemy import Connection
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from award.foundation.asked import Asked, Values
 from award.foundation.db import db
+from tests import places
 from tests.architecture import asking, half_way, hostile
 from tests.architecture.conftest import Peopled
 from tests.architecture.half_way import Links
 from tests.architecture.hostile import VALUES
+from tests.architecture.telling import telling
 from tests.architecture.world import PEOPLE, World
 from tests.page import Page
 from tests.statements import Statements
@@ -58,32 +60,6 @@ class Found:
     """Forms that were taken as they stood on their page."""
 
 
-def telling(names: set[str]) -> type[Asked]:
-    """A request that writes down the names that a view reads."""
-
-    class Told(Values):
-        def get(self, key: Any, default: Any = None, type: Any = None) -> Any:  # type: ignore[override]
-            names.add(str(key))
-            return super().get(key, default, type)
-
-        def getlist(self, key: str, type: Any = None) -> list[Any]:
-            names.add(str(key))
-            return super().getlist(key, type)
-
-        def __getitem__(self, key: Any) -> Any:
-            names.add(str(key))
-            return super().__getitem__(key)
-
-        def __contains__(self, key: object) -> bool:
-            names.add(str(key))
-            return super().__contains__(key)
-
-    class Telling(Asked):
-        parameter_storage_class = Told
-
-    return Telling
-
-
 class Faults(logging.Handler):
     """What is logged as an error: a value that only the database refused came too far, though a
     page says so."""
@@ -103,6 +79,7 @@ class Sweep:
         self, app: Flask, world: World, connection: Connection, seed: int, thoroughly: bool = False
     ) -> None:
         self.app, self.world, self.connection = app, world, connection
+        self.values_alone = connection.dialect.name != places.FIRST and not thoroughly
         self.found, self.chance, self.thoroughly = Found(), Random(seed), thoroughly
         self.names: set[str] = set()
         self.faults = Faults()
@@ -136,6 +113,11 @@ class Sweep:
             return None
         return response
 
+    def around(self, *asked: Any, **options: Any) -> None:
+        """What no database changes: the first is asked."""
+        if not self.values_alone:
+            self.ask(*asked, **options)
+
     def some(self, number: int, of: Iterable[str] = VALUES) -> list[str]:
         kinds = list(of)
         return self.chance.sample(kinds, len(kinds) if self.thoroughly else number)
@@ -161,7 +143,7 @@ class Sweep:
         self.found.read.add(rule.rule)
         tried: set[str] = set()
         spoilt = _with(path, hostile.OF_ADDRESSES)
-        self.ask(person, "GET", spoilt, "what makes addresses", headers=self.headers(person))
+        self.around(person, "GET", spoilt, "what makes addresses", headers=self.headers(person))
         while names := sorted(self.names - tried - ELSEWHERE):
             tried.update(names)
             for told, values in self.together(names):
@@ -213,18 +195,18 @@ class Sweep:
             return
         _rank, person, path, filled = best
         # Whose session ended while the form was open sends all of it, and what a wrapper reads.
-        self.ask(
+        self.around(
             "visitor", "POST", path, "by nobody", data={"password": "x", "code": "1", **filled}
         )
-        self.ask(person, "POST", path, "nothing", data={})
+        self.around(person, "POST", path, "nothing", data={})
         spoilt = _with(path, hostile.OF_ADDRESSES)
-        self.ask(person, "POST", spoilt, "headers", data=filled, headers=self.headers(person))
+        self.around(person, "POST", spoilt, "headers", data=filled, headers=self.headers(person))
         tried: set[str] = set()
         while names := sorted((self.names | set(filled)) - tried - ELSEWHERE):
             tried.update(names)
             self._spoil(person, path, filled, names)
         self.found.spoilt.update((rule.rule, name) for name in tried)
-        self.ask(person, "POST", path, "JSON", json=self.chance.choice(hostile.BODIES))
+        self.around(person, "POST", path, "JSON", json=self.chance.choice(hostile.BODIES))
 
     def _spoil(self, person: str, path: str, filled: dict[str, Any], names: list[str]) -> None:
         for told, values in self.together(names):
@@ -236,7 +218,7 @@ class Sweep:
                 self.ask(person, "POST", path, f"{name} {kind}", data=data)
             if filled.get(name):
                 without = {key: each for key, each in filled.items() if key != name}
-                self.ask(person, "POST", path, f"{name} missing", data=without)
+                self.around(person, "POST", path, f"{name} missing", data=without)
 
     def address(self, person: str, method: str, rule: Rule, path: str) -> None:
         """The address with each of its parts spoilt, asked by somebody who may open the right
