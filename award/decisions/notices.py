@@ -35,7 +35,8 @@ def words(decision: Decision) -> Mapping[str, Any]:
     """What a letter may say. Nothing of scores, ranks, notes or anybody else's application.
 
     Who sends it gives `comments`: how many there are to read, since a letter promises none in vain;
-    None where they come later, with the rest of the feedback.
+    None where they come later, with the rest of the feedback. `was_reserved`: was it on the reserve
+    list?
     """
     application = decision.application
     return {
@@ -72,7 +73,11 @@ def _of_comments(words: Words) -> Words:
         "assessors": assessors,
         "to_read": f"the decision{said}",
         "praised": beside,
+        "waited": WAITED if words.get("was_reserved") else "",
     }
+
+
+WAITED: Final = " It was on the reserve list until now."
 
 
 _SAMPLE = {
@@ -80,8 +85,14 @@ _SAMPLE = {
     "title": "Calls that answer themselves",
     "round_title": "Round 1",
 }
-_REFUSED = {"later": "", "why": REASONS[Ground.MONEY], "praised": f" {WHEN_PRAISED[Ground.MONEY]}"}
-_READ = {"to_read": "the decision and what the assessors said", "later": ""}
+_REFUSED = {
+    "later": "",
+    "waited": WAITED,
+    "why": REASONS[Ground.MONEY],
+    "praised": f" {WHEN_PRAISED[Ground.MONEY]}",
+}
+_OF_RESERVE = {"to_read": "the decision and what the assessors said", "later": ""}
+_READ = {**_OF_RESERVE, "waited": ""}
 _PLACES = {
     "why": REASONS[Ground.PLACES],
     "praised": f" {WHEN_PRAISED[Ground.PLACES]}",
@@ -133,7 +144,7 @@ NOTICES = (
         context=words,
         further=_of_comments,
         says="Your application is on the reserve list",
-        sample={**_SAMPLE, **_READ, **_waits_for(first_stage=False)},
+        sample={**_SAMPLE, **_OF_RESERVE, **_waits_for(first_stage=False)},
     ),
     Notice(
         f"decision.{Outcome.REJECT}",
@@ -151,7 +162,7 @@ NOTICES = (
             Case(
                 "without_comments",
                 lambda words: not words["comments"],
-                {**_SAMPLE, "why": REASONS[Ground.SHEETS], "later": LATER},
+                {**_SAMPLE, "why": REASONS[Ground.SHEETS], "later": LATER, "waited": ""},
             ),
         ),
     ),

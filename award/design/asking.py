@@ -28,8 +28,8 @@ def said(form: Any) -> list[tuple[str, str]]:
 def put_beside(form: Any, box: str, words: Sequence[str]) -> None:
     """Ask about these words of a box, beside what is asked about it already."""
     every = dict.fromkeys([*(one for at, one in said(form) if at == box), *words])
-    choices = [Choice(f"{box}|{one}", f"“{one}” is somebody or something else") for one in every]
-    unbound: Any = ChoicesField("Is it somebody who assesses?", choices=choices)
+    choices = [Choice(f"{box}|{one}", f"Keep “{one}”: it does not") for one in every]
+    unbound: Any = ChoicesField("Does it tell who assesses?", choices=choices)
     asked = unbound.bind(form, NAME)
     asked.process(request.form)
     form[box].beside = asked

@@ -39,7 +39,8 @@ Concealed = SelectBase
 BEYOND: Register[Beyond] = Register("reach")
 """By the chapter that knows."""
 CONCEALED: Register[Callable[[Actor], Mapping[str, Concealed]]] = Register("concealment")
-"""By chapter: (actor) -> by kind, the things whose events in the trail are out of reach too."""
+"""By chapter: (actor) -> by kind, or by verb where only those are meant, the things whose events in
+the trail are out of reach too."""
 
 
 def act(

@@ -58,13 +58,15 @@ def test_no_assessor_is_named_to_the_applicant(client: CheckedClient, staff: Use
         "asks": "Say which nights, as reviewer 2 asks",
     }
     told = client.post(page, asks, status=200)
-    assert "Is “reviewer 2” somebody who assesses?" in told.described("asks")
+    assert "Does “reviewer 2” tell who assesses?" in told.described("asks")
     client.post(page, {**asks, "about_nobody": "asks|reviewer 2"})
     page = at(application, "ask-for-changes/back")
     back = {**client.get(page).form_values(), "reason": "Karim is content"}
     assert "Take out “Karim”" in client.post(page, back, status=200).described("reason")
     back["reason"] = "Amina is content"
-    assert "Is “Amina” somebody" in client.post(page, back, status=200).described("reason")
+    assert "Does “Amina” tell who assesses" in client.post(page, back, status=200).described(
+        "reason"
+    )
     client.post(page, {**back, "about_nobody": "reason|Amina"})
 
 

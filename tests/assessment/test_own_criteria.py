@@ -119,11 +119,11 @@ def test_their_result_stands_beside_and_is_never_averaged_in(
     assert [line for check in checks.CHECKS.all().values() for line in check()] == []
 
     page = client.get(shortlist)
-    assert "Lived experience (%)" in page.text and "The panels part" in page.text
+    assert "Lived experience (%)" in page.text and "The panels differ" in page.text
     page = client.get(f"/manage/applications/{application.reference}")
-    assert "The panels part." in page.text and WORDS in page.text
+    assert "The panels differ." in page.text and WORDS in page.text
     page = client.get(f"/manage/applications/{application.reference}/moderation")
-    assert "the panels part" in page.text
+    assert "the panels differ" in page.text
     client.sign_in(theirs)
     page = client.get(f"/assess/{application.reference}")
     assert "Does it matter to people?" in page.text

@@ -91,6 +91,7 @@ def test_funded_from_its_place_it_is_told_at_once(
     assert letter.notice == "decision.fund"
     assert letter.recipient == first.lead.email
     assert "planted-note" not in letter.body
+    assert "It was on the reserve list until now." in letter.body and "until now" in shown.text
     db.session.expire_all()
     assert first.state == ApplicationState.AWARDED
     kept = db.session.scalars(select(ReservePlace)).one()
@@ -111,8 +112,9 @@ def test_funded_from_its_place_it_is_told_at_once(
 
 
 def test_out_of_turn_or_beyond_the_money_needs_a_reason(
-    staff: User, round_: Round, reserved: list[Application]
+    staff: User, round_: Round, reserved: list[Application], client: CheckedClient
 ) -> None:
+    """Whoever has a tie to one of them reads nothing of it in the trail either."""
     first, second = reserved
     with pytest.raises(Refused, match=f"{first.reference} comes before it"):
         decide(second, staff)
@@ -124,6 +126,12 @@ def test_out_of_turn_or_beyond_the_money_needs_a_reason(
     assert first.state == ApplicationState.REJECTED
     assert letters()[-1].notice == "decision.reject"
     no_faults()
+    trail = "/manage/audit?event=round.release_decisions"
+    auditor = user("Aud Auditor", roles=(Role.AUDITOR,))
+    assert round_.reference in client.sign_in(auditor).get(trail).text
+    db.session.add(OrganisationMember(user_id=auditor.id, organisation_id=second.organisation_id))
+    db.session.commit()
+    assert round_.reference not in client.get(trail).text
 
 
 def test_who_may_not_know_of_all_of_it_decides_about_none(

@@ -150,11 +150,11 @@ def test_what_may_be_an_assessor_is_asked_about_before_it_is_kept(
         assert page.form_values().get("about_nobody", []) == about
         return page
 
-    assert "Is “Cara” and “Assessor B” somebody who assesses?" in sent("").described(box)
+    assert "Does “Cara” and “Assessor B” tell who assesses?" in sent("").described(box)
     known = ("Cara", "Assessor B")
     assert "Take out “Hollis”" in sent(" Hollis too.", *known).described(box)
     more = " They wrote it, as Grace did."
-    assert "Is “Grace” somebody who assesses?" in sent(more, *known).described(box)
+    assert "Does “Grace” tell who assesses?" in sent(more, *known).described(box)
     page = sent(more, *known, "Grace")
     assert "It says “They wrote”" in page.described(box)
     client.post(decide, page.form_values() | {"outcome": "reject"})

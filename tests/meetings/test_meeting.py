@@ -209,11 +209,14 @@ def test_a_tie_leaves_the_room_and_is_recorded(
     client.post(at(apart, "/room"), {**room.form_values(), "left": [str(chair.id)]})
     assert "Cher Chairs left at" in client.get(at(apart), budget=20).text
     assert db.session.get(LeftTheRoom, (best.id, tied.id)) is None
-
     led = CheckedClient(app).sign_in(chair)
     page = led.get(at(apart), budget=20)
     assert "It was talked about." in page.text
     assert "Stage" not in page.text and "Left of the budget" not in page.text
+    why = {"outcome": "reserve", "reserve_position": "2", "exception_reason": "It is still open."}
+    client.post(at(apart, "/stage"), {**client.get(at(apart), budget=20).form_values(), **why})
+    page = led.get(at(apart), budget=20)
+    assert "Staged now: Reserve place 2" in page.text and "Change or clear" not in page.text
     led.post(at(apart), {**page.form_values(), "note": "The chair says more."})
     led.post(at(apart, "/stage"), page.form_values(), status=403)
     led.get(at(apart, "/room"), status=403)

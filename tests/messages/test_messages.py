@@ -111,7 +111,7 @@ def test_the_team_names_no_assessor(
     assert "Take out “Amina Karim”: the applicant" in page.described("message")
     new["message"] = "Amina wrote that she could not read it."
     page = client.post(manage(sent), new, status=200)
-    assert "Is “Amina” somebody who assesses?" in page.described("message")
+    assert "Does “Amina” tell who assesses?" in page.described("message")
     client.post(manage(sent), new | {"about_nobody": "message|Amina"})
     client.post(manage(sent), new | {"message": "We like it.\n\nBest wishes,\nSam"})
 

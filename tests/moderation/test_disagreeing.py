@@ -36,7 +36,7 @@ def test_each_reason_at_its_limit() -> None:
     assert disagreements(of(50, 75)) == ["Totals 25 points apart"]
     assert disagreements(of(50, 50), {"People": 3, "Value": 4}) == ["Value: scores 4 apart"]
     assert disagreements(of(50, 50, yes=1)) == ["Recommended by 1 of 2"]
-    assert disagreements(of(50, 50), parted=True) == ["The panels part"]
+    assert disagreements(of(50, 50), parted=True) == ["The panels differ"]
     assert disagreements(of(10)) == []
     assert disagreements(of(50)._replace(mean_pct=None))[0].startswith("No score counts")
     assert disagreements(Candidate(1, "x", 0)) == []

@@ -280,7 +280,7 @@ def test_nobody_says_who_assesses_where_it_is_hidden(staff: User, client: Checke
     page = client.post(out, {**client.get(out).form_values(), **typed}, status=200)
     assert "Take out “Assessor Example”" in page.described("reason")
     sent = page.form_values() | {"reason": f"{one.alias} says that for Assessor it is far off."}
-    assert "Is “Assessor” somebody" in client.post(out, sent, status=200).described("reason")
+    assert "“Assessor” tell who" in client.post(out, sent, status=200).described("reason")
     client.post(out, sent | {"about_nobody": "reason|Assessor"})
     open_ = rounds.open_round(reveal="after_own", blindness="none")
     named = build.disagreed(staff=staff, round_=open_)

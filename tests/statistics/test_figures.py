@@ -27,6 +27,9 @@ def _facts(scores: Iterable[float], *, funded: bool | None, region: str = "Londo
     ]  # fmt: skip
 
 
+RATE = "Decisions: Success rate of those"
+
+
 def _told(facts: Sequence[Fact], assessors: dict[str, int] | None = None) -> dict[str, Figure]:
     every = figures(facts, TITLES, assessors or {"Professional": 9, "Lived experience": 6})
     return {f"{one.part}: {one.what}": one for one in every}
@@ -45,7 +48,10 @@ def test_a_round_large_enough_tells_what_is_asked_for() -> None:
     assert found["Applications: Withdrawn"] == 1
     assert found["Decisions: Funded or invited"] == 15
     assert found["Decisions: On the reserve list"] == found["Decisions: Not decided yet"] == 1
-    assert found["Decisions: Success rate of those decided"] == pytest.approx(100 * 15 / 35)
+    assert found[f"{RATE} funded or refused, without the reserve list"] == pytest.approx(
+        100 * 15 / 35
+    )
+    assert found["Decisions: Success rate of all received"] == pytest.approx(100 * 15 / 38)
     assert found["Money: Awarded in all"] == 750_000
     assert found["Scores: Lowest of those funded or invited"] == 70
     assert found["Scores: Mean of those not funded or not invited"] == 69
@@ -76,7 +82,7 @@ def test_few_are_told_of_nowhere_nor_by_what_is_left_of_the_whole() -> None:
     hidden = 31 - sum(one.value or 0 for one in bands)
     assert hidden == 0 or hidden >= 5
     nothing = _told([])
-    assert nothing["Decisions: Success rate of those decided"].why == NONE
+    assert nothing["Decisions: Success rate of all received"].why == NONE
     assert nothing["Money: Mean award"].value is None
     assert nothing["Applications: Received"].value == 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
@@ -124,6 +124,9 @@ def _called(events: list[AuditEvent]) -> dict[tuple[str, int | None], str]:
     return found
 
 
+_OF: Final = {False: AuditEvent.subject_kind, True: AuditEvent.verb}
+
+
 def _readable_by(actor: Actor) -> ColumnElement[bool]:
     """Everything for those who read everything, but for what is out of their reach in every role;
     what concerns accounts for administrators."""
@@ -131,9 +134,9 @@ def _readable_by(actor: Actor) -> ColumnElement[bool]:
         return and_(
             true(),
             *(
-                ~((AuditEvent.subject_kind == kind) & AuditEvent.subject_id.in_(ids))
+                ~((_OF["." in what] == what) & AuditEvent.subject_id.in_(ids))
                 for conceal in CONCEALED.all().values()
-                for kind, ids in conceal(actor).items()
+                for what, ids in conceal(actor).items()
             ),
         )
     return AuditEvent.subject_kind == ACCOUNT if can(actor, "audit.read") else false()

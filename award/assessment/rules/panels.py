@@ -21,11 +21,11 @@ POOLS: Final = {
 MOST_BESIDE: Final = 9
 """Sheets of a panel with criteria of its own that one application is given."""
 APART: Final = 15
-"""Points of 100 from which the panels part."""
-PART: Final = "The panels part"
+"""Points of 100 from which the panels differ."""
+PART: Final = "The panels differ"
 NO_MEAN: Final = "no score on one of the criteria counts"
 PARTING: Final = (
-    f"The panels part where one mean reaches the threshold and the other does not, or where they "
+    f"The panels differ where one mean reaches the threshold and the other does not, or where they "
     f"are {APART} points or more apart"
 )
 

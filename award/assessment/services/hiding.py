@@ -40,8 +40,8 @@ def refuse_assessors(
     for field, one in said.items():
         if asked := [typed for typed in perhaps if stands_in(one, typed)]:
             raise Asked(
-                f"Is {quoted(asked)} somebody who assesses? The applicant reads this, and is never "
-                "told who does. Take it out, or say below that it is not",
+                f"Does {quoted(asked)} tell who assesses? The applicant reads this, and is never "
+                "told. Take it out, or say below that it does not",
                 asked,
                 field=field,
             )

@@ -211,6 +211,8 @@ def past_releases(actor: Actor, round_: Round) -> list[PastRelease]:
 
 
 def concealed(actor: Actor) -> Mapping[str, Concealed]:
-    """Whose events in the audit trail the actor may not read."""
+    """Whose events in the audit trail the actor may not read: what a release counts and adds up
+    tells of what is in it, and of one from the reserve list all."""
     mine = select(Decision.id).where(Decision.application_id.in_(ties_of(actor)))
-    return {"decision": mine}
+    rounds_of_mine = select(Application.round_id).where(Application.id.in_(ties_of(actor)))
+    return {"decision": mine, "round.release_decisions": rounds_of_mine}

@@ -55,6 +55,7 @@ class Staged:
     ground_fault: str = ""
     words: Words | None = None
     """Those for its applicant, where there are any."""
+    was_reserved: bool = False
 
     @property
     def lacks_reason(self) -> bool:

@@ -177,7 +177,11 @@ def _make(
     db.session.flush()
     audit.record(actor, "decision.from_reserve", decision, changes, codes=CODES)
     make(moved)
-    told = {"comments": comments_about(decision, application.round), **about_the_next([decision])}
+    told = {
+        "comments": comments_about(decision, application.round),
+        "was_reserved": True,
+        **about_the_next([decision]),
+    }
     sent = send_notice(f"decision.{decision.outcome}", decision, actor, told)
     _record(application, decision, len(sent), override_reason, actor)
     return decision

@@ -121,4 +121,4 @@ def _as_staged(application: Application, form: ReserveForm, comments: int | None
     decision = Decision(
         application=application, state=DecisionState.STAGED, **values_of(**_decided(form))
     )
-    return staged.Staged(decision, comments, 0, ())
+    return staged.Staged(decision, comments, 0, (), was_reserved=True)

@@ -115,7 +115,7 @@ def _drawer(column: Shown, round_: Round, may_stage: bool, asked: str) -> Drawer
 
 
 def _of_panel(label: str, limit: int) -> Drawer:
-    """With words where the panels part: no colour says it alone."""
+    """With words where the panels differ: no colour says it alone."""
 
     def draw(row: ShortlistRow) -> str:
         value = row.panel_mean_pct

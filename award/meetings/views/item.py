@@ -12,7 +12,7 @@ from award.decisions.models import Decision, MeetingMinute
 from award.decisions.queries import decisions
 from award.decisions.rules.grounds import GROUNDS
 from award.decisions.rules.shortlist_columns import MARKING
-from award.decisions.rules.states import OUTCOME_COLOURS
+from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
 from award.decisions.views.deciding import (
     can_be_changed,
     chosen,
@@ -184,7 +184,7 @@ def _page(
     line, ranked = ranked_line(item.panel, actor)
     steps = in_order(ranked, order.get("by", ""))
     sees = can(actor, "decision.view", item)
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = {"outcomes": outcomes_of(first_stage=item.round.followed)}
     if sees:
         is_open = isinstance(form, DecideForm)
         boxes = form if isinstance(form, DecideForm) else DecideForm(formdata=None)
@@ -198,7 +198,7 @@ def _page(
         form=form,
         sees=sees,
         deciding=isinstance(form, DecideForm),
-        decision=decision if sees else None,
+        decision=decision,
         grounds=GROUNDS,
         colours=OUTCOME_COLOURS,
         minute=made,

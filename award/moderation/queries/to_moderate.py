@@ -52,7 +52,7 @@ WHY = {
     "outlier": FAR_OFF,
 }
 SETTLED = {
-    "open": "Nothing agreed yet",
+    "open": "No score was agreed",
     "moderated": "A score was agreed",
     "left_out": "Something is left out of the mean",
 }
@@ -248,8 +248,8 @@ def to_moderate(
         Column("moderated_pct", "Score agreed", lambda r: r.moderated_pct, Kind.PERCENT,
                sort=S.moderated_pct, downwards=True, shows=lambda r: percent(r.moderated_pct)),
         Column("remarks", "Remarks", lambda r: r.remarks, Kind.INTEGER),
-        Column("settled", "Decided", settled,
-               shows=lambda r: Tag(settled(r) or "Nothing yet",
+        Column("settled", "Agreed", settled,
+               shows=lambda r: Tag(settled(r) or "Nothing agreed",
                                    "green" if settled(r) else "grey")),
     )  # fmt: skip
     return ListView(
@@ -262,7 +262,7 @@ def to_moderate(
         search="Reference or title",
         filters=(
             Filter("why", "Why", lambda: dict(WHY)),
-            Filter("settled", "Decided", lambda: dict(SETTLED)),
+            Filter("settled", "Agreed", lambda: dict(SETTLED)),
         ),
         empty="No sheet of this round is submitted yet.",
         thing=panel,

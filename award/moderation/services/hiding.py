@@ -49,9 +49,8 @@ def _refuse_any(about: Item | Talk, words: str, field: str, about_nobody: Collec
         )
     if asked := still_to_say(named.perhaps, about_nobody):
         raise Asked(
-            f"Is {quoted(asked)} somebody who assesses? Chairs and assessors of this round read "
-            "this, and are not told who does. Write the letter instead, or say below that it is "
-            "not",
+            f"Does {quoted(asked)} tell who assesses? Chairs and assessors of this round read "
+            "this, and are not told. Write the letter instead, or say below that it does not",
             asked,
             field=field,
         )

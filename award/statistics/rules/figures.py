@@ -64,9 +64,8 @@ def figures(
         _count("Decisions", "Not funded or not invited", len(refused)),
         _count("Decisions", "On the reserve list", reserved),
         _count("Decisions", "Not decided yet", undecided),
-        Figure("Decisions", "Success rate of those decided",
-               100 * len(funded) / (len(funded) + len(refused)) if funded or refused else None,
-               "%", "" if funded or refused else NONE),
+        _rate("of those funded or refused, without the reserve list", funded, [*funded, *refused]),
+        _rate("of all received", funded, facts if funded or refused else ()),
         *_money(funded),
         *_scores(funded, refused),
         *_above(funded, refused),
@@ -88,6 +87,11 @@ def partial() -> Figure:
 def _count(part: str, what: str, number: int) -> Figure:
     """What says nothing of what anybody is, or got."""
     return Figure(part, what, number, "applications")
+
+
+def _rate(of: str, funded: Sequence[Fact], among: Sequence[Fact]) -> Figure:
+    rate = 100 * len(funded) / len(among) if among else None
+    return Figure("Decisions", f"Success rate {of}", rate, "%", "" if among else NONE)
 
 
 def _parted(part: str, numbers: Mapping[str, int], whole: int) -> Iterator[Figure]:
