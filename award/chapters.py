@@ -26,6 +26,7 @@ from award.payments.chapter import CHAPTER as PAYMENTS
 from award.proofs.chapter import CHAPTER as PROOFS
 from award.reporting.chapter import CHAPTER as REPORTING
 from award.rounds.chapter import CHAPTER as ROUNDS
+from award.scenarios.chapter import CHAPTER as SCENARIOS
 from award.seeding.chapter import CHAPTER as SEEDING
 from award.statistics.chapter import CHAPTER as STATISTICS
 
@@ -48,6 +49,7 @@ CHAPTERS = (
     STATISTICS,
     MEETINGS,
     DRAWS,
+    SCENARIOS,
     CASE_STUDIES,
     MONITORING,
     OWN_DATA,

@@ -32,6 +32,7 @@ from tests.build import (
     payments,
     regimes,
     rounds,
+    scenarios,
 )
 
 
@@ -136,7 +137,12 @@ def _note_regime(world: Any) -> None:
     world.keys["regime"], world.facts["regime"] = "checklist", None
 
 
-def note_pack(world: Any, round_id: int) -> None:
+def note_round(world: Any, round_id: int) -> None:
+    _note_pack(world, round_id)
+    _note_scenario(world, round_id)
+
+
+def _note_pack(world: Any, round_id: int) -> None:
     """What staff took away, made."""
     key = storage.new_key()
     storage.put(key, [documents.pdf("A pack")])
@@ -150,6 +156,13 @@ def note_pack(world: Any, round_id: int) -> None:
         db.session.add(pack)
     world.keys["pack of staff"] = pack.token
     world.facts["pack of staff"] = SimpleNamespace(owner_id=owner)
+
+
+def _note_scenario(world: Any, round_id: int) -> None:
+    """What staff worked out, the first of all."""
+    name, round_ = "What Scenarioword funds", db.session.get_one(Round, round_id)
+    scenarios.made(round_, world.actors["staff"], name)
+    world.readers[name] = frozenset({"staff", "auditor"})
 
 
 def _note_copy(world: Any) -> None:

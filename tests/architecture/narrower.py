@@ -123,6 +123,13 @@ NARROWER: dict[str, Narrower] = {
     },
     # Of first stages alone; the rounds of the world are whole.
     "/manage/rounds/<reference>/invited": lambda _world, _thing, _person: False,
+    # One round of the world has a scenario; whoever chairs none says nothing of it.
+    "/manage/rounds/<reference>/scenarios/<int:number>": (
+        lambda _world, thing, _person: thing == "closed"
+    ),
+    "/manage/rounds/<reference>/scenarios/<int:number>/stage": (
+        lambda _world, thing, _person: thing == "closed"
+    ),
     # Drafts of who reads what; one round of the world has one, and auditors read what is released.
     **{
         f"/manage/rounds/<reference>/assignment/<int:number>{end}": (

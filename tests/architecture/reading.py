@@ -16,7 +16,7 @@ from award.foundation.workflow import StateChange
 ROOT = Path(award.__file__).parent
 ABOUT = (
     "applications", "interests", "assessment", "messages", "adjustments", "matching", "payments",
-    "moderation", "decisions", "meetings", "case_studies", "reporting",
+    "moderation", "decisions", "meetings", "scenarios", "case_studies", "reporting",
 )  # fmt: skip
 """Chapters whose tables are about applications."""
 ELSEWHERE = (StateChange.__name__, OutboxMessage.__name__)

@@ -107,7 +107,7 @@ def build() -> World:
     beside.note(world)
     found = _applications(world, people)
     beside.note_draft(found, people)
-    beside.note_pack(world, found["scored"].round_id)
+    beside.note_round(world, found["scored"].round_id)
     for name, application in found.items():
         _note(world, name, application, people)
     return world

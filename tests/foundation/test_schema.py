@@ -37,6 +37,7 @@ from award.payments.models import PayAnswer, PayOffer
 from award.payments.rules.states import Reply
 from award.reporting.models import ApartCount
 from award.rounds.models import Criterion, ExtraTime, RegimeRecord, Round, RoundChange
+from award.scenarios.models import Scenario
 from tests import databases
 from tests.build import accounts, assessment, calibration, case_studies, draws, rounds
 from tests.conftest import app_of_its_own, make_settings, rolled_back
@@ -216,6 +217,10 @@ def history(app: Flask) -> Iterator[None]:
         )  # fmt: skip
         db.session.add(ApartCount(round_id=round_.id, received=1, numbers={}))
         decision = db.session.scalars(sa.select(Decision).limit(1)).one()
+        digests = {"ranking_sha256": "x", "decided_sha256": "x"}
+        db.session.add(
+            Scenario(round_id=round_.id, name="One", asked={}, found={}, made_by_id=lead, **digests)
+        )
         db.session.add(DecisionTold(decision_id=decision.id, body={}))
         db.session.add(Feedback(decision_id=decision.id, released_at=clock.now()))
         db.session.add(

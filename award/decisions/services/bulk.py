@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from award.applications.models import Application
 from award.applications.queries.applications import applications_for_update
 from award.assessment.queries.scores import summaries_of
 from award.decisions.models import Decision
 from award.decisions.queries import decisions, staged
-from award.decisions.queries.by_rule import Plan, plan_of
+from award.decisions.queries.by_rule import plan_of
 from award.decisions.rules.by_rule import Planned, Rule
 from award.decisions.services import refusals
 from award.decisions.services.noting import with_minutes
 from award.decisions.services.staging import CODES, told_of, values_of
 from award.foundation import audit, kept
-from award.foundation.acts import act
+from award.foundation.acts import act, part_of
 from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.rounds.models import Round
+
+NO_REASONS: Mapping[int, str] = MappingProxyType({})
 
 
 @act("decision.stage")
@@ -37,11 +40,20 @@ def stage_by_rule(round_: Round, rule: Rule, *, shown: Marks, actor: Actor) -> i
     if not plan.rows:
         raise Refused("Nothing is left to stage, so nothing was changed.", rule="stale")
     still_as_shown(shown, plan.shown, plan.called, "What would be staged")
-    return _stage(plan, actor)
+    return stage_planned(plan.rows, actor=actor)
 
 
-def _stage(plan: Plan, actor: Actor) -> int:
-    by_id = {one.place.candidate.key: one for one in plan.rows}
+@part_of("decision.stage")
+def stage_planned(
+    rows: Sequence[Planned],
+    *,
+    note: str = "",
+    reasons: Mapping[int, str] = NO_REASONS,
+    actor: Actor,
+) -> int:
+    """Under the round's lock: decisions about applications of which nothing is decided yet, all
+    with `note`; `reasons` for exceptions, by application."""
+    by_id = {one.place.candidate.key: one for one in rows}
     applications = applications_for_update(by_id)
     found, summaries = decisions.decisions_of(by_id), summaries_of(by_id)
     for application in applications:
@@ -49,14 +61,22 @@ def _stage(plan: Plan, actor: Actor) -> int:
         refusals.can_be_decided(application)
         refusals.as_seen(found.get(application.id), refusals.NEW)
         refusals.values(application, one.outcome, one.amount_gbp, one.reserve_position, "")
-        refusals.reason_for_departing(application, summaries.get(application.id), one.outcome, "")
-    return _keep(applications, by_id, actor)
+        summary, reason = summaries.get(application.id), reasons.get(application.id, "")
+        refusals.reason_for_departing(application, summary, one.outcome, reason)
+    every = {key: reasons.get(key, "") for key in by_id}
+    return _keep(applications, by_id, note, every, actor)
 
 
-def _keep(applications: Sequence[Application], by_id: Mapping[int, Planned], actor: Actor) -> int:
+def _keep(
+    applications: Sequence[Application],
+    by_id: Mapping[int, Planned],
+    note: str,
+    reasons: Mapping[int, str],
+    actor: Actor,
+) -> int:
     """Each as `stage_decision` stages it, all in one statement."""
     person = refusals.person(actor)
-    notes = with_minutes(dict.fromkeys(by_id, ""))
+    notes = with_minutes(dict.fromkeys(by_id, note))
     values = {
         key: values_of(
             one.outcome,
@@ -64,6 +84,7 @@ def _keep(applications: Sequence[Application], by_id: Mapping[int, Planned], act
             reserve_position=one.reserve_position,
             ground=one.ground,
             note=notes[key],
+            exception_reason=reasons[key],
         )
         for key, one in by_id.items()
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from award.own_data.rules.fate import BY_ACCOUNT, OF_OTHERS, OF_US, Fate
+from award.own_data.rules.fate import BY_ACCOUNT, OF_OTHERS, OF_US, SENT, Fate
 
 FATES_OF_DECISIONS: Final[dict[str, Fate]] = {
     "decision.conditions": OF_OTHERS,
@@ -25,4 +25,12 @@ FATES_OF_DECISIONS: Final[dict[str, Fate]] = {
     "draw.committed_by_id": BY_ACCOUNT,
     "draw.drawn_by_id": BY_ACCOUNT,
     "draw.list_sha256": OF_US,
+    "scenario.name": OF_OTHERS,
+    "scenario.asked": OF_US,
+    "scenario.found": OF_US,
+    "scenario.ranking_sha256": OF_US,
+    "scenario.decided_sha256": OF_US,
+    "scenario.made_by_id": BY_ACCOUNT,
+    "scenario_opinion.note": SENT,
+    "scenario_opinion.person_id": BY_ACCOUNT,
 }

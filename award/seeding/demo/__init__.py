@@ -29,6 +29,7 @@ from award.seeding.demo import (
     people,
     questions,
     rounds,
+    scenarios,
     second_chances,
     team,
     two_stages,
@@ -68,6 +69,7 @@ def seed() -> None:
         matching.plan(timeline, cast, calls)
         moderation.plan(timeline, cast, calls, bids)
         chasing.plan(timeline, cast, calls)
+        scenarios.plan(timeline, cast, calls)
         monitoring.plan(timeline, cast, bids)
         open_data.plan(timeline, cast, bids)
         packs.plan(timeline, cast, calls, bids)

@@ -1,0 +1,148 @@
+"""What a scenario is asked for, what somebody thinks of one, and staging it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from wtforms.validators import InputRequired
+
+from award.design.fields import (
+    Choice,
+    ChoiceField,
+    LongTextField,
+    MoneyField,
+    ShortTextField,
+    WholeNumberField,
+)
+from award.design.forms import Form
+from award.design.versions import EditedForm
+from award.foundation.errors import Refused
+from award.scenarios.queries.ground import Ground
+from award.scenarios.rules.asked import BUYS_MANY, METHODS, Asked, Method
+
+_HINTS = {
+    Method.LINE: "Down the ranks to where the money ends. It follows no other rule.",
+    Method.RANKS: "Down the ranks, past what the rules don’t allow. Who shares a rank goes "
+    "together.",
+    Method.POINTS: "Of all sets that keep the rules, the one whose scores stand highest above the "
+    "threshold, added up.",
+    Method.SUM: BUYS_MANY,
+}
+NO_RULES = "Top-down follows no rule but the money. Choose “In rank order, under rules”"
+
+
+class AskForm(Form):
+    name = ShortTextField(
+        "What is it called?", [InputRequired("Enter what it is called")], max_length=80,
+        called="The name", hint="Like “At most two for each organisation”.",
+    )  # fmt: skip
+    method = ChoiceField(
+        "How are applications chosen?",
+        [InputRequired("Select how applications are chosen")],
+        choices=[Choice(str(one), words, _HINTS[one]) for one, words in METHODS.items()],
+    )
+    budget_gbp = MoneyField("Money there is", called="The money", minimum=1, maximum=2_000_000_000)
+    most_per_organisation = WholeNumberField(
+        "Most awards to one organisation", called="The number", minimum=1, maximum=999
+    )
+    most_per_region = WholeNumberField(
+        "Most awards in one region", called="The number", minimum=1, maximum=999
+    )
+    must = LongTextField(
+        "Must be funded", max_words=100, rows=2,
+        hint="References, like AIA-7K3F9Q, with spaces between them.",
+    )  # fmt: skip
+    must_not = LongTextField("Must not be funded", max_words=100, rows=2, hint="References again.")
+
+    least: Mapping[str, tuple[str, str]] = {}
+    """Boxes for the least there has to be: by name, of which kind and of what."""
+
+    def boxes(self, kind: str) -> list[Any]:
+        """Those of phases, or of settings."""
+        return [self[name] for name, (its, _of) in self.least.items() if its == kind]
+
+    def start_from(self, asked: Asked, ground: Ground) -> None:
+        """Before it was sent: the rules of another scenario."""
+        self.method.process_data(str(asked.method))
+        self.budget_gbp.process_data(asked.budget_gbp)
+        self.most_per_organisation.process_data(asked.most_per_organisation)
+        self.most_per_region.process_data(asked.most_per_region)
+        for name, (kind, of) in self.least.items():
+            by_phase = asked.least_of_phase.get(int(of)) if kind == "phase" else None
+            self[name].process_data(by_phase or asked.least_of_setting.get(of))
+        for box, keys in ((self.must, asked.must), (self.must_not, asked.must_not)):
+            known = [ground.by_key[key].reference for key in sorted(keys) if key in ground.by_key]
+            box.process_data(" ".join(known))
+
+    def asked(self, ground: Ground) -> Asked:
+        """What was typed, as rules; Refused with the field where an application can't be named."""
+        least = {(kind, of): self[name].data for name, (kind, of) in self.least.items()}
+        found = Asked(
+            Method(self.method.data),
+            self.budget_gbp.data or 0,
+            self.most_per_organisation.data,
+            self.most_per_region.data,
+            {int(of): n for (kind, of), n in least.items() if kind == "phase" and n},
+            {of: n for (kind, of), n in least.items() if kind == "setting" and n},
+            frozenset(_named("must", self.must.data, ground)),
+            frozenset(_named("must_not", self.must_not.data, ground)),
+        )
+        if both := found.must & found.must_not:
+            reference = ground.by_key[min(both)].reference
+            raise Refused(f"{reference} can’t both be funded and not be funded", field="must_not")
+        rules = [rule for rule in found.rules() if rule.kind not in ("must", "must_not")]
+        if found.method == Method.LINE and rules:
+            raise Refused(NO_RULES, field="method")
+        return found
+
+
+def ask_form(phases: Mapping[int, str], settings: Mapping[str, str]) -> AskForm:
+    """With a box for each phase and each care setting."""
+    least, boxes = dict[str, tuple[str, str]](), dict[str, Any]()
+    for kind, options in (("phase", phases), ("setting", settings)):
+        for of, words in options.items():
+            name = f"least_{kind}_{of}"
+            least[name] = (kind, str(of))
+            boxes[name] = WholeNumberField(words, called="The number", minimum=0, maximum=999)
+    made: AskForm = type("AskFormOfRound", (AskForm,), {**boxes, "least": least})()
+    return made
+
+
+def _named(field: str, typed: str, ground: Ground) -> Iterator[int]:
+    """Keys of what is typed as references: of applications that a scenario can decide about."""
+    known = {one.reference: one for one in ground.items}
+    for word in re.split(r"[\s,;]+", typed.upper()):
+        if not word:
+            continue
+        item = known.get(word)
+        if item is None:
+            raise Refused(f"{word} is not among this round’s ranked applications", field=field)
+        if item.funded is not None:
+            raise Refused(f"{word} is decided, or a decision about it is staged", field=field)
+        if field == "must" and not item.cost_gbp:
+            raise Refused(f"{word} asks for no money, so it can’t be funded", field=field)
+        yield item.key
+
+
+class OpinionForm(EditedForm):
+    agrees = ChoiceField(
+        "Do you agree with this scenario?",
+        [InputRequired("Select whether you agree")],
+        choices=[("yes", "Yes, I agree"), ("no", "No, I disagree")],
+    )
+    note = LongTextField(
+        "Why?", max_words=150, rows=3,
+        hint="Those who chair the round and the programme team read it. Applicants never see it.",
+    )  # fmt: skip
+
+
+class StageScenarioForm(Form):
+    reason = LongTextField(
+        "Why do these decisions depart from the ranking?",
+        max_words=150,
+        rows=4,
+        hint="Kept with each decision, and shown when decisions are released. Applicants never "
+        "see it.",
+    )

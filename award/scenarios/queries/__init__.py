@@ -1,0 +1,1 @@
+"""Scenarios, and what they are worked out from."""

@@ -1,0 +1,1 @@
+"""Keeping scenarios, what is said of them, and staging what one funds."""

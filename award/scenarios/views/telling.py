@@ -1,0 +1,196 @@
+"""Scenarios in words, one and beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from award.design.formatters import money, plural
+from award.scenarios.models import Scenario, ScenarioOpinion
+from award.scenarios.queries.ground import Ground
+from award.scenarios.rules.asked import METHODS, Asked, Kind, Rule
+from award.scenarios.rules.working import Cost, Found
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A scenario as a page shows it, beside what is so by now. `settings` are care settings by
+    value, `phases` by number."""
+
+    scenario: Scenario
+    ground: Ground
+    settings: Mapping[str, str]
+    phases: Mapping[int, str]
+    opinions: Sequence[ScenarioOpinion] = ()
+
+    @cached_property
+    def asked(self) -> Asked:
+        return self.scenario.asks
+
+    @cached_property
+    def found(self) -> Found:
+        return self.scenario.finds
+
+    @property
+    def method(self) -> str:
+        return METHODS[self.asked.method]
+
+    @property
+    def left_gbp(self) -> int:
+        return self.asked.budget_gbp - self.found.money_gbp
+
+    @property
+    def since(self) -> str:
+        """What has changed since it was worked out."""
+        said = []
+        if self.ground.ranking_sha256 != self.scenario.ranking_sha256:
+            said.append("the ranking or the budget has changed")
+        if self.ground.decided_sha256 != self.scenario.decided_sha256:
+            said.append("decisions were staged, changed or released")
+        return " and ".join(said)
+
+    @property
+    def rules(self) -> list[str]:
+        return [self.in_words(rule) for rule in self.asked.rules()]
+
+    def in_words(self, rule: Rule) -> str:
+        asked = self.asked
+        if rule.kind == Kind.ORGANISATION:
+            most = plural(asked.most_per_organisation or 0, "award")
+            return f"At most {most} to one organisation"
+        if rule.kind == Kind.REGION:
+            return f"At most {plural(asked.most_per_region or 0, 'award')} in one region"
+        if rule.kind == Kind.PHASE:
+            least = asked.least_of_phase[int(rule.of)]
+            return f"At least {least} of {self.phases.get(int(rule.of), 'phase ' + rule.of)}"
+        if rule.kind == Kind.SETTING:
+            least = asked.least_of_setting[rule.of]
+            return f"At least {least} for “{self.settings.get(rule.of, rule.of)}”"
+        if rule.kind == Kind.MUST:
+            return f"Must be funded: {self._named(asked.must)}"
+        return f"Must not be funded: {self._named(asked.must_not)}"
+
+    def _named(self, keys: frozenset[int]) -> str:
+        return ", ".join(self.reference(key) for key in sorted(keys))
+
+    def reference(self, key: int) -> str:
+        """Of an application that was withdrawn since, nothing is left to show."""
+        row = self.ground.named.get(key)
+        return row.reference if row else "one that is withdrawn"
+
+    def title(self, key: int) -> str:
+        row = self.ground.named.get(key)
+        return (row.title or "") if row else ""
+
+    @property
+    def why_not(self) -> str:
+        """Why no set keeps all rules."""
+        together = [self.in_words(rule) for rule in self.found.together or ()]
+        if not together:
+            return f"What is promised already comes to more than {money(self.asked.budget_gbp)}."
+        return f"Not possible together with {money(self.asked.budget_gbp)}: " + "; ".join(together)
+
+    @property
+    def spread(self) -> list[tuple[str, list[tuple[str, int]]]]:
+        """Awards by phase, region and care setting, in words."""
+        counts = self.found.spread
+        return [
+            ("Phases", [(self.phases.get(int(k), k), n) for k, n in _of(counts, "phase")]),
+            ("Regions", [(k or "Not known", n) for k, n in _of(counts, "region")]),
+            ("Care settings", [(self.settings.get(k, k), n) for k, n in _of(counts, "setting")]),
+        ]
+
+    def costs(self) -> list[dict[str, Any]]:
+        """What each rule costs, as rows."""
+        return [self._cost(one) for one in self.found.costs]
+
+    def _cost(self, one: Cost) -> dict[str, Any]:
+        row: dict[str, Any] = {"rule": self.in_words(one.rule)}
+        if one.points is None:
+            return {**row, "points": "Not known: there was no time to work it out"}
+        if not one.comes_in and not one.goes_out:
+            return {**row, "points": "No difference", "funded": one.funded}
+        return {
+            **row,
+            "points": f"{one.points - self.found.points:+.1f}",
+            "funded": one.funded,
+            "comes_in": [self.reference(key) for key in one.comes_in],
+            "goes_out": [self.reference(key) for key in one.goes_out],
+        }
+
+    @property
+    def agreed(self) -> str:
+        yes = sum(one.agrees for one in self.opinions)
+        no = len(self.opinions) - yes
+        return ", ".join(
+            filter(None, [f"{yes} agree{'s' if yes == 1 else ''}" if yes else "",
+                          f"{no} disagree{'s' if no == 1 else ''}" if no else ""])
+        ) or "Nobody has said"  # fmt: skip
+
+
+def _of(counts: Mapping[str, Mapping[str, int]], kind: str) -> list[tuple[str, int]]:
+    return list(counts.get(kind, {}).items())
+
+
+def beside(readings: Sequence[Reading]) -> list[dict[str, Any]]:
+    """Rows that compare them: `what` is compared, and what each has under its id."""
+    rows: list[tuple[str, list[Any]]] = [
+        ("Chosen", [one.method for one in readings]),
+        ("Rules", ["; ".join(one.rules) or "Only the money" for one in readings]),
+        ("Money there is", [money(one.asked.budget_gbp) for one in readings]),
+        ("Funded", [_or_not(one, len(one.found.rows)) for one in readings]),
+        ("Comes to", [_or_not(one, money(one.found.money_gbp)) for one in readings]),
+        ("Left over", [_or_not(one, money(one.left_gbp)) for one in readings]),
+        ("Mean score", [_pct(one.found.mean) for one in readings]),
+        ("Lowest score", [_pct(one.found.lowest) for one in readings]),
+        ("Points above the threshold", [_or_not(one, f"{one.found.points:,.1f}")
+                                        for one in readings]),
+    ]  # fmt: skip
+    for place in range(2):
+        for name in sorted({name for one in readings for name, _n in one.spread[place][1]}):
+            counts = [dict(one.spread[place][1]).get(name, 0) for one in readings]
+            rows.append((name, [_or_not(one, n) for one, n in zip(readings, counts, strict=True)]))
+    rows += [
+        ("The panel", [one.agreed for one in readings]),
+        ("Since then", [one.since.capitalize() or "Nothing has changed" for one in readings]),
+    ]
+    return [
+        {"what": what, **{f"of-{one.scenario.id}": value
+                          for one, value in zip(readings, values, strict=True)}}
+        for what, values in rows
+    ]  # fmt: skip
+
+
+def _or_not(reading: Reading, value: Any) -> Any:
+    return value if reading.found.possible else "Not possible"
+
+
+def _pct(value: float | None) -> str | None:
+    return None if value is None else f"{value:.1f}%"
+
+
+def not_in_all(readings: Sequence[Reading], ground: Ground) -> list[dict[str, Any]]:
+    """Applications that some of them fund and others don't, by rank."""
+    sets = {one.scenario.id: one.found.keys for one in readings if one.found.possible}
+    if len(sets) < 2:
+        return []
+    every = frozenset[int]().union(*sets.values())
+    rows = []
+    for place in ground.line.places:
+        key = place.candidate.key
+        if key in every and not all(key in keys for keys in sets.values()):
+            named = ground.named[key]
+            rows.append(
+                {
+                    "rank": place.rank,
+                    "reference": named.reference,
+                    "title": named.title or "",
+                    "score": _pct(place.candidate.score_pct),
+                    "ask": money(place.candidate.ask_gbp),
+                    **{f"of-{number}": "Funded" if key in keys else "–"
+                       for number, keys in sets.items()},
+                }
+            )  # fmt: skip
+    return rows
