@@ -13,12 +13,34 @@ from award.decisions.queries.shortlist_list import shortlist_of
 from award.decisions.rules.permissions import PERMISSIONS
 from award.decisions.rules.states import DECISION
 from award.decisions.services import standing
-from award.decisions.views import applicant, by_rule, deciding, feedback, releasing, reserve, staff
+from award.decisions.views import (
+    applicant,
+    by_rule,
+    confirming,
+    deciding,
+    feedback,
+    holding,
+    releasing,
+    reserve,
+    several,
+    staff,
+)
 from award.foundation.chapters import Chapter, blueprints_of
 
 CHAPTER = Chapter(
     "decisions",
-    blueprints=blueprints_of(applicant, by_rule, deciding, feedback, releasing, reserve, staff),
+    blueprints=blueprints_of(
+        applicant,
+        by_rule,
+        confirming,
+        deciding,
+        feedback,
+        holding,
+        releasing,
+        reserve,
+        several,
+        staff,
+    ),
     permissions=PERMISSIONS,
     machines=(DECISION,),
     notices=NOTICES,
@@ -28,6 +50,9 @@ CHAPTER = Chapter(
         "round.release_feedback": "Released feedback",
         "decision.stage": "Staged a decision",
         "decision.clear": "Cleared a staged decision",
+        "decision.confirm": "Confirmed a staged decision",
+        "decision.hold": "Held a decision back from the release",
+        "decision.unhold": "Let a decision go out with the release",
         "decision.release": "Released the decision",
         "decision.from_reserve": "Decided about its place on the reserve list",
     },

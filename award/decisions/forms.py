@@ -56,6 +56,62 @@ class ClearForm(Versioned):
     """Takes a staged decision away."""
 
 
+class HoldForm(Versioned):
+    """Keeps a staged decision out of releases, or lets it go."""
+
+    reason = LongTextField(
+        "Why is it held back?",
+        [InputRequired("Say why it is held back")],
+        max_words=150,
+        rows=4,
+        hint="The programme reads it on the page of the release. Applicants never see it.",
+    )
+
+
+RANKING = "ranking"
+"""Each on the ground that the ranking gives it."""
+
+
+class SeveralForm(ShownForm):
+    """One decision about all that are ticked."""
+
+    outcome = ChoiceField(
+        "What is the decision?", [InputRequired("Select the decision")], choices=OUTCOMES
+    )
+    ground = ChoiceField(
+        "Why are they refused?",
+        choices=(
+            (RANKING, "Each as the ranking has it: score, votes, money or too few sheets"),
+            *((key, GROUNDS[key]) for key in CHOSEN),
+        ),
+    )
+    exception_reason = LongTextField(
+        "Reason for the exception",
+        max_words=150,
+        rows=3,
+        hint="Needed if one of them is an exception. Kept with each, and applicants never see it.",
+    )
+    note = LongTextField(
+        "Note for the programme", max_words=150, rows=3, hint="Applicants never see it."
+    )
+
+    def prepare(self, *, first_stage: bool) -> None:
+        """Offer what the round decides; a fund is for the whole ask."""
+        offered = outcomes_of(first_stage=first_stage)
+        words = {**dict(OUTCOMES), Outcome.FUND: "Fund, each with what it asks for"}
+        self.outcome.choices = [
+            (key, offered[key] if key == Outcome.REJECT else words[key])
+            for key, _words in OUTCOMES
+            if key in offered
+        ]
+        if not self.is_submitted():
+            self.ground.process_data(RANKING)
+
+
+class ConfirmForm(ShownForm):
+    """A second person stands behind what the page shows."""
+
+
 class StageForm(Versioned):
     """One decision. Which fields are needed depends on the outcome; the service says. `looked`:
     digests of the questions about its words that the page has shown."""

@@ -22,7 +22,9 @@ class Decision(Dated, Base):
 
     `exception_reason` says why it departs from what the round asks for, where it does (see
     `award.decisions.rules.exceptions`), `ground` why it isn't funded or invited, and
-    `words_for_applicant` what its applicant reads beside that.
+    `words_for_applicant` what its applicant reads beside that. `confirmed_by_id` is the second
+    person who stands behind what is staged now, where there was one: never who staged it.
+    `held_because` says why it is kept out of releases, while it is.
     """
 
     __tablename__ = "decision"
@@ -43,6 +45,11 @@ class Decision(Dated, Base):
             f" OR state <> '{DecisionState.RELEASED}'",
             name="ground_released",
         ),
+        CheckConstraint("(confirmed_by_id IS NULL) = (confirmed_at IS NULL)", name="confirmed"),
+        CheckConstraint(
+            "confirmed_by_id IS NULL OR confirmed_by_id <> decided_by_id", name="two_people"
+        ),
+        CheckConstraint(f"held_because = '' OR state = '{DecisionState.STAGED}'", name="held"),
         Index("ix_decision_state", "state"),
     )
     audited_as: ClassVar[str | None] = "decision"
@@ -61,6 +68,9 @@ class Decision(Dated, Base):
         states(DecisionState, 10), default=DecisionState.STAGED
     )
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    confirmed_at: Mapped[datetime | None]
+    held_because: Mapped[str] = mapped_column(Text, default="", server_default="")
     released_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Index, String, delete, exists, select
+from sqlalchemy import Index, String, delete, exists, insert, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from award.foundation import clock
@@ -49,19 +49,22 @@ class EarlierValue(Base):
 def keep(kind: str, subject_id: int, values: Mapping[str, Any]) -> None:
     """Remember what is being replaced, by field. Nothing needs no row: it has one mark."""
     now = clock.now()
-    db.session.add_all(
-        EarlierValue(
-            kind=kind,
-            subject_id=subject_id,
-            field=name,
-            mark=mark(value),
-            value=value,
-            span=int(now.timestamp()) // SPAN,
-            replaced_at=now,
-        )
+    rows = [
+        {
+            "kind": kind,
+            "subject_id": subject_id,
+            "field": name,
+            "mark": mark(value),
+            "value": value,
+            "span": int(now.timestamp()) // SPAN,
+            "replaced_at": now,
+        }
         for name, value in values.items()
         if mark(value) != NOTHING
-    )
+    ]
+    if rows:  # into the table: one statement, which flushes nothing that is half changed
+        table: Any = EarlierValue.__table__
+        db.session.execute(insert(table), rows)
 
 
 @within("subject_id")

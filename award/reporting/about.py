@@ -6,7 +6,7 @@ from typing import Any
 
 from award.assessment.rules.panels import PARTING
 from award.decisions.queries.shortlist_list import order_of, shortlist_on
-from award.decisions.rules.shortlist_columns import ShortlistRow
+from award.decisions.rules.shortlist_row import ShortlistRow
 from award.design.formatters import long_datetime, money, plural
 from award.foundation.tables import Page, View
 

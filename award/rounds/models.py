@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from award.foundation import clock, public_version
 from award.foundation.db import Base, Dated
 from award.foundation.frozen import Frozen
+from award.rounds.rules.values import TWO
 
 
 class QuestionSetVersion(Base):
@@ -83,6 +84,7 @@ class Round(Dated, Base):
         CheckConstraint("reveal IN ('never', 'after_own', 'after_all')", name="reveal"),
         CheckConstraint("assess_from IN ('closing', 'submission')", name="assess_from"),
         CheckConstraint("scores_told IN ('ground', 'own', 'beside')", name="scores_told"),
+        CheckConstraint("deciders IN ('one', 'two')", name="deciders"),
         Index("ix_round_follows_id", "follows_id", unique=True),
         {"info": public_version.shown()},
     )
@@ -121,6 +123,8 @@ class Round(Dated, Base):
     feedback_apart: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Do applicants get what assessors said, and what scores came to, only once staff release that
     by itself (`decisions.models.Feedback`)?"""
+    deciders: Mapped[str] = mapped_column(String(10), default="one", server_default="one")
+    """Does a second person confirm what is staged, before it is released?"""
     question_set_id: Mapped[int] = mapped_column(ForeignKey("question_set_version.id"))
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     """The first stage, whose invited applicants alone may apply here."""
@@ -156,6 +160,10 @@ class Round(Dated, Base):
         primaryjoin="and_(Criterion.round_id == Round.id, Criterion.panel == 'lived_experience')",
         overlaps="criteria",
     )
+
+    @property
+    def four_eyes(self) -> bool:
+        return self.deciders == TWO
 
     @property
     def every_criterion(self) -> list[Criterion]:

@@ -23,6 +23,7 @@ from tests.build import (
     applications,
     assessment,
     calibration,
+    decisions,
     draws,
     matching,
     moderation,
@@ -211,4 +212,25 @@ def send_back_a_claim() -> Case:
     return Case(
         staff, page, change, address=f"{page}/send-back", more={"reason": "Which bus?"},
         sides=("To approve", "To pay"),
+    )  # fmt: skip
+
+
+def confirm_decisions() -> Case:
+    round_ = rounds.closed_round(min_assessments=1, deciders="two")
+    bid = assessment.assessed(applications.submitted(round_), [[9, 9, 9]])
+    decisions.staged(bid)
+    return Case(
+        staff_member(), f"/manage/rounds/{round_.reference}/confirm",
+        lambda: decisions.staged(bid, amount_gbp=1_234), bid.reference,
+        sides=(f"Fund, £{bid.amount_requested_gbp:,}", "Fund, £1,234"),
+    )  # fmt: skip
+
+
+def decide_several() -> Case:
+    round_ = rounds.closed_round(min_assessments=1)
+    bid = assessment.assessed(applications.submitted(round_), [[9, 9, 9]])
+    page = f"/manage/rounds/{round_.reference}/shortlist/several?application={bid.reference}"
+    return Case(
+        staff_member(), page, lambda: decisions.staged(bid, "reserve"), bid.reference,
+        more={"outcome": "fund"}, sides=("Nothing is staged", "Reserve"),
     )  # fmt: skip

@@ -222,6 +222,8 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     deciding.ReleaseForm: release,
     deciding.FeedbackForm: release_feedback,
     deciding.RuleForm: decide_by_rule,
+    deciding.ConfirmForm: confirming.confirm_decisions,
+    deciding.SeveralForm: confirming.decide_several,
     steps_forms.PromoteForm: promote,
     steps_forms.SendForm: send,
     steps_forms.AgreeForm: agree,

@@ -48,6 +48,7 @@ NEW = {
     "assess_from": "closing",
     "scores_told": "ground",
     "feedback_apart": "no",
+    "deciders": "one",
     "criteria_from": "asc-ai",
 }
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import contains_eager, joinedload, undefer
+from sqlalchemy.orm import aliased, contains_eager, joinedload, undefer
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -132,10 +132,11 @@ def comments_for_applicant(decision: Decision) -> tuple[Comment, ...]:
 
 @dataclass(frozen=True)
 class History:
-    """Who staged a decision and who released it (None before), the place on the reserve list that
-    it had once that was decided about, and the letters as sent."""
+    """Who staged a decision, confirmed it and released it (None for nobody yet), the place on the
+    reserve list that it had once that was decided about, and the letters as sent."""
 
     staged_by: str
+    confirmed_by: str | None
     released_by: str | None
     was_reserved: ReservePlace | None
     letters: Sequence[Any]
@@ -145,9 +146,11 @@ class History:
 def history_of(decision: Decision) -> History:
     """Two statements at most; letters have recipient, recipient_name, subject, body, state and
     sent_at."""
-    staged_by, released_by, was_reserved = db.session.execute(
-        select(User.name, StateChange.actor_name, ReservePlace)
+    second = aliased(User)
+    staged_by, confirmed_by, released_by, was_reserved = db.session.execute(
+        select(User.name, second.name, StateChange.actor_name, ReservePlace)
         .select_from(User)
+        .outerjoin(second, second.id == decision.confirmed_by_id)
         .outerjoin(ReservePlace, ReservePlace.decision_id == decision.id)
         .outerjoin(
             StateChange,
@@ -158,7 +161,7 @@ def history_of(decision: Decision) -> History:
         .where(User.id == decision.decided_by_id)
     ).one()
     letters = _letters_about(decision) if released_by else ()
-    return History(staged_by, released_by, was_reserved, letters)
+    return History(staged_by, confirmed_by, released_by, was_reserved, letters)
 
 
 @within("decision")

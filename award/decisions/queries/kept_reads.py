@@ -47,9 +47,13 @@ STANDINGS: Mapping[str, ColumnElement[bool]] = {
     "no_majority": (_S.lacking > 0) & (_S.lacking % 2 == 0),
     "incomplete": _S.rank.is_(None),
 }
+_STAGED = Decision.state == DecisionState.STAGED
 DECISIONS: Mapping[str, ColumnElement[bool]] = {
     "none": Decision.id.is_(None) & Application.state.in_(DECIDABLE),
-    "staged": Decision.state == DecisionState.STAGED,
+    "staged": _STAGED,
+    "unconfirmed": _STAGED & Decision.confirmed_by_id.is_(None),
+    "confirmed": _STAGED & Decision.confirmed_by_id.is_not(None),
+    "held": _STAGED & (Decision.held_because != ""),
     "released": Decision.state == DecisionState.RELEASED,
     "invite": Decision.outcome == Outcome.INVITE,
     "fund": Decision.outcome == Outcome.FUND,

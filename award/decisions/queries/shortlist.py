@@ -21,7 +21,8 @@ from award.decisions.rules import funding, ranking
 from award.decisions.rules.funding import FundingLine
 from award.decisions.rules.ranking import Candidate, Place
 from award.decisions.rules.shortlist import PER_PAGE, Shortlist, Stub, gaps
-from award.decisions.rules.shortlist_columns import USUAL, ShortlistRow
+from award.decisions.rules.shortlist_columns import USUAL
+from award.decisions.rules.shortlist_row import ShortlistRow
 from award.decisions.rules.shortlist_view import Entry, ShortlistView
 from award.decisions.rules.states import DecisionState
 from award.foundation.db import db
@@ -242,6 +243,8 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
             Application.title,
             Application.phase,
             Application.state,
+            (func.coalesce(Decision.held_because, "") != "").label("held"),
+            Decision.confirmed_by_id.is_not(None).label("confirmed"),
             func.coalesce(Organisation.name_key, "").label("organisation_key"),
             ScoreSummary.scores_excluded,
             ScoreSummary.panel_submitted,
@@ -269,5 +272,6 @@ def _candidate(row: Any) -> Candidate:
 
 def _entry(place: Place, row: Any, *, talk: bool) -> Entry:
     return Entry(
-        place, row.reference, row.title_key, row.organisation_key, row.phase, row.state, talk
-    )
+        place, row.reference, row.title_key, row.organisation_key, row.phase, row.state, talk,
+        row.held, row.confirmed,
+    )  # fmt: skip

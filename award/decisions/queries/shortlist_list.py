@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.queries.shortlist import shortlist
 from award.decisions.rules.shortlist import PER_PAGE, Shortlist
-from award.decisions.rules.shortlist_columns import MARKING, ShortlistRow, shortlist_columns
+from award.decisions.rules.shortlist_columns import MARKING, shortlist_columns
+from award.decisions.rules.shortlist_row import ShortlistRow
 from award.decisions.rules.shortlist_view import (
     TALK,
     ShortlistView,
@@ -47,13 +48,16 @@ def shortlist_list(round_: Round) -> ListView[ShortlistRow]:
             found = shortlist(round_, actor, page=page, view=asked)
         return ShortlistPage(found.rows, found.total, page, PER_PAGE, shortlist=found)
 
-    first_stage = round_.followed
+    first_stage, two = round_.followed, round_.four_eyes
     phases = {str(one.phase): f"Phase {one.phase}" for one in round_.phases}
     return ListView(
         "shortlist",
         f"Shortlist, {round_.title}",
         shortlist_columns(
-            round_.criteria, first_stage=first_stage, panel=bool(round_.lived_criteria)
+            round_.criteria,
+            first_stage=first_stage,
+            panel=bool(round_.lived_criteria),
+            two=two,
         ),
         rows=rows,
         permission="decision.view",
@@ -67,7 +71,11 @@ def shortlist_list(round_: Round) -> ListView[ShortlistRow]:
                 "Ranking" if first_stage else "Ranking and money",
                 lambda: standings_of(first_stage=first_stage),
             ),
-            Filter("decision", "Decision", lambda: decisions_of(first_stage=first_stage)),
+            Filter(
+                "decision",
+                "Decision",
+                lambda: decisions_of(first_stage=first_stage, four_eyes=two),
+            ),
             Filter("ground", "Ground of refusal", lambda: grounds_of(first_stage=first_stage)),
             Filter("talk", "To discuss", lambda: TALK),
             Filter("state", "State", lambda: states(first_stage=first_stage)),

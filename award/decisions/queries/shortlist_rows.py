@@ -21,7 +21,7 @@ from award.assessment.rules.disagreeing import SCORES_APART, disagreements
 from award.assessment.rules.states import AssignmentState
 from award.decisions.models import Decision
 from award.decisions.rules.ranking import Place
-from award.decisions.rules.shortlist_columns import ShortlistRow
+from award.decisions.rules.shortlist_row import ShortlistRow
 from award.decisions.rules.states import DecisionState
 from award.foundation import clock
 from award.foundation.db import db
@@ -88,6 +88,8 @@ def full_rows(
             note=row.note or "",
             ground=row.ground,
             words_for_applicant=row.words_for_applicant or "",
+            held_because=row.held_because or "",
+            confirmed=row.confirmed,
             criterion_means=place.candidate.criterion_means,
         )
 
@@ -140,6 +142,8 @@ def details(opened: Opened) -> Select[Any]:
         Decision.note,
         Decision.ground,
         Decision.words_for_applicant,
+        Decision.held_because,
+        Decision.confirmed_by_id.is_not(None).label("confirmed"),
         _answer(setting).label("settings"),
         _answer(cost).label("total_cost"),
     ]

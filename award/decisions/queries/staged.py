@@ -58,6 +58,12 @@ class Staged:
     was_reserved: bool = False
 
     @property
+    def lacks_second(self) -> bool:
+        """Has a second person to confirm it before it is released?"""
+        decision = self.decision
+        return decision.application.round.four_eyes and decision.confirmed_by_id is None
+
+    @property
     def lacks_reason(self) -> bool:
         return bool(self.exceptions) and not self.decision.exception_reason
 
@@ -100,11 +106,12 @@ def comments_shown(application_id: SQLColumnExpression[int] | int) -> Select[str
 
 
 def staged_decisions(
-    round_: Round, actor: Actor, *, only: Application | None = None
+    round_: Round, actor: Actor, *, only: Application | None = None, held: bool = False
 ) -> list[Staged]:
     """Staged decisions that can go out and that the actor may see, in order of outcome and title,
     each with its application, lead, organisation and round: of the round, or of `only` one of its
-    applications. Those about applications since withdrawn stay behind."""
+    applications. Those about applications since withdrawn stay behind, and those that are `held`
+    back unless they are asked for too."""
     comments = comments_shown(Application.id).with_only_columns(func.count(Sheet.id))
     unfinished = select(func.count(Assignment.id)).where(
         Assignment.application_id == Application.id, Assignment.state.in_(sorted(UNFINISHED))
@@ -119,6 +126,7 @@ def staged_decisions(
             Application.state.in_(DECIDABLE),
             Decision.state == DecisionState.STAGED,
             visible_applications(actor),
+            *([] if held else [Decision.held_because == ""]),
             *([] if only is None else [Application.id == only.id]),
         )
         .options(

@@ -20,6 +20,7 @@ released_to_lead = predicate(
 PERMISSIONS = (
     Permission("decision.view", reads_everything, "See the shortlist and the staged decisions"),
     Permission("decision.stage", staff, "Stage a decision, change it or clear it", apart=True),
+    Permission("decision.confirm", staff, "Confirm decisions that others staged", apart=True),
     Permission("decision.release", staff, "Release a round's decisions and email the applicants"),
     Permission(
         "decision.told",

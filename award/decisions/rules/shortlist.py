@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from award.decisions.rules.funding import Money
 from award.decisions.rules.ranking import TieBreaker
-from award.decisions.rules.shortlist_columns import ShortlistRow
+from award.decisions.rules.shortlist_row import ShortlistRow
 
 PER_PAGE = 50
 

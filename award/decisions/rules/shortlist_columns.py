@@ -1,22 +1,19 @@
-"""The shortlist: one row an application, and the columns that show it."""
+"""The columns that show the shortlist."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from functools import lru_cache
 
-from award.applications.rules.states import ApplicationState
-from award.assessment.rules.left_out import left_out_words
 from award.assessment.rules.panels import PART
-from award.decisions.rules.grounds import GROUNDS, Ground
-from award.decisions.rules.ranking import BELOW, SHARED, Place
+from award.decisions.rules.grounds import GROUNDS
+from award.decisions.rules.ranking import BELOW, SHARED
+from award.decisions.rules.shortlist_row import ShortlistRow
 from award.decisions.rules.shortlist_view import ALWAYS, DOWNWARDS
-from award.decisions.rules.states import OUTCOMES, Outcome, outcomes_of
+from award.decisions.rules.states import OUTCOMES, outcomes_of
 from award.foundation.columns import Column, Kind
 from award.foundation.marking import OPINION
-from award.rounds.kinds import Cell
 from award.rounds.rules.criteria import Weighted
 
 MARKING = OPINION
@@ -49,76 +46,6 @@ Criteria = tuple[tuple[str, str], ...]
 """Their keys and titles."""
 
 
-@dataclass(frozen=True)
-class ShortlistRow:
-    """One application in a round. Percentages unrounded, 0 to 100; money in whole pounds.
-
-    `totals` are the assessors' weighted totals, lowest first; `flags` says why their views need
-    talking about, one phrase each.
-    """
-
-    application_id: int
-    reference: str
-    title: str
-    state: ApplicationState
-    organisation: str
-    org_type: str
-    region: str
-    phase: int
-    ask_gbp: int | None
-    months: int | None
-    place: Place
-    open_until: datetime | None = None
-    """While it can still change, by an extension of its own."""
-    assigned: int = 0
-    conflicted: int = 0
-    unweighted_pct: float | None = None
-    scores_excluded: int = 0
-    settings: Cell = None
-    total_cost_gbp: int | None = None
-    totals: tuple[float, ...] = ()
-    panel_submitted: int = 0
-    """Sheets on the lived-experience panel's own criteria, which decide nothing."""
-    beside_to_come: int = 0
-    """Of these, still to come; read where `to_come` is shown."""
-    panel_mean_pct: float | None = None
-    panels_part: bool = False
-    flags: tuple[str, ...] = ()
-    outcome: Outcome | None = None
-    released: bool = False
-    amount_gbp: int | None = None
-    reserve_position: int | None = None
-    conditions: str = ""
-    exception_reason: str = ""
-    note: str = ""
-    ground: Ground | None = None
-    words_for_applicant: str = ""
-    criterion_means: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def to_come(self) -> int:
-        """Sheets that rank it and that an assessor has still to submit, or to submit again."""
-        ranking = self.assigned - self.panel_submitted - self.beside_to_come
-        return max(0, ranking - self.place.candidate.submitted)
-
-    @property
-    def mean_pct(self) -> float | None:
-        return self.place.candidate.mean_pct
-
-    @property
-    def left_out(self) -> str:
-        """What of its sheets doesn't count, in words."""
-        return left_out_words(self.place.candidate.excluded, self.scores_excluded)
-
-    @property
-    def range_pct(self) -> float | None:
-        return self.place.candidate.spread_pct
-
-    @property
-    def sd_pct(self) -> float | None:
-        return None if self.range_pct is None else self.place.candidate.sd_pct
-
-
 def _votes(row: ShortlistRow, yes: int) -> int | None:
     return yes if row.place.candidate.counted else None
 
@@ -146,13 +73,18 @@ def _line(row: ShortlistRow) -> str | None:
 def _decision(row: ShortlistRow) -> str | None:
     if row.outcome is None:
         return None
-    return OUTCOMES[row.outcome] + ("" if row.released else " (staged)")
+    return OUTCOMES[row.outcome] + so_far(row)
+
+
+def so_far(row: ShortlistRow) -> str:
+    """What is to be known of a decision that isn’t released."""
+    return "" if row.released else " (staged, held back)" if row.held_because else " (staged)"
 
 
 def _invitation(row: ShortlistRow) -> str | None:
     if row.outcome is None:
         return None
-    return _INVITING.get(row.outcome, "") + ("" if row.released else " (staged)")
+    return _INVITING.get(row.outcome, "") + so_far(row)
 
 
 _INVITING = outcomes_of(first_stage=True)
@@ -164,25 +96,35 @@ OF_PANEL = ("panel_mean_pct", "panel_submitted", "panels_part")
 """Columns of rounds whose lived-experience panel has criteria of its own."""
 
 
+OF_TWO = ("confirmed",)
+"""Columns of rounds that ask for a second person behind each decision."""
+
+
 def _criterion(key: str, title: str) -> Column[ShortlistRow]:
     heading = f"{title}, mean of 10"
     return Column(f"mean_{key}", heading, lambda row: row.criterion_means.get(key), Kind.DECIMAL)
 
 
 def shortlist_columns(
-    criteria: Iterable[Weighted], *, first_stage: bool = False, panel: bool = False
+    criteria: Iterable[Weighted],
+    *,
+    first_stage: bool = False,
+    panel: bool = False,
+    two: bool = False,
 ) -> tuple[Column[ShortlistRow], ...]:
     """Every column, in the order of page and downloads, for a round with these criteria; with what
-    the lived-experience `panel` says where that has criteria of its own."""
-    return _columns_with(tuple((one.key, one.title) for one in criteria), first_stage, panel)
+    the lived-experience `panel` says where that has criteria of its own, and what the second
+    of `two` people confirmed."""
+    named = tuple((one.key, one.title) for one in criteria)
+    return _columns_with(named, first_stage, (() if panel else OF_PANEL) + (() if two else OF_TWO))
 
 
 @lru_cache(maxsize=100)
 def _columns_with(
-    criteria: Criteria, first_stage: bool, panel: bool
+    criteria: Criteria, first_stage: bool, never: tuple[str, ...]
 ) -> tuple[Column[ShortlistRow], ...]:
     listed = (_as_listed(column) for column in _columns(criteria))
-    every = [one for one in listed if panel or one.key not in OF_PANEL]
+    every = [one for one in listed if one.key not in never]
     if not first_stage:
         return tuple(every)
     return tuple(
@@ -212,6 +154,7 @@ def _columns(criteria: Criteria) -> tuple[Column[ShortlistRow], ...]:
         *_what_assessors_said(criteria),
         Column("conditions", "Conditions", lambda r: r.conditions),
         Column("words_for_applicant", "Words for the applicant", lambda r: r.words_for_applicant),
+        Column("held_because", "Held back because", lambda r: r.held_because),
         Column("exception_reason", "Reason for exception", lambda r: r.exception_reason),
         Column("note", "Note", lambda r: r.note),
     )
@@ -258,6 +201,12 @@ def _what_decides() -> tuple[Column[ShortlistRow], ...]:
         Column("ask_gbp", "Ask (£)", lambda r: r.ask_gbp, Kind.MONEY),
         Column("cumulative_gbp", "Running total (£)", lambda r: r.place.cumulative_gbp, Kind.MONEY),
         Column("decision", "Decision", _decision),
+        Column(
+            "confirmed",
+            "Confirmed by a second person",
+            lambda r: r.confirmed if r.outcome else None,
+            Kind.YES_NO,
+        ),
         Column("ground", "Ground of refusal", lambda r: GROUNDS[r.ground] if r.ground else ""),
         Column("amount_gbp", "Amount (£)", lambda r: r.amount_gbp, Kind.MONEY),
         Column("reserve_position", "Reserve place", lambda r: r.reserve_position, Kind.INTEGER),

@@ -32,6 +32,8 @@ class Entry(NamedTuple):
     state: ApplicationState
     talk: bool = False
     """Is there a reason to talk about it? Looked up only where that is asked."""
+    held: bool = False
+    confirmed: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -51,7 +53,10 @@ STANDINGS: dict[str, tuple[str, Callable[[Place], bool]]] = {
 }
 DECISIONS: dict[str, tuple[str, Callable[[Entry], bool]]] = {
     "none": ("Undecided", lambda e: e.place.candidate.outcome is None and e.state in DECIDABLE),
-    "staged": ("Staged", lambda e: bool(e.place.candidate.outcome) and not _released(e)),
+    "staged": ("Staged", lambda e: _staged(e)),
+    "unconfirmed": ("To be confirmed", lambda e: _staged(e) and not e.confirmed),
+    "confirmed": ("Confirmed", lambda e: _staged(e) and e.confirmed),
+    "held": ("Held back", lambda e: _staged(e) and e.held),
     "released": ("Released", lambda e: _released(e)),
     "invite": ("Invite", lambda e: e.place.candidate.outcome == Outcome.INVITE),
     "fund": ("Fund", lambda e: e.place.candidate.outcome == Outcome.FUND),
@@ -59,6 +64,7 @@ DECISIONS: dict[str, tuple[str, Callable[[Entry], bool]]] = {
     "reject": ("Do not fund", lambda e: e.place.candidate.outcome == Outcome.REJECT),
 }
 _MONEY = ("within", "beyond")
+_TWO = ("unconfirmed", "confirmed")
 
 
 def standings_of(*, first_stage: bool) -> dict[str, str]:
@@ -67,10 +73,11 @@ def standings_of(*, first_stage: bool) -> dict[str, str]:
     return {k: v for k, v in named.items() if not (first_stage and k in _MONEY)}
 
 
-def decisions_of(*, first_stage: bool) -> dict[str, str]:
+def decisions_of(*, first_stage: bool, four_eyes: bool) -> dict[str, str]:
     """What rows can be asked for by what is decided, of what can be decided in such a round."""
     possible = outcomes_of(first_stage=first_stage)
-    named = {key: words for key, (words, _) in DECISIONS.items()}
+    listed = {key: words for key, (words, _) in DECISIONS.items()}
+    named = {k: words for k, words in listed.items() if four_eyes or k not in _TWO}
     for outcome in Outcome:
         if outcome in possible:
             named[outcome] = possible[outcome]
@@ -188,6 +195,10 @@ class ShortlistView:
             and (not self.talk or entry.talk)
             and (not self.text or holds(self.text, *entry.names))
         )
+
+
+def _staged(entry: Entry) -> bool:
+    return entry.place.candidate.outcome is not None and not _released(entry)
 
 
 def _released(entry: Entry) -> bool:

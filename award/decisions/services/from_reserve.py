@@ -63,6 +63,7 @@ def decide_from_reserve(
     application = application_for_update(application.id)
     _sees_all(application, actor)
     decision = _on_reserve(application, expected_version)
+    _by_another(application, decision, actor)
     if outcome == Outcome.RESERVE:
         raise Refused("Select the decision.", field="outcome")
     refusals.values(application, outcome, amount_gbp, None, note)
@@ -113,6 +114,16 @@ def _on_reserve(application: Application, expected_version: int | None) -> Decis
         raise StaleVersion(GONE)
     set_committed_value(decision, "application", application)
     return decision
+
+
+def _by_another(application: Application, decision: Decision, actor: Actor) -> None:
+    """It is told at once, so nobody could confirm it before: the second is who decides now."""
+    if application.round.four_eyes and decision.decided_by_id == actor.user_id:
+        raise Refused(
+            "You put this application on the reserve list, and this round asks for two people "
+            "behind a decision, so somebody else has to decide about its place.",
+            rule="four eyes",
+        )
 
 
 def _can_go_on(application: Application, outcome: Outcome) -> None:
@@ -172,6 +183,7 @@ def _make(
     for name, value in values.items():
         setattr(decision, name, value)
     decision.decided_by_id = refusals.person(actor)
+    decision.confirmed_by_id = decision.confirmed_at = None
     decision.released_at = clock.now()
     changes = told_of(application, decision, changed_columns(decision))
     db.session.flush()

@@ -159,8 +159,16 @@ def next_free(taken: dict[int, list[str]]) -> int:
 
 
 def ready_to_go(staged: Sequence[Staged], round_: Round, actor: Actor) -> None:
-    """Refused with the references of what lacks a reason, or shares a place on the reserve list:
-    assessments may have been voided or returned since it was staged."""
+    """Refused with how many a second person has still to confirm, and with the references of what
+    lacks a reason, or shares a place on the reserve list: assessments may have been voided or
+    returned since it was staged."""
+    alone = sum(one.lacks_second for one in staged)
+    if alone:
+        raise Refused(
+            f"Nothing was released. {alone:,} decision{' waits' if alone == 1 else 's wait'} for "
+            f"a second person to confirm {'it' if alone == 1 else 'them'}.",
+            rule="four eyes",
+        )
     lacking = [one.decision.application.reference for one in staged if one.lacks_reason]
     if lacking:
         raise Refused(
@@ -198,6 +206,11 @@ def as_seen(decision: Decision | None, expected_version: int | None) -> None:
         raise StaleVersion(
             "Someone else cleared the staged decision while you had this open. Nothing is staged "
             "now. What you typed is still below."
+        )
+    if decision.confirmed_by_id is not None:
+        raise StaleVersion(
+            "Someone else confirmed the staged decision while you had this open. If you change it, "
+            "it has to be confirmed again. What you typed is still below."
         )
     raise StaleVersion(
         "Someone else staged a decision while you had this open. What is staged now stands at the "

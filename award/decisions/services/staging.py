@@ -48,6 +48,7 @@ def stage_decision(
     place on the reserve list is one application's alone. Words that may name an assessor are asked
     about unless they are `about_nobody`. `expected_version` is the version that
     the person saw (`NEW` for none); StaleVersion when it has moved on, Refused when a rule says no.
+    What a second person confirmed has to be confirmed again once it is changed.
     """
     staged.lock_round(application.round)
     refusals.not_being_released(application.round)
@@ -127,6 +128,7 @@ def _keep(
             return decision
         _keep_shown(application, was)
         decision.decided_by_id = refusals.person(actor)
+        decision.confirmed_by_id = decision.confirmed_at = None  # of what it was
         verb = "decision.change"
     db.session.flush()
     audit.record(actor, verb, decision, told_of(application, decision, changes), codes=CODES)

@@ -198,6 +198,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         history=history,
         reserved=application.state == ApplicationState.RESERVED,
         was_reserved=history and history.was_reserved,
+        may_confirm=decision is not None and _may_confirm(application, decision),
         grounds=GROUNDS,
         summary=summary,
         coming=summary.to_come(more_sheets.get(application.id, 0)) if summary else (0, 0),
@@ -211,6 +212,19 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         asked=asked,
         back=_list(application.round, beside, asked),
         errors=errors_of(form, shown=is_open),
+    )
+
+
+def _may_confirm(application: Application, decision: Decision) -> bool:
+    """Is the reader the second person whom it waits for?"""
+    return (
+        application.round.four_eyes
+        and decision.confirmed_by_id is None
+        and decision.decided_by_id != current_actor().user_id
+        and not decision.held_because
+        and decision.state == DecisionState.STAGED
+        and application.state in DECIDABLE
+        and can(current_actor(), "decision.confirm", application)
     )
 
 

@@ -45,7 +45,9 @@ def release(round_: Round) -> ResponseReturnValue:
 @requires("decision.view", load=decisions.application_to_decide)
 def letter(application: Application) -> ResponseReturnValue:
     """The letter that one staged decision would send; where none is staged, to its page."""
-    found = staged_queries.staged_decisions(application.round, current_actor(), only=application)
+    found = staged_queries.staged_decisions(
+        application.round, current_actor(), only=application, held=True
+    )
     if not found:
         return redirect(url_for("decisions.decide", reference=application.reference))
     return render_template(
@@ -86,11 +88,14 @@ def release_now(round_: Round) -> ResponseReturnValue:
 def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     actor = current_actor()
     tally = staged_queries.tally(round_.id, actor)
-    staged = [] if tally.hidden else staged_queries.staged_decisions(round_, actor)
+    every = [] if tally.hidden else staged_queries.staged_decisions(round_, actor, held=True)
+    held = [one for one in every if one.decision.held_because]
+    staged = [one for one in every if not one.decision.held_because]
     kinds = kinds_of(staged)
     found = listing(letters_to_read(kinds), "decisions.release", reference=round_.reference)
     total = sum(one.decision.amount_gbp or 0 for one in staged)
     over = tally.released_gbp + total - round_.budget_gbp
+    alone = sum(one.lacks_second for one in staged)
     lacking = [one for one in staged if one.lacks_reason]
     unfounded = [one for one in staged if one.ground_fault]
     under_way = staged_queries.being_released(round_) if staged else None
@@ -99,7 +104,7 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     told = about_release(round_, form.marks, actor) if form.is_submitted() else None
     form.show(shown_in(staged), told)
     errors = errors_of(
-        form, shown=bool(staged) and not (lacking or unfounded) and under_way is None
+        form, shown=bool(staged) and not (alone or lacking or unfounded) and under_way is None
     )
     return render_template(
         "decisions/release.html",
@@ -107,6 +112,8 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         errors=errors,
         round=round_,
         staged=staged,
+        held=held,
+        alone=alone,
         exceptions=[one for one in staged if one.exceptions],
         lacking=lacking,
         unfounded=unfounded,

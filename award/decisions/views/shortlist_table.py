@@ -4,7 +4,7 @@ card, whose cells are labelled from data-l."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +14,8 @@ from award.assessment.rules.disagreeing import TOTALS_APART
 from award.assessment.rules.panels import PART
 from award.decisions.rules.ranking import BY_DRAW, IN_GROUP, SHARED
 from award.decisions.rules.shortlist import Shortlist
-from award.decisions.rules.shortlist_columns import ShortlistRow
+from award.decisions.rules.shortlist_columns import so_far
+from award.decisions.rules.shortlist_row import ShortlistRow
 from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, Outcome, outcomes_of
 from award.design import formatters
 from award.design.addresses import row_urls
@@ -70,11 +71,12 @@ def row_drawer(
     *,
     may_stage: bool,
     along: Mapping[str, Any] | None = None,
+    ticked: Collection[str] | None = None,
 ) -> Callable[[ShortlistRow], Markup]:
     """What draws a row with these columns; `may_stage`: with a link to decide, which takes `along`
-    what was asked of the list."""
+    what was asked of the list. `ticked`: references that are, where rows can be."""
     asked = f"?{urlencode(along, doseq=True)}" if along else ""
-    drawers = [_drawer(column, round_, may_stage, asked) for column in columns]
+    drawers = [_drawer(column, round_, may_stage, asked, ticked) for column in columns]
     return lambda row: Markup("<tr>" + "".join([draw(row) for draw in drawers]) + "</tr>")
 
 
@@ -86,11 +88,13 @@ def _title(row: ShortlistRow) -> str:
     return f'<td class="t">{escape(row.title)}{note}</td>'
 
 
-def _drawer(column: Shown, round_: Round, may_stage: bool, asked: str) -> Drawer:
+def _drawer(
+    column: Shown, round_: Round, may_stage: bool, asked: str, ticked: Collection[str] | None
+) -> Drawer:
     label = f' data-l="{escape(column.heading)}"'
     match column.key:
         case "rank":
-            return _rank
+            return _rank if ticked is None else _rank_to_tick(ticked)
         case "reference":
             return _reference()
         case "title":
@@ -132,6 +136,22 @@ def _rank(row: ShortlistRow) -> str:
         return f"<td>{DASH}Not ranked</span></td>"
     drawn = f"<br>{DRAWN}" if place.tie in (BY_DRAW, IN_GROUP) else ""
     return f"<td>{place.rank}{'=' if place.tie == SHARED else ''}{drawn}</td>"
+
+
+def _rank_to_tick(ticked: Collection[str]) -> Drawer:
+    """With a box of the form `several`, where it can be decided."""
+
+    def draw(row: ShortlistRow) -> str:
+        if row.released or row.state not in DECIDABLE:
+            return _rank(row)
+        name, on = escape(row.reference), " checked" if row.reference in ticked else ""
+        box = (
+            '<td class="shortlist__ticks"><input class="app-tick" type="checkbox" form="several"'
+            f' name="application" value="{name}" aria-label="Choose {name}"{on}> '
+        )
+        return _rank(row).replace("<td>", box, 1)
+
+    return draw
 
 
 def _reference() -> Drawer:
@@ -215,7 +235,8 @@ def _decision(label: str, may_stage: bool, asked: str, outcomes: Mapping[Outcome
         said = ""
         if row.outcome:
             said = state_tag(outcomes[row.outcome], OUTCOME_COLOURS[row.outcome])
-            said += "" if row.released else ' <span class="shortlist__staged">(staged)</span>'
+            told = so_far(row).strip()
+            said += f' <span class="shortlist__staged">{told}</span>' if told else ""
         if may_stage and not row.released and row.state in DECIDABLE:
             verb, name = "Change" if row.outcome else "Decide", escape(row.reference)
             href = escape(address(row.reference) + asked)

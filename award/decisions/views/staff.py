@@ -9,6 +9,7 @@ from award.decisions.queries import decisions, shortlist_list
 from award.decisions.queries.invited import invitation_counts, invited_in
 from award.decisions.rules.shortlist_columns import MARKING
 from award.decisions.views.pages import blueprint
+from award.decisions.views.several import ticked_now
 from award.decisions.views.shortlist_table import pieces, row_drawer
 from award.design.cells import heads
 from award.design.lists import listing
@@ -25,7 +26,15 @@ def shortlist(round_: Round) -> ResponseReturnValue:
     found = listing(shortlist_list.shortlist_list(round_))
     shown = shortlist_list.shortlist_on(found.page)
     deciding = can(current_actor(), "decision.stage", round_)
-    draw = row_drawer(found.view.shown, round_, may_stage=deciding, along=found.view.arguments())
+    ticked = ticked_now()
+    here = {row.reference for row in found.rows}
+    draw = row_drawer(
+        found.view.shown,
+        round_,
+        may_stage=deciding,
+        along=found.view.arguments(),
+        ticked=ticked if deciding else None,
+    )
     return render_template(
         "decisions/shortlist.html",
         round=round_,
@@ -35,6 +44,7 @@ def shortlist(round_: Round) -> ResponseReturnValue:
         marking=MARKING,
         conflicts=_conflicts(round_),
         deciding=deciding,
+        elsewhere=[one for one in dict.fromkeys(ticked) if one not in here],
         invitations=invitation_counts(current_actor(), round_) if round_.followed else (),
         heads=heads(found.headings, text="t", number=""),
         pieces=pieces(shown, ranked=not found.view.sort, draw=draw),

@@ -13,7 +13,7 @@ from award.rounds.queries.question_sets import QuestionSetRow
 from award.rounds.rules import ai
 from award.rounds.rules.criteria import CriteriaSet
 from award.rounds.rules.phases import PHASES
-from award.rounds.rules.values import BESIDE, RoundValues
+from award.rounds.rules.values import BESIDE, ONE, RoundValues
 
 
 def by_field(values: RoundValues) -> dict[str, Any]:
@@ -95,6 +95,7 @@ def new_round_form(
         "reveal": "after_own", "assess_from": "closing", "ai_rules": ai.USUAL,
         "assessor_rules": ai.USUAL_FOR_ASSESSORS, "scores_told": BESIDE,
         "feedback_apart": False,
+        "deciders": ONE,
         "phase_1_cap_gbp": 150_000, **_usual_months(),
     }  # fmt: skip
     return NewRoundForm(

@@ -57,6 +57,12 @@ SCORES_TOLD = (
      "Beside the round’s middle, the mean of those awarded and the line, each where at "
      "least ten applications stand behind it. Usual choice"),
 )  # fmt: skip
+DECIDERS = (
+    ("one", "Who stages it", "One member of the programme team is enough. Usual choice"),
+    ("two", "Who stages it, and a second who confirms it",
+     "Nothing is released that the same person staged and confirmed, and a change needs to be "
+     "confirmed again"),
+)  # fmt: skip
 
 
 class OpenedRoundForm(EditedForm):
@@ -188,6 +194,11 @@ class RoundForm(OpenedRoundForm, PhasesForm):
         hint="With yes, applicants read the decision and its reason first, and what assessors said "
         "and scores came to once you release that. It can’t change once the round has opened",
     )  # fmt: skip
+    deciders = ChoiceField(
+        "Who stands behind each decision?",
+        [InputRequired("Choose who stands behind each decision")], choices=DECIDERS,
+        hint="It can’t change once the round has opened",
+    )  # fmt: skip
     question_set_id = RadioField(
         "Question set", [InputRequired("Choose a question set")], coerce=int
     )
@@ -230,6 +241,7 @@ class RoundForm(OpenedRoundForm, PhasesForm):
             assess_from=self.assess_from.data,
             scores_told=self.scores_told.data,
             feedback_apart=bool(self.feedback_apart.data),
+            deciders=self.deciders.data,
             question_set_id=self.question_set_id.data,
             follows_id=self.follows_id.data,
             phases=self.phase_values(),
@@ -271,7 +283,7 @@ PAGE = (
     "reference", "title", "summary", "ai_rules", "assessor_rules", "announced_at", "opens_at",
     "closes_at", "assessment_due_at", "budget_gbp", "phase", "min_assessments", "threshold_pct",
     "assess_from",
-    "blindness", "reveal", "scores_told", "feedback_apart",
+    "blindness", "reveal", "scores_told", "feedback_apart", "deciders",
     "question_set_id", "follows_id", "criteria_from", "reason", "base", "csrf_token",
 )  # fmt: skip
 """The fields of the round's own page, in the order they stand on it."""

@@ -28,7 +28,7 @@ from award.foundation.digests import plain
 from award.foundation.policy import SYSTEM, Actor, reads_everything
 from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundChange, RoundPhase
 from award.rounds.rules.criteria import Band, CriterionValues
-from award.rounds.rules.values import GROUND, PhaseValues, RoundValues
+from award.rounds.rules.values import GROUND, ONE, PhaseValues, RoundValues
 
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
@@ -36,7 +36,7 @@ COLUMNS = (
     "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
     "budget_gbp", "min_assessments", "threshold_pct", "blindness", "reveal", "ai_rules",
     "assessor_rules", "feeds", "follows_id", "assess_from", "panels_named",
-    "scores_told", "feedback_apart",
+    "scores_told", "feedback_apart", "deciders",
 )  # fmt: skip
 
 
@@ -164,4 +164,6 @@ def as_data(round_: Round) -> dict[str, Any]:
         del found["assess_from"]  # as it was for rounds that are older than the choice
     if found["scores_told"] == GROUND:
         del found["scores_told"]
+    if found["deciders"] == ONE:
+        del found["deciders"]
     return found

@@ -26,6 +26,7 @@ FROZEN = {
     "assess_from": "when assessors may begin",
     "scores_told": "what applicants are told of scores",
     "feedback_apart": "whether feedback goes out apart from the decisions",
+    "deciders": "how many people stand behind each decision",
     "ai_rules": "the rules on using AI",
     "assessor_rules": "the rules for assessors",
     "follows_id": "the round that it follows",

@@ -16,6 +16,8 @@ REVEAL = ("never", "after_own", "after_all")
 ASSESS_FROM = ("closing", "submission")
 GROUND, OWN, BESIDE = "ground", "own", "beside"
 SCORES_TOLD = (GROUND, OWN, BESIDE)
+ONE, TWO = "one", "two"
+DECIDERS = (ONE, TWO)
 LONGEST_MONTHS = 60
 LARGEST_GBP = 1_000_000_000
 MONEY_RANGE = f"from £1 to £{LARGEST_GBP:,}"
@@ -76,6 +78,8 @@ class RoundValues:
     """How much of scores applicants are told with a decision (`decisions.rules.told`)."""
     feedback_apart: bool = False
     """Does feedback go out apart from decisions, and later?"""
+    deciders: str = ONE
+    """How many people stand behind each decision: who stages it alone, or a second too."""
 
 
 _NO_TIME = datetime.max.replace(tzinfo=UTC)
@@ -212,3 +216,5 @@ def _judging(values: RoundValues) -> Iterator[Problem]:
         yield Problem("assess_from", "Choose when assessors may begin")
     if values.scores_told not in SCORES_TOLD:
         yield Problem("scores_told", "Choose what applicants are told of scores")
+    if values.deciders not in DECIDERS:
+        yield Problem("deciders", "Choose how many people stand behind each decision")

@@ -26,8 +26,8 @@ from award.rounds.services.following import check_following
 _STAGES = frozenset({"follows_id", "opens_at", "closes_at", "phases", "question_set_id"})
 _CODES = frozenset(
     {
-        "reference", "blindness", "reveal", "assess_from", "scores_told", "criteria order",
-        "lived criteria order",
+        "reference", "blindness", "reveal", "assess_from", "scores_told", "deciders",
+        "criteria order", "lived criteria order",
     }
 )  # fmt: skip
 

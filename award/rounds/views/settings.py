@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from award.foundation import arrival
 from award.foundation.web import requires
-from award.rounds.forms.rounds import ASSESS_FROM, BLINDNESS, REVEAL, SCORES_TOLD
+from award.rounds.forms.rounds import ASSESS_FROM, BLINDNESS, DECIDERS, REVEAL, SCORES_TOLD
 from award.rounds.models import Round
 from award.rounds.queries import fitting
 from award.rounds.queries.question_sets import questions_of
@@ -34,5 +34,6 @@ def show(round_: Round) -> ResponseReturnValue:
         reveal=reveal,
         assess_from={value: label for value, label, *_ in ASSESS_FROM},
         scores_told={value: label for value, label, *_ in SCORES_TOLD},
+        deciders={value: label for value, label, *_ in DECIDERS},
         changed=reasons_for_changes(round_),
     )

@@ -1,0 +1,101 @@
+"""Several applications of a round that somebody ticked on its shortlist, to be decided at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from award.applications.models import Application
+from award.assessment.models.kept import ScoreSummary
+from award.assessment.queries.lists import chosen_applications
+from award.assessment.queries.scores import summaries_of
+from award.decisions.models import Decision
+from award.decisions.queries.decisions import conflicts_in, decisions_of
+from award.decisions.queries.grounds import given_in
+from award.decisions.rules.grounds import Ground
+from award.decisions.rules.releasing import in_words, said_by
+from award.decisions.rules.several import Choice, Facts, fault_for
+from award.decisions.rules.states import DECIDABLE, Outcome
+from award.foundation import earlier
+from award.foundation.edits import Marks, Telling
+from award.foundation.policy import Actor
+from award.rounds.models import Round
+
+
+@dataclass(frozen=True)
+class Several:
+    """Those that can still be decided, with what is staged and what it rests on."""
+
+    round_: Round
+    applications: Sequence[Application]
+    decisions: Mapping[int, Decision]
+    summaries: Mapping[int, ScoreSummary]
+    given: Mapping[int, Ground | None]
+    partial: bool
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What a page shows of each, by reference."""
+        return {
+            one.reference: said_by(self.decisions[one.id]) if one.id in self.decisions else None
+            for one in self.applications
+        }
+
+    @property
+    def called(self) -> dict[str, str]:
+        return {one.reference: one.reference for one in self.applications}
+
+    def telling(self) -> Telling:
+        """How their page says what has changed on it."""
+
+        def before(marks: Marks) -> dict[str, Any]:
+            return earlier.find("decision", self.round_.id, marks)
+
+        return Telling(self.called, in_words, before)
+
+    def faults(self, choice: Choice, now: datetime) -> dict[str, str]:
+        """By reference, why it can't be decided so."""
+        round_ = self.round_
+        found = {
+            one.reference: fault_for(
+                self._with_reason(choice, one),
+                self._facts(one),
+                round_,
+                now,
+                first_stage=round_.followed,
+            )
+            for one in self.applications
+        }
+        return {reference: why for reference, why in found.items() if why}
+
+    def staged_so(self, one: Application, outcome: Outcome, ground: Ground | None) -> bool:
+        decision = self.decisions.get(one.id)
+        return decision is not None and (decision.outcome, decision.ground) == (outcome, ground)
+
+    def _with_reason(self, choice: Choice, one: Application) -> Choice:
+        """What is staged so already may have a reason of its own."""
+        ground = choice.ground_for(self.given.get(one.id))
+        if choice.exception_reason or not self.staged_so(one, choice.outcome, ground):
+            return choice
+        return choice._replace(exception_reason=self.decisions[one.id].exception_reason)
+
+    def _facts(self, one: Application) -> Facts:
+        ask, given = one.amount_requested_gbp or 0, self.given.get(one.id)
+        return Facts(ask, given, given is None and self.partial, self.summaries.get(one.id))
+
+
+def several_of(round_: Round, references: Sequence[str], actor: Actor) -> Several:
+    """Of these, what the actor may see and is not decided for good. Five statements."""
+    chosen = chosen_applications(actor, round_, references)
+    applications = [one for one in chosen if one.state in DECIDABLE]
+    ids = {one.id for one in applications}
+    return Several(
+        round_,
+        applications,
+        decisions_of(ids),
+        summaries_of(ids),
+        given_in(round_, actor) if ids else {},
+        conflicts_in(actor, round_) > 0,
+    )

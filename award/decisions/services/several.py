@@ -1,0 +1,141 @@
+"""Staging one decision about several applications at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from award.applications.models import Application
+from award.applications.queries.applications import applications_for_update
+from award.decisions.models import Decision
+from award.decisions.queries import staged
+from award.decisions.queries.decisions import as_data
+from award.decisions.queries.several import Several, several_of
+from award.decisions.rules.releasing import said_by
+from award.decisions.rules.several import Choice
+from award.decisions.services import refusals
+from award.decisions.services.noting import with_minutes
+from award.decisions.services.staging import CODES, told_of, values_of
+from award.foundation import arrival, audit, earlier, kept
+from award.foundation.acts import act
+from award.foundation.edits import Marks, still_as_shown
+from award.foundation.errors import Refused
+from award.foundation.policy import Actor
+from award.rounds.models import Round
+
+
+@act("decision.stage")
+def stage_several(
+    round_: Round, references: Sequence[str], choice: Choice, *, shown: Marks | None, actor: Actor
+) -> int:
+    """Stage the choice about each, new or in place of what is staged; how many that changed.
+
+    An award is for the whole ask, and a place on the reserve list has no number. All or nothing:
+    refused where one of them can't be decided so. Changed when what is staged about one of them is
+    not what the person was shown (`shown`, marks of `Several.shown`).
+    """
+    staged.lock_round(round_)
+    refusals.not_being_released(round_)
+    found = several_of(round_, references, actor)
+    applications_for_update({one.id for one in found.applications})
+    found = several_of(round_, references, actor)
+    if not found.applications:
+        raise Refused("Tick at least one application that can still be decided.", rule="stale")
+    now = found.shown
+    if shown is not None:
+        still_as_shown(
+            {key: mark for key, mark in shown.items() if key in now},
+            now, found.called, "What is staged",
+        )  # fmt: skip
+    if faults := found.faults(choice, arrival.moment()):
+        raise Refused(
+            f"Nothing was staged. {_count(len(faults), len(found.applications))} be decided so. "
+            "What stands against it is said beside each: untick it, or decide otherwise.",
+            rule="several",
+        )
+    wanted = _wanted(choice, found)
+    return _add(found, wanted, actor) + _change(found, wanted, actor)
+
+
+def _count(faulty: int, of: int) -> str:
+    if of == 1:
+        return "It can’t"
+    return f"{faulty} of {of} can’t"
+
+
+Wanted = dict[Application, dict[str, Any]]
+
+
+def _wanted(choice: Choice, found: Several) -> Wanted:
+    """What each comes to. What is staged so already stays, with its amount, place and conditions;
+    a note goes under the one that is there, and the minute of a meeting joins it."""
+    wanted: Wanted = {}
+    for one in found.applications:
+        values = values_of(
+            choice.outcome,
+            amount_gbp=one.amount_requested_gbp,
+            ground=choice.ground_for(found.given.get(one.id)),
+            exception_reason=choice.exception_reason,
+            note=choice.note,
+        )
+        decision = found.decisions.get(one.id)
+        if decision is not None and found.staged_so(one, values["outcome"], values["ground"]):
+            if decision.exception_reason or not values["exception_reason"]:
+                continue
+            values = {**as_data(decision), "exception_reason": values["exception_reason"]}
+        was = decision.note if decision else ""
+        both = dict.fromkeys(text for text in (was, choice.note.strip()) if text)
+        wanted[one] = {**values, "note": "\n\n".join(both)}
+    notes = with_minutes({one.id: values["note"] for one, values in wanted.items()})
+    return {one: {**values, "note": notes[one.id]} for one, values in wanted.items()}
+
+
+def _add(found: Several, wanted: Wanted, actor: Actor) -> int:
+    """About what nothing is staged, all in one statement."""
+    new = {one.id: (one, values) for one, values in wanted.items() if one.id not in found.decisions}
+    if not new:
+        return 0
+    person = refusals.person(actor)
+    rows = [
+        {"application_id": key, "decided_by_id": person, **values}
+        for key, (_one, values) in new.items()
+    ]
+    made = audit.add_rows(Decision, rows, by=("application_id",))
+    kept.notice(made)
+    entries = []
+    for one in made:
+        application, values = new[one.application_id]
+        told = told_of(application, one, values)
+        entries.append(audit.Entry(actor, "decision.stage", one, told, CODES))
+    audit.record_many(entries)
+    return len(made)
+
+
+def _change(found: Several, wanted: Wanted, actor: Actor) -> int:
+    """What is staged otherwise, each to what it comes to."""
+    about = {
+        found.decisions[one.id]: (one, said)
+        for one, said in wanted.items()
+        if one.id in found.decisions
+    }
+    was = {one.reference: said_by(decision) for decision, (one, _said) in about.items()}
+    earlier.keep("decision", found.round_.id, was)
+    person = refusals.person(actor)
+    audit.change_each(
+        {
+            decision: {
+                **said,
+                "decided_by_id": person,
+                "confirmed_by_id": None,
+                "confirmed_at": None,
+                "version": decision.version + 1,
+            }
+            for decision, (_one, said) in about.items()
+        }
+    )
+    kept.notice(about)
+    audit.record_many(
+        audit.Entry(actor, "decision.change", decision, told_of(one, decision, said), CODES)
+        for decision, (one, said) in about.items()
+    )
+    return len(about)

@@ -1,0 +1,102 @@
+"""One decision about all that somebody ticked on the shortlist."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from award.accounts.models import User
+from award.decisions.queries.decisions import decision_of
+from award.decisions.rules.several import Choice
+from award.decisions.rules.states import Outcome
+from award.decisions.services import confirming
+from award.decisions.services.several import stage_several
+from award.foundation.db import transaction
+from award.foundation.errors import there
+from award.foundation.kept import keep_rows
+from award.foundation.policy import Role
+from tests.build import applications, decisions, many, rounds
+from tests.build import assessment as assessing
+from tests.build.accounts import actor_of, user
+from tests.client import CheckedClient
+from tests.decisions.people import conflicted
+from tests.statements import counting
+
+GOOD, POOR = ((8, 8, 8), (8, 8, 8)), ((3, 3, 3), (3, 3, 3))
+
+
+@pytest.mark.any_database
+def test_ticked_they_are_decided_at_once_and_the_list_stays(
+    app: Flask, client: CheckedClient, staff: User
+) -> None:
+    round_ = rounds.closed_round(min_assessments=2, deciders="two")
+    good, poor, other = (
+        assessing.assessed(applications.submitted(round_, title=title), sheets, staff=staff)
+        for title, sheets in (("Good", GOOD), ("Poor", POOR), ("Other", GOOD))
+    )
+    decisions.staged(other, "reserve", reserve_position=1, note="Seen.", staff=staff)
+    with transaction():
+        confirming.confirm(rounds.whole(round_.id), actor=actor_of(user("T", roles=(Role.STAFF,))))
+    base = f"/manage/rounds/{round_.reference}/shortlist"
+    client.sign_in(staff)
+    asked = f"q=o&sort=title&application={poor.reference}"
+    page = client.get(f"{base}?{asked}")
+    assert "Decide about what is ticked" in page.buttons()
+    boxes = {
+        box.get("value"): box.get("checked")
+        for box in page.all("input")
+        if box.get("class") == "app-tick"
+    }
+    assert boxes[poor.reference] is not None and boxes[good.reference] is None
+    turned = client.get(f"{base}/several?{asked}&go=1", status=302).location
+    assert "sort=title" in turned and f"application={poor.reference}" in turned
+    nothing = client.get(f"{base}/several?q=o&sort=title", status=302)
+    assert nothing.location.endswith("?q=o&sort=title")
+
+    all_three = "&".join(f"application={one.reference}" for one in (good, poor, other))
+    several = f"{base}/several?q=o&sort=title"
+    page = client.get(f"{several}&{all_three}")
+    values = page.form_values() | {"outcome": "fund"}
+    refused = client.post(several, values, status=200)
+    assert "Nothing was staged. 1 of 3 can’t be decided so" in refused.text
+    assert "give the reason for an exception" in refused.text
+    again = client.post(several, values | {"application": []}, status=200)
+    assert "Tick at least one" in again.text and good.reference in again.text
+
+    done = client.post(several, values | {"application": [good.reference, other.reference]})
+    assert done.location.endswith(f"{base}?q=o&sort=title")
+    assert decision_of(poor) is None
+    first, changed = there(decision_of(good), "it"), there(decision_of(other), "it")
+    assert (first.outcome, first.amount_gbp) == ("fund", good.amount_requested_gbp)
+    assert (changed.outcome, changed.note, changed.confirmed_by_id) == ("fund", "Seen.", None)
+    stale = client.post(several, values | {"application": [other.reference]}, status=200)
+    assert "has changed since you opened the page" in stale.text
+
+    page = client.get(f"{several}&application={poor.reference}&application={good.reference}")
+    values = page.form_values() | {"outcome": "reject", "ground": "scope"}
+    client.post(several, values)
+    assert {there(decision_of(one), "it").ground for one in (good, poor)} == {"scope"}
+
+
+@pytest.mark.each_database
+def test_as_many_statements_for_few_and_many_and_none_for_who_is_tied(staff: User) -> None:
+    counts = []
+    for number in (3, 30):
+        round_ = rounds.closed_round()
+        bids = many.submitted(round_, number)
+        many.staged(bids[::2], staff)
+        keep_rows()
+        whole, choice = rounds.whole(round_.id), Choice(Outcome.RESERVE, None, "So agreed.")
+        actor, references = actor_of(staff), [bid.reference for bid in bids]
+        with counting() as statements, transaction():
+            stage_several(whole, references, choice, shown=None, actor=actor)
+        counts.append(len(statements))
+        assert {there(decision_of(bid), "it").outcome for bid in bids} == {"reserve"}
+    assert counts[0] == counts[1]
+    tied = applications.submitted(round_, title="Tied")
+    person = conflicted(tied)
+    both = [bids[0].reference, tied.reference]
+    with transaction():
+        choice = Choice(Outcome.REJECT, None, "So agreed.")
+        assert stage_several(whole, both, choice, shown=None, actor=actor_of(person)) == 1
+    assert decision_of(tied) is None
