@@ -10,7 +10,7 @@ from award.design.fields import DeclarationField, LongTextField, ShortTextField
 from award.design.versions import EditedForm
 from award.open_data.queries.funded import Funded
 from award.open_data.rules.telling import DESCRIPTION_WORDS, TITLE_CHARS
-from award.open_data.services import Words
+from award.open_data.services.publishing import Words
 
 
 class PublishAwardForm(EditedForm):

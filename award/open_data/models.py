@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from award.foundation import clock, public_version
 from award.foundation.db import Base
+from award.foundation.frozen import Frozen
 from award.foundation.names import key_of
 
 
@@ -55,3 +56,19 @@ class PublicAward(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class RoundMethod(Base):
+    """How a round decides (`rules.method.Method`), as it was when the round opened, or, of rounds
+    that are older than this, when it was first kept."""
+
+    __tablename__ = "round_method"
+    __table_args__ = ({"info": public_version.shown()},)
+    frozen: ClassVar[Frozen | None] = Frozen()
+
+    round_id: Mapped[int] = mapped_column(
+        ForeignKey("round.id"), primary_key=True, autoincrement=False
+    )
+    body: Mapped[dict[str, Any]]
+    sha256: Mapped[str] = mapped_column(String(64))
+    kept_at: Mapped[datetime]

@@ -7,7 +7,7 @@ from award.applications.models import Application
 from award.foundation.db import transaction
 from award.foundation.policy import Role
 from award.open_data.models import PublicAward
-from award.open_data.services import Words, publish
+from award.open_data.services.publishing import Words, publish
 from tests.build.accounts import actor_of, user
 
 

@@ -33,6 +33,7 @@ from award.interests.models import ConflictDecision
 from award.interests.rules.declared import InterestKind
 from award.interests.services.declaring import Given, declare_interests
 from award.messages.models import Message, Thread
+from award.open_data.models import RoundMethod
 from award.payments.models import PayAnswer, PayOffer
 from award.payments.rules.states import Reply
 from award.reporting.models import ApartCount
@@ -199,6 +200,7 @@ def history(app: Flask) -> Iterator[None]:
             ExtraTime(round_id=round_.id, from_at=clock.now(), to_at=clock.now(), hours=1,
                       applications=1, reason="A fault", given_by_id=lead)
         )  # fmt: skip
+        db.session.add(RoundMethod(round_id=round_.id, body={}, sha256="0", kept_at=clock.now()))
         thread = Thread(application_id=application.id, number=1, subject="When?")
         db.session.add(thread)
         db.session.flush()

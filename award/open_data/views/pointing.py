@@ -9,6 +9,7 @@ from flask import url_for
 from award.foundation.pointers import Pointer
 from award.open_data.queries.awards import public_in
 from award.open_data.queries.funded import references_of
+from award.open_data.queries.methods import announced_of
 
 
 def for_staff(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
@@ -20,6 +21,18 @@ def for_staff(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
             "each is looked at before it is in the public list and in open data",
         )
         for number, reference in references_of(round_ids)
+    }
+
+
+def method(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
+    """Of every round that somebody may read."""
+    return {
+        number: Pointer(
+            "How this round decides",
+            url_for("round_methods.show", reference=reference),
+            "The steps, who decides, and what software does.",
+        )
+        for number, reference in announced_of(round_ids)
     }
 
 

@@ -9,9 +9,9 @@ from award.design.forms import Form
 from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.open_data import services
 from award.open_data.forms import PublishAwardForm
 from award.open_data.queries.funded import FUNDED, Funded, funded
+from award.open_data.services import publishing
 
 blueprint = Blueprint("open_data_staff", __name__, url_prefix="/manage/awards")
 
@@ -28,7 +28,7 @@ def check(found: Funded) -> ResponseReturnValue:
     reference, form = found.reference, PublishAwardForm.of(found)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.publish(found.application, form.said, actor=current_actor())
+            publishing.publish(found.application, form.said, actor=current_actor())
             flash(f"“{form.title.data}” is public.", "success")
             return redirect(url_for(".index", state="check"))
     latest = funded(current_actor(), reference) or not_found()
@@ -42,7 +42,7 @@ def take_down(found: Funded) -> ResponseReturnValue:
     reference, form = found.reference, Form()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.take_down(found.application, actor=current_actor())
+            publishing.take_down(found.application, actor=current_actor())
             flash("Taken down. It is in no list and no file any more.", "success")
             return redirect(url_for(".check", reference=reference))
     latest = funded(current_actor(), reference) or not_found()

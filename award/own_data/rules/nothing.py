@@ -34,6 +34,7 @@ NOTHING_OF_ANYBODY: Final = {
     "round": OURS,
     "round_figures": "counts",
     "round_line": "counts",
+    "round_method": OURS,
     "round_phase": OURS,
     "round_standing": "counts",
     "round_tally": "counts",

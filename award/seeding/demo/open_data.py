@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from award.open_data.queries.funded import funded
-from award.open_data.services import Words, publish
+from award.open_data.services.publishing import Words, publish
 from award.seeding.demo.applications import Bid, Bids
 from award.seeding.demo.people import Cast
 from award.seeding.demo.rounds import RELEASED

@@ -1,0 +1,1 @@
+"""Writes about what everybody may know: one verb, one function, with an actor."""
