@@ -10,15 +10,17 @@ from award.open_data.checks import CHECKS
 from award.open_data.jobs import keep_methods
 from award.open_data.queries.funded import concealed
 from award.open_data.rules.permissions import PERMISSIONS
-from award.open_data.views import methods, pointing, public, staff
+from award.open_data.views import methods, named, pointing, public, staff
 
 CHAPTER = Chapter(
     "open_data",
-    blueprints=blueprints_of(methods, public, staff),
+    blueprints=blueprints_of(methods, named, public, staff),
     permissions=PERMISSIONS,
     kinds={"public_award": "Public awards"},
     verbs={
         "round.keep_method": "Kept how the round decides",
+        "round.be_named": "Agreed to be named as somebody who assessed the round",
+        "round.stop_being_named": "Took back being named as somebody who assessed the round",
         "public_award.publish": "Published what is said of the award",
         "public_award.take_down": "Took the award down",
     },
@@ -29,6 +31,7 @@ CHAPTER = Chapter(
     pointers=(
         ("round", pointing.for_staff),
         ("published round", pointing.method),
-        ("published round", pointing.for_everybody),
+        ("published round", pointing.awards),
+        ("published round", pointing.assessors),
     ),
 )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from wtforms.validators import DataRequired
 
-from award.design.fields import DeclarationField, LongTextField, ShortTextField
+from award.design.fields import ChoicesField, DeclarationField, LongTextField, ShortTextField
 from award.design.versions import EditedForm
 from award.open_data.queries.funded import Funded
+from award.open_data.queries.named import AssessedRound
 from award.open_data.rules.telling import DESCRIPTION_WORDS, TITLE_CHARS
 from award.open_data.services.publishing import Words
 
@@ -38,3 +40,18 @@ class PublishAwardForm(EditedForm):
     @property
     def said(self) -> Words:
         return Words(self.title.data, self.description.data, self.agreed.data)
+
+
+class NamedForm(EditedForm):
+    rounds = ChoicesField("Which rounds may name you?")
+
+    @classmethod
+    def of(cls, found: Sequence[AssessedRound]) -> NamedForm:
+        form = cls(data=cls.stored(found))
+        form.rounds.choices = [(one.reference, one.title) for one in found]
+        form.over(cls.stored(found))
+        return form
+
+    @staticmethod
+    def stored(found: Sequence[AssessedRound]) -> dict[str, list[str]]:
+        return {"rounds": [one.reference for one in found if one.named]}

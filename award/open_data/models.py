@@ -72,3 +72,16 @@ class RoundMethod(Base):
     body: Mapped[dict[str, Any]]
     sha256: Mapped[str] = mapped_column(String(64))
     kept_at: Mapped[datetime]
+
+
+class NamedAssessor(Base):
+    """Somebody who assessed a round agreed to be named for it. Gone when they take it back."""
+
+    __tablename__ = "named_assessor"
+    __table_args__ = ({"info": public_version.shown()},)
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("user_account.id"), primary_key=True, index=True
+    )
+    agreed_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -14,6 +14,8 @@ NARROWER: dict[str, Narrower] = {
     "/rounds/<reference>/draw": lambda *_asked: False,
     "/rounds/<reference>/draw/file": lambda *_asked: False,
     "/manage/rounds/<reference>/draw/file": lambda *_asked: False,
+    # Once decisions of a round are released.
+    "/rounds/<reference>/who-assessed": lambda _world, thing, _person: thing == "closed",
     # No award of this world is public, so the standard has no file of them.
     "/open-data/awards.json": lambda *_asked: False,
     "/open-data/awards.csv": lambda *_asked: False,

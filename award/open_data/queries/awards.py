@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from award.accounts.rules.organisations import REGIONS
 from award.case_studies.models import CaseStudy
@@ -164,16 +164,6 @@ def every_award() -> Iterator[Award]:
     """One by one, so that their number takes no memory, the latest first."""
     for one in streamed(_public().order_by(*NEWEST)):
         yield Award(**one._asdict())
-
-
-@published
-def public_in(round_ids: Sequence[int]) -> list[tuple[int, str]]:
-    """Those of these rounds that have an award in the list: id and reference."""
-    found = exists().where(PublicAward.round_id == Round.id, _is_public())
-    rows = db.session.execute(
-        select(Round.id, Round.reference).where(Round.id.in_(round_ids), found)
-    )
-    return [(row[0], row[1]) for row in rows]
 
 
 AWARDS: Final = ListView(

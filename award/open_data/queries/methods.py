@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,10 +72,3 @@ def rounds_to_keep() -> list[str]:
     missing = ~exists().where(RoundMethod.round_id == Round.id)
     found = select(Round.reference).where(Round.opens_at <= clock.now(), missing)
     return list(db.session.scalars(found.order_by(Round.id)))
-
-
-@published
-def announced_of(round_ids: Sequence[int]) -> list[tuple[int, str]]:
-    """Of rounds whose page somebody reads."""
-    rows = db.session.execute(select(Round.id, Round.reference).where(Round.id.in_(round_ids)))
-    return [(row[0], row[1]) for row in rows]

@@ -1,15 +1,14 @@
-"""Where pages of a round lead on to what was funded in it."""
+"""Where pages of a round lead on to what was funded in it and how it was decided."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask import url_for
+from flask import g, url_for
 
 from award.foundation.pointers import Pointer
-from award.open_data.queries.awards import public_in
 from award.open_data.queries.funded import references_of
-from award.open_data.queries.methods import announced_of
+from award.open_data.queries.pointed import Pointed, pointed
 
 
 def for_staff(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
@@ -27,21 +26,44 @@ def for_staff(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
 def method(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
     """Of every round that somebody may read."""
     return {
-        number: Pointer(
+        one.id: Pointer(
             "How this round decides",
-            url_for("round_methods.show", reference=reference),
+            url_for("round_methods.show", reference=one.reference),
             "The steps, who decides, and what software does.",
         )
-        for number, reference in announced_of(round_ids)
+        for one in _known(round_ids)
     }
 
 
-def for_everybody(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
+def awards(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
     return {
-        number: Pointer(
+        one.id: Pointer(
             "What was funded",
-            url_for("open_data.index", round=reference),
+            url_for("open_data.index", round=one.reference),
             "Projects of this round that were funded, with amounts.",
         )
-        for number, reference in public_in(round_ids)
+        for one in _known(round_ids)
+        if one.awards
     }
+
+
+def assessors(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
+    """Once decisions are released."""
+    return {
+        one.id: Pointer(
+            "Who assessed this round",
+            url_for("who_assessed.show", reference=one.reference),
+            "How many people, from where, and those who agreed to be named.",
+        )
+        for one in _known(round_ids)
+        if one.released
+    }
+
+
+def _known(round_ids: Sequence[int]) -> list[Pointed]:
+    """Asked once for all that one page leads on to."""
+    known: dict[tuple[int, ...], list[Pointed]] = g.setdefault("pointed_rounds", {})
+    key = tuple(round_ids)
+    if key not in known:
+        known[key] = pointed(round_ids)
+    return known[key]

@@ -23,4 +23,5 @@ FATES_OF_OPEN_DATA: Final[dict[str, Fate]] = {
     "public_award.reference": OF_US,
     "public_award.organisation_key": OF_US,
     "public_award.changed_by_id": BY_ACCOUNT,
+    "named_assessor.person_id": BY_ACCOUNT,
 }  # fmt: skip
