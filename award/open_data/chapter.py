@@ -10,11 +10,11 @@ from award.open_data.checks import CHECKS
 from award.open_data.jobs import keep_methods
 from award.open_data.queries.funded import concealed
 from award.open_data.rules.permissions import PERMISSIONS
-from award.open_data.views import methods, named, pointing, public, staff
+from award.open_data.views import methods, named, pointing, public, records, staff
 
 CHAPTER = Chapter(
     "open_data",
-    blueprints=blueprints_of(methods, named, public, staff),
+    blueprints=blueprints_of(methods, named, public, records, staff),
     permissions=PERMISSIONS,
     kinds={"public_award": "Public awards"},
     verbs={

@@ -64,6 +64,8 @@ NARROWER: dict[str, Narrower] = {
     "/rounds/<reference>": lambda world, thing, person: can(
         world.actors[person], "round.view", world.facts[thing]
     ),
+    # No public body tells the case study of this world.
+    "/case-studies/<slug>/atrs.json": lambda *_asked: False,
     "/case-studies/<slug>": lambda world, thing, _person: (
         world.facts[thing].study.published_revision_id is not None
     ),

@@ -51,6 +51,8 @@ class Story:
     award_line: str
     contact: str
     atrs_url: str
+    public_body: bool
+    """Such organisations record their use of algorithms in a national standard's terms."""
 
 
 def story(content: Mapping[str, Any]) -> Story:
@@ -70,6 +72,7 @@ def story(content: Mapping[str, Any]) -> Story:
         award_line=content["award_line"],
         contact=content["contact"],
         atrs_url=content["atrs_url"],
+        public_body=content["organisation_type"] in vocabulary.PUBLIC_BODIES,
     )
 
 

@@ -120,6 +120,9 @@ LISTS: Final[Mapping[str, Mapping[str, str]]] = {
 
 STAGE_LABELS: Final[Mapping[str, str]] = {key: stage.label for key, stage in STAGES.items()}
 
+PUBLIC_BODIES: Final = frozenset({"local_authority", "nhs_body", "csu_or_alb"})
+"""Kinds of organisation."""
+
 FACETS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "setting": ("Where care happens", SETTINGS),
     "stage": ("Stage", STAGE_LABELS),

@@ -71,6 +71,6 @@ def seed() -> None:
         chasing.plan(timeline, cast, calls)
         scenarios.plan(timeline, cast, calls)
         monitoring.plan(timeline, cast, bids)
-        open_data.plan(timeline, cast, bids)
+        open_data.plan(timeline, cast, calls, bids)
         packs.plan(timeline, cast, calls, bids)
         timeline.run()
