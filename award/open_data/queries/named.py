@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import and_, exists, func, select
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -36,10 +36,6 @@ class AssessedRound:
     reference: str
     title: str
     named: bool
-
-
-def _released() -> ColumnElement[bool]:
-    return exists().where(Release.round_id == Round.id)
 
 
 def rounds_assessed(actor: Actor) -> list[AssessedRound]:
