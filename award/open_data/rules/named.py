@@ -13,7 +13,6 @@ PANELS: Final = {
     "professional": "People who know the field",
     "lived_experience": "People with lived experience of care and support",
 }
-FEW: Final = f"Fewer than {LEAST}, or what is left would be"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, public, requires
 from award.open_data.forms import NamedForm
 from award.open_data.queries.named import rounds_assessed, who
-from award.open_data.rules.named import FEW
 from award.open_data.services.naming import choose
 from award.rounds.views.public import readable
 
@@ -22,7 +21,7 @@ def show(reference: str) -> ResponseReturnValue:
     """Once decisions are released."""
     round_ = readable("round.view", reference)
     told = who(round_) or not_found()
-    return render_template("open_data/who_assessed.html", round=round_, told=told, few=FEW)
+    return render_template("open_data/who_assessed.html", round=round_, told=told)
 
 
 @blueprint.route("/assess/being-named", methods=["GET", "POST"])
