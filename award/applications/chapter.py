@@ -146,6 +146,7 @@ CHAPTER = Chapter(
         "application.award": "Funded the application",
         "application.reserve": "Put on the reserve list",
         "application.reject": "Rejected the application",
+        "application.release_feedback": "Told its applicants their feedback",
     },
     menu=(
         MenuEntry(
