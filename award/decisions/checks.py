@@ -81,18 +81,23 @@ def releases() -> Iterator[str]:
 
 
 def feedback() -> Iterator[str]:
-    """Feedback is out of an application whose decision is, and its history says so, once."""
+    """Feedback is out of an application whose decision is, its history says so, once, and its text
+    has the digest that the trail keeps."""
+    told = audit.last_told([f"application.{TELLS}"])
     moves = select(StateChange.subject_id).where(
         StateChange.kind == "application", StateChange.action == TELLS
     )
     moved = Counter(db.session.scalars(moves))
     query = (
-        select(Application.id, Application.reference, Decision.state)
+        select(Application.id, Application.reference, Decision.state, Feedback.text)
         .join(Decision, Decision.application_id == Application.id)
         .join(Feedback, Feedback.decision_id == Decision.id)
         .order_by(Application.reference)
     )
-    for number, reference, state in db.session.execute(query):
+    for number, reference, state, text in db.session.execute(query):
+        digest = told.get(number, {}).get("feedback", "")
+        if bool(text) != bool(digest) or (text and not audit.fits({"text": text}, digest)):
+            yield f"{reference}: its feedback is not what was released"
         if state != DecisionState.RELEASED:
             yield f"{reference}: feedback is out before the decision"
         if moved.pop(number, 0) != 1:

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired
 from award.applications.models import Application
 from award.decisions.models import Decision
 from award.decisions.rules.by_rule import Rule
+from award.decisions.rules.drafting import MOST_WORDS
 from award.decisions.rules.grounds import CHOSEN, GROUNDS, Ground
 from award.decisions.rules.states import NOTE_WORDS, Outcome, outcomes_of
 from award.decisions.services.refusals import NEW, next_free
@@ -21,6 +22,7 @@ from award.design.fields import (
     WholeNumberField,
 )
 from award.design.forms import Form, ShownForm
+from award.design.versions import EditedForm
 from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused
 from award.foundation.text import number
@@ -270,6 +272,17 @@ class ReleaseForm(ShownForm):
         """Leave out what can't be needed."""
         if not over:
             del self.override_reason
+
+
+class DraftForm(EditedForm):
+    """What one applicant is to read instead of what each assessor said."""
+
+    text = LongTextField(
+        "Feedback for the applicant",
+        max_words=MOST_WORDS,
+        rows=14,
+        hint="Leave empty, and the applicant reads what each assessor said as it was written.",
+    )
 
 
 class FeedbackForm(ShownForm):

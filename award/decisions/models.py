@@ -90,8 +90,24 @@ class Feedback(Base):
     decision_id: Mapped[int] = mapped_column(
         ForeignKey("decision.id"), primary_key=True, autoincrement=False
     )
+    text: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Instead of what each assessor said, where staff drew something up of it."""
     released_at: Mapped[datetime]
     released_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class FeedbackDraft(Dated, Base):
+    """What an applicant is to read instead of what each assessor said, until it is released; it
+    outlives a staged decision that is cleared. Nobody has edited it: as it was drawn from
+    assessors' words."""
+
+    __tablename__ = "feedback_draft"
+
+    application_id: Mapped[int] = mapped_column(
+        ForeignKey("application.id"), primary_key=True, autoincrement=False
+    )
+    text: Mapped[str] = mapped_column(Text)
+    edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
 
 class DecisionTold(Base):

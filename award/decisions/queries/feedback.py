@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from award.applications.models import Application
-from award.assessment.models.assignments import Sheet
+from award.applications.rules.states import ApplicationState
+from award.assessment.models.assignments import Assignment, Sheet
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import visible_applications
-from award.decisions.models import Decision, Feedback
+from award.decisions.models import Decision, Feedback, FeedbackDraft
 from award.decisions.queries.staged import comments_shown
+from award.decisions.rules.drafting import Way, way_of
+from award.decisions.rules.feedback import Words
 from award.decisions.rules.giving import called, giving, in_words, possible, shown_of
 from award.decisions.rules.states import DecisionState
+from award.foundation import earlier
 from award.foundation.db import db
-from award.foundation.earlier import among
 from award.foundation.edits import Marks, Telling
+from award.foundation.many import among
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.foundation.work import AT_ONCE, Job, unfinished
@@ -27,11 +33,27 @@ from award.rounds.models import Round
 
 @dataclass(frozen=True)
 class Waiting:
-    """A decision that its applicant was told without the feedback, which waits to be released, and
-    how many comments of assessors there are in that."""
+    """A decision, staged or told, whose applicant hasn't the feedback; how many comments of
+    assessors there are, the draft instead of them (or ""), and what that rests on."""
 
     decision: Decision
     comments: int
+    text: str = ""
+    edited: bool = False
+    means: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def told(self) -> bool:
+        """Can it be released, since the decision is?"""
+        return self.decision.state == DecisionState.RELEASED
+
+    @property
+    def way(self) -> Way:
+        return way_of(self.text, self.comments, edited=self.edited)
+
+    @property
+    def words(self) -> Words:
+        return Words(self.text, self.decision.ground, self.means)
 
 
 @within("decision")
@@ -42,20 +64,26 @@ def withheld(decision: Decision, round_: Round) -> bool:
     return db.session.get(Feedback, decision.id) is None
 
 
-def waiting_in(round_: Round, actor: Actor) -> list[Waiting]:
-    """All that the actor may see, by title, each with its application, lead and round. One
-    statement."""
+def to_come_in(round_: Round, actor: Actor, *, only: Application | None = None) -> list[Waiting]:
+    """All that the actor may see, or `only` one, by title, each with its application, lead and
+    round: what is told, and what is staged and so comes later. One statement."""
     if not round_.feedback_apart:
         return []
     comments = comments_shown(Application.id).with_only_columns(func.count(Sheet.id))
     rows = db.session.execute(
-        select(Decision, comments.scalar_subquery())
+        select(
+            Decision, comments.scalar_subquery(), FeedbackDraft.text, FeedbackDraft.edited_by_id,
+            ScoreSummary.criterion_means,
+        )
         .join(Decision.application)
+        .outerjoin(FeedbackDraft, FeedbackDraft.application_id == Application.id)
+        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .where(
             Application.round_id == round_.id,
-            Decision.state == DecisionState.RELEASED,
-            visible_applications(actor),
+            Application.state != ApplicationState.WITHDRAWN,
             Decision.id.not_in(select(Feedback.decision_id)),
+            visible_applications(actor),
+            *([] if only is None else [Application.id == only.id]),
         )
         .options(
             contains_eager(Decision.application).options(
@@ -63,8 +91,48 @@ def waiting_in(round_: Round, actor: Actor) -> list[Waiting]:
             )
         )
         .order_by(Application.title_key, Decision.id)
+    )  # fmt: skip
+    return [
+        Waiting(decision, said or 0, text or "", edited is not None, means or {})
+        for decision, said, text, edited, means in rows
+    ]
+
+
+def waiting_in(round_: Round, actor: Actor) -> list[Waiting]:
+    """What can be released: all that is told."""
+    return [one for one in to_come_in(round_, actor) if one.told]
+
+
+@within("application_ids")
+def comments_of(application_ids: Collection[int]) -> dict[int, list[str]]:
+    """What applicants are shown of assessors, in the order of their letters. One statement."""
+    shown = comments_shown(Assignment.application_id)
+    rows = db.session.execute(
+        shown.add_columns(Assignment.application_id)
+        .where(among(Assignment.application_id, application_ids))
+        .order_by(Assignment.application_id, Assignment.alias)
     )
-    return [Waiting(decision, said or 0) for decision, said in rows]
+    found: dict[int, list[str]] = {}
+    for text, number in rows:
+        found.setdefault(number, []).append(text)
+    return found
+
+
+@within("application_id")
+def draft_of(application_id: int) -> FeedbackDraft | None:
+    return db.session.get(FeedbackDraft, application_id)
+
+
+@within("application_ids")
+def drop_drafts(application_ids: Collection[int]) -> None:
+    """Once they are released, where their text is kept for good."""
+    drafts = delete(FeedbackDraft).where(among(FeedbackDraft.application_id, application_ids))
+    db.session.execute(drafts.execution_options(synchronize_session=False))
+
+
+@within("decision")
+def is_out(decision: Decision) -> bool:
+    return db.session.get(Feedback, decision.id) is not None
 
 
 @dataclass(frozen=True)
@@ -91,7 +159,7 @@ def being_given(round_: Round) -> Job | None:
     return unfinished(giving(round_.id))
 
 
-def shown_in(waiting: Sequence[Waiting]) -> dict[str, object]:
+def shown_in(waiting: Sequence[Waiting]) -> dict[str, Any]:
     return shown_of(waiting, AT_ONCE)
 
 
@@ -109,8 +177,9 @@ def about_feedback(
         )
         .order_by(Application.reference)
     )
-    return Telling(
-        called(dict.fromkeys([*shown_in(waiting), *gone])),
-        in_words,
-        lambda marks: among(marks, possible(marks)),
-    )
+
+    def before(marks: Marks) -> dict[str, Any]:
+        kept = earlier.find("feedback", round_.id, marks)
+        return earlier.among(marks, possible(marks)) | kept
+
+    return Telling(called(dict.fromkeys([*shown_in(waiting), *gone])), in_words, before)

@@ -30,12 +30,19 @@ class Waits(Protocol):
     def decision(self) -> Any: ...
     @property
     def comments(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+
+
+def said_by(outcome: Outcome, text: str | int) -> list[Any]:
+    """What the page says of one: its text, or how many comments there are instead."""
+    return [str(outcome), text]
 
 
 def shown_of(waiting: Iterable[Waits], most: int) -> dict[str, Any]:
     """What the page shows, by reference. Of more than `most` it remembers one mark."""
     found = {
-        one.decision.application.reference: [str(one.decision.outcome), one.comments]
+        one.decision.application.reference: said_by(one.decision.outcome, one.text or one.comments)
         for one in waiting
     }
     return found if len(found) <= most else {"all": sha256_of(found)}
@@ -48,11 +55,12 @@ def called(shown: Iterable[str]) -> dict[str, str]:
 def in_words(_key: str, value: Any) -> str:
     if value is None:
         return "Its feedback doesn’t wait to be released"
-    outcome, comments = value
-    return f"{OUTCOMES[Outcome(outcome)]}, comments of assessors: {comments}"
+    outcome, text = value
+    said = text if isinstance(text, str) else f"comments of assessors: {text}"
+    return f"{OUTCOMES[Outcome(outcome)]}, {said}"
 
 
 def possible(marks: Mapping[str, str]) -> dict[str, list[Any]]:
-    """What the page can have shown, by reference."""
+    """What the page can have shown of those without a draft, by reference."""
     every = [[str(outcome), number] for outcome in Outcome for number in range(MOST_COMMENTS)]
     return {key: every for key in marks if key != "all"}

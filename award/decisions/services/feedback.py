@@ -4,13 +4,13 @@ told once, and nothing of it changed after."""
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from award.applications.models import Application
 from award.applications.rules.machine import TELLS
 from award.decisions.models import Decision, Feedback
-from award.decisions.queries.feedback import Waiting, being_given, shown_in, waiting_in
+from award.decisions.queries.feedback import Waiting, being_given, drop_drafts, shown_in, waiting_in
 from award.decisions.queries.staged import lock_round
 from award.decisions.rules.giving import FeedbackArguments, called, giving
 from award.decisions.services import refusals
@@ -90,16 +90,26 @@ def _give(round_: Round, waiting: Sequence[Waiting], actor: Actor) -> Given:
         [
             {
                 "decision_id": one.decision.id,
+                "text": one.text,
                 "released_at": clock.now(),
                 "released_by_id": actor.user_id,
             }
             for one in waiting
         ],
     )
-    make_many(moves)
+    texts = {one.decision.application_id: one.text for one in waiting if one.text}
+    make_many(moves, changes=lambda one: _told(one, texts))
+    drop_drafts(texts)
     told: list[tuple[Decision, dict[str, object]]] = [(one.decision, {}) for one in waiting]
     result = Given(len(waiting), outbox.send_many("decision.feedback", told, actor))
     # Which applications: each has an event of its own, which not everybody may read.
     counts = {"applications": result.count, "emailed": result.emailed}
     audit.record(actor, "round.release_feedback", round_, counts)
     return result
+
+
+def _told(application: Application, texts: Mapping[int, str]) -> dict[str, object]:
+    """Of words that staff may have edited, a digest."""
+    if application.id not in texts:
+        return {}
+    return {"feedback": audit.digest_of({"text": texts[application.id]})}

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from award.decisions.models import Decision
 from award.decisions.queries import decisions
+from award.decisions.queries.feedback import draft_of
 from award.decisions.queries.told import AsTold, as_told, told_of
 from award.decisions.rules.grounds import CHOSEN, reason_of, when_praised
 from award.decisions.rules.told import Told
@@ -26,7 +27,13 @@ def outcome(decision: Decision) -> ResponseReturnValue:
         "decisions/outcome.html",
         leads_on=pointers("application", [application.id])[application.id],
         asks=pointers("asked apart", [application.id])[application.id],
-        **(_withheld(decision) if _waits(decision) else _said(decision, told_of(decision))),
+        **(
+            _withheld(decision)
+            if _waits(decision)
+            else _said(
+                decision, told_of(decision), decision.feedback.text if decision.feedback else ""
+            )
+        ),
     )
 
 
@@ -38,11 +45,14 @@ def _waits(decision: Decision) -> bool:
 @requires("decision.told", load=as_told)
 def told(found: AsTold) -> ResponseReturnValue:
     """The same for the programme team, before the release too, and for who chairs the round."""
+    waits, out = _waits(found.decision), found.decision.feedback
+    draft = draft_of(found.decision.application_id) if waits else out
+    text = draft.text if draft else ""
     return render_template(
         "decisions/told.html",
         found=found,
-        waits=_waits(found.decision),
-        **_said(found.decision, found.scores),
+        waits=waits,
+        **_said(found.decision, found.scores, text),
     )
 
 
@@ -59,12 +69,13 @@ def _withheld(decision: Decision) -> dict[str, Any]:
     return {**_decided(decision), "later": True}
 
 
-def _said(decision: Decision, scores: Told | None) -> dict[str, Any]:
-    """All that it says, whoever reads it."""
+def _said(decision: Decision, scores: Told | None, text: str) -> dict[str, Any]:
+    """All that it says, whoever reads it; `text` instead of what each assessor said."""
     return {
         **_decided(decision),
         "praised": when_praised(decision.ground),
-        "comments": decisions.comments_for_applicant(decision),
+        "feedback": text,
+        "comments": () if text else decisions.comments_for_applicant(decision),
         "scores": scores,
         "no_reason": decision.ground in CHOSEN,
     }

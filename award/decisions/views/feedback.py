@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,8 @@ from award.decisions.forms import FeedbackForm
 from award.decisions.queries import feedback as queries
 from award.decisions.queries.decisions import conflicts_in, round_to_decide
 from award.decisions.queries.feedback import Waiting, about_feedback, shown_in
+from award.decisions.rules.drafting import WAYS, Way
+from award.decisions.rules.feedback import looked_over
 from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
 from award.decisions.services.feedback import release_feedback_or_ask
 from award.decisions.views.letters import feedback_letter
@@ -53,8 +57,14 @@ def give_feedback(round_: Round) -> ResponseReturnValue:
 def _page(form: FeedbackForm, round_: Round) -> ResponseReturnValue:
     actor = current_actor()
     conflicts = conflicts_in(actor, round_)
-    waiting = [] if conflicts else queries.waiting_in(round_, actor)
-    found = listing(_to_read(waiting), "decisions.feedback", reference=round_.reference)
+    coming = [] if conflicts else queries.to_come_in(round_, actor)
+    waiting = [one for one in coming if one.told]
+    looks = looked_over(
+        {one.decision.application.reference: one.words for one in coming}, round_.criteria
+    )
+    found = listing(
+        _to_read(worth_reading(coming, looks)), "decisions.feedback", reference=round_.reference
+    )
     under_way = queries.being_given(round_) if waiting else None
     form.show(
         shown_in(waiting),
@@ -66,25 +76,43 @@ def _page(form: FeedbackForm, round_: Round) -> ResponseReturnValue:
         errors=errors_of(form, shown=bool(waiting) and under_way is None),
         round=round_,
         conflicts=conflicts,
+        coming=coming,
         waiting=waiting,
-        silent=sum(not one.comments for one in waiting),
+        ways=[(words, sum(one.way == way for one in coming)) for way, words in WAYS.items()],
+        to_draft=sum(one.way == Way.EACH for one in coming),
+        looks=looks,
         people=len({one.decision.application.lead_id for one in waiting}),
         out=queries.out_in(round_, actor),
         letter=feedback_letter(waiting[0].decision) if waiting else None,
         listing=found,
+        words=WAYS,
         outcomes=outcomes_of(first_stage=round_.followed),
         colours=OUTCOME_COLOURS,
         under_way=under_way,
     )
 
 
-def _to_read(waiting: list[Waiting]) -> ListView[Waiting]:
+def worth_reading(coming: Sequence[Waiting], looks: Collection[str]) -> list[Waiting]:
+    """What deviates, each: edited, or with a question. Of the others the first of each way and
+    outcome."""
+    seen, found = set[tuple[str, str]](), []
+    for one in coming:
+        kind = (one.way, one.decision.outcome)
+        deviates = one.way == Way.EDITED or one.decision.application.reference in looks
+        if deviates or kind not in seen:
+            found.append(one)
+        seen.add(kind)
+    return found
+
+
+def _to_read(shown: list[Waiting]) -> ListView[Waiting]:
+    """As many a page as one reads through with care."""
     return ListView(
         "feedback",
         "Feedback",
         (Column("reference", "Reference", lambda one: one.decision.application.reference),),
-        rows=lambda _actor, view: page_of(waiting, view),
+        rows=lambda _actor, view: page_of(shown, view),
         permission="decision.view",
         one="application",
-        size=50,
+        size=20,
     )

@@ -82,6 +82,7 @@ class Plan:
     blindness: str = "assessor_hidden"
     rules: bool = False
     """Do its assessors agree to rules, though it was set up before applicants were asked to?"""
+    feedback_apart: bool = False
 
 
 PLANS = {
@@ -139,6 +140,7 @@ PLANS = {
         key=f"{QUESTIONS}-first",
         min_assessments=1,
         blindness="double",
+        feedback_apart=True,
     ),
     "full": Plan(
         reference="ASC-5",
@@ -217,6 +219,7 @@ def seed(timeline: Timeline, cast: Cast) -> dict[str, Call]:
             lived_criteria=lived_start() if plan.own_criteria else (),
             panels_named=plan.own_criteria,
             scores_told=BESIDE,
+            feedback_apart=plan.feedback_apart,
             follows_id=calls[plan.follows].round.id if plan.follows else None,
         )
         with clock.at(timeline.day(announced - 5)):

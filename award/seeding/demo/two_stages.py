@@ -7,6 +7,7 @@ from award.applications.services.continuing import start_next_stage
 from award.decisions.queries import decisions
 from award.decisions.queries.grounds import given_in
 from award.decisions.rules.states import Outcome
+from award.decisions.services.drafting import draft_feedback
 from award.decisions.services.releasing import release
 from award.decisions.services.staging import stage_decision
 from award.foundation.errors import there
@@ -21,7 +22,8 @@ OUTCOMES = {"invited": Outcome.INVITE, "rejected": Outcome.REJECT}
 
 
 def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: Bids) -> None:
-    """Stage one day, release the next; one of those who are invited has begun the second stage."""
+    """Stage one day, release the next; one of those who are invited has begun the second stage.
+    Feedback is drafted, and waits to be read and released."""
     staff = cast.actor("staff")
 
     def the_round() -> Round:
@@ -39,6 +41,9 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: Bids) -> 
         round_ = the_round()
         release(round_, actor=staff, confirmation=round_.reference)
 
+    def draft() -> None:
+        draft_feedback(the_round(), actor=staff)
+
     def begin() -> None:
         lead = cast.actor("applicant")
         invited = next(bid for bid in bids.of_round("short") if bid.lead == "applicant")
@@ -47,4 +52,5 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: Bids) -> 
 
     timeline.at(timeline.day(RELEASED - 1, 15), stage)
     timeline.at(timeline.day(RELEASED, 10), publish)
+    timeline.at(timeline.day(RELEASED + 1, 11), draft)
     timeline.at(timeline.day(-6, 19), begin)

@@ -1,0 +1,39 @@
+"""Feedback drawn from what assessors wrote for the applicant, and what kinds of it there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final
+
+from award.assessment.rules.saying import same_words
+
+MOST_WORDS: Final = 2_000
+
+
+class Way(StrEnum):
+    """How one applicant's feedback came to be."""
+
+    EDITED = "edited"
+    DRAFTED = "drafted"
+    EACH = "each"
+    NOTHING = "nothing"
+
+
+WAYS: Final = {
+    Way.EDITED: "Edited by staff",
+    Way.DRAFTED: "In assessors’ words, as drafted",
+    Way.EACH: "Each assessor’s comments, as written",
+    Way.NOTHING: "No comments",
+}
+
+
+def drafted(comments: Sequence[str]) -> str:
+    """Their words, one after another without whose they are; the same words once."""
+    return "\n\n".join({same_words(one) or one: one.strip() for one in comments}.values())
+
+
+def way_of(text: str, comments: int, *, edited: bool) -> Way:
+    if text:
+        return Way.EDITED if edited else Way.DRAFTED
+    return Way.EACH if comments else Way.NOTHING

@@ -1,0 +1,110 @@
+"""Drafting the feedback that a round releases apart, and editing it until it is out."""
+
+from __future__ import annotations
+
+from award.applications.models import Application
+from award.applications.queries.applications import application_for_update
+from award.assessment.services.hiding import refuse_assessors
+from award.decisions.models import Decision, FeedbackDraft
+from award.decisions.queries import feedback as queries
+from award.decisions.queries.decisions import decision_of
+from award.decisions.queries.staged import lock_round
+from award.decisions.rules.drafting import drafted
+from award.decisions.rules.giving import said_by
+from award.decisions.services import refusals
+from award.foundation import audit, clock, earlier
+from award.foundation.acts import act
+from award.foundation.db import db
+from award.foundation.edits import NOTHING, Marks, mark
+from award.foundation.errors import Refused, StaleVersion
+from award.foundation.many import insert_rows
+from award.foundation.policy import Actor
+from award.rounds.models import Round
+
+OUT = "Its feedback is out, so it can’t be changed any more."
+
+
+@act("decision.stage")
+def draft_feedback(round_: Round, *, actor: Actor) -> int:
+    """Draft from assessors' words for the applicant whatever is decided, has such words and no
+    draft; how many. What somebody has edited stays as it is."""
+    lock_round(round_)
+    _not_under_way(round_)
+    waiting = queries.to_come_in(round_, actor)
+    without = [one.decision.application_id for one in waiting if one.comments and not one.text]
+    if not without:
+        raise Refused("Nothing is left to draft.", rule="nothing to draft")
+    now = clock.now()
+    rows = [
+        {
+            "application_id": number,
+            "text": drafted(comments),
+            "edited_by_id": None,
+            "created_at": now,
+            "updated_at": now,
+        }
+        for number, comments in queries.comments_of(without).items()
+    ]
+    insert_rows(FeedbackDraft, rows)
+    audit.record(actor, "round.draft_feedback", round_, {"drafts": len(rows)})
+    return len(rows)
+
+
+@act("decision.stage")
+def write_feedback(application: Application, text: str, base: Marks, *, actor: Actor) -> None:
+    """What its applicant is to read instead of what each assessor said; "" for that after all.
+
+    `base` is the mark of the text that the person started from. Refused where it names an
+    assessor. Once it is out, nothing of it changes.
+    """
+    lock_round(application.round)
+    _not_under_way(application.round)
+    application = application_for_update(application.id)
+    decision = _unreleased(application)
+    draft = queries.draft_of(application.id)
+    before, text = draft.text if draft else "", text.strip()
+    if base.get("text", NOTHING) != mark(before):
+        raise StaleVersion
+    if mark(text) == mark(before):
+        return
+    refuse_assessors(application, {"text": text}, actor=actor)
+    if before:
+        was = said_by(decision.outcome, before)
+        earlier.keep("feedback", application.round_id, {application.reference: was})
+    _keep(application.id, draft, text, actor)
+    digest = audit.digest_of({"text": text})
+    told = {"application": application.reference, "digest": digest}
+    audit.record(actor, "decision.write_feedback", decision, told)
+
+
+def _keep(number: int, draft: FeedbackDraft | None, text: str, actor: Actor) -> None:
+    if not text:
+        db.session.delete(draft)
+    elif draft is None:
+        person = refusals.person(actor)
+        db.session.add(FeedbackDraft(application_id=number, text=text, edited_by_id=person))
+    else:
+        draft.text, draft.edited_by_id = text, refusals.person(actor)
+    db.session.flush()
+
+
+def _not_under_way(round_: Round) -> None:
+    if not round_.feedback_apart:
+        raise Refused(
+            "This round gives feedback with its decisions: what each assessor wrote.",
+            rule="feedback apart",
+        )
+    if queries.being_given(round_):
+        raise Refused(
+            "The feedback of this round is being released, so nothing of it can be changed.",
+            rule="being released",
+        )
+
+
+def _unreleased(application: Application) -> Decision:
+    decision = decision_of(application)
+    if decision is None:
+        raise Refused("Stage a decision first: feedback says why.", rule="undecided")
+    if queries.is_out(decision):
+        raise Refused(OUT, rule="feedback out")
+    return decision
