@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from award.applications.models import Application
-from award.decisions.forms import StageForm
+from award.decisions.forms.deciding import StageForm
 from award.decisions.models import Decision
 from award.decisions.rules.grounds import Ground
 from award.decisions.services.refusals import NEW, as_seen

@@ -24,7 +24,7 @@ from award.assessment.services import scoring
 from award.calibration.forms import RemoveForm
 from award.case_studies.forms import steps as steps_forms
 from award.case_studies.services import editing
-from award.decisions import forms as deciding
+from award.decisions.forms import deciding, releasing
 from award.decisions.queries.decisions import application_to_decide
 from award.decisions.services import staging
 from award.design.forms import ShownForm
@@ -219,8 +219,8 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     moderating.LeaveOutForm: confirming.leave_out,
     moderating.AgreeForm: confirming.agree_a_score,
     moderating.TakeBackForm: confirming.take_back_a_score,
-    deciding.ReleaseForm: release,
-    deciding.FeedbackForm: release_feedback,
+    releasing.ReleaseForm: release,
+    releasing.FeedbackForm: release_feedback,
     deciding.RuleForm: decide_by_rule,
     deciding.ConfirmForm: confirming.confirm_decisions,
     deciding.SeveralForm: confirming.decide_several,

@@ -121,7 +121,7 @@ def test_letter_and_outcome_speak_of_comments_only_where_there_are_some(
 ) -> None:
     round_ = rounds.closed_round(min_assessments=2)
     application = applications.submitted(round_, lead)
-    words = [f"Comment of assessor {number}" for number in range(count)]
+    words = [f"Comment {number} of this test" for number in range(count)]
     for number, text in enumerate(words):
         person = assessment.assessor(f"Secret Assessor {number}")
         assessment.scored(application, [8, 8, 8], person, for_applicant=text)
@@ -136,4 +136,4 @@ def test_letter_and_outcome_speak_of_comments_only_where_there_are_some(
     assert ("What the assessor" in page.text) == bool(count)
     assert ("There are no assessors’ comments with this decision." in page.text) == (not count)
     for alias in db.session.scalars(select(Assignment.alias)):
-        assert f"{alias} Comment of" in page.text
+        assert f"{alias} Comment" in page.text

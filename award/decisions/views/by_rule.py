@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.decisions.forms import RuleForm
+from award.decisions.forms.deciding import RuleForm
 from award.decisions.queries import by_rule as plans
 from award.decisions.queries import decisions
 from award.decisions.rules.by_rule import Rule, in_words

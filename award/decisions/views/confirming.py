@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
-from award.decisions.forms import ConfirmForm
+from award.decisions.forms.deciding import ConfirmForm
 from award.decisions.queries import decisions
 from award.decisions.queries.confirming import Waiting, names_of, waiting_in
 from award.decisions.queries.telling import about_release, shown_in

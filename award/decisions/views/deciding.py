@@ -12,7 +12,7 @@ from award.applications.rules.states import ApplicationState
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.scores import beside_to_come, summary_of
 from award.assessment.rules.left_out import left_out_words
-from award.decisions.forms import ClearForm, StageForm
+from award.decisions.forms.deciding import ClearForm, StageForm
 from award.decisions.models import Decision, MeetingMinute
 from award.decisions.queries import decisions, staged
 from award.decisions.queries.grounds import given_in

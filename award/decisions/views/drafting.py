@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
-from award.decisions.forms import DraftForm
+from award.decisions.forms.releasing import DraftForm
 from award.decisions.queries import feedback as queries
 from award.decisions.queries.decisions import application_to_decide, round_to_decide
 from award.decisions.queries.feedback import Waiting

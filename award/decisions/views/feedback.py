@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from award.decisions.forms import FeedbackForm
+from award.decisions.forms.releasing import FeedbackForm
 from award.decisions.queries import feedback as queries
 from award.decisions.queries.decisions import conflicts_in, round_to_decide
 from award.decisions.queries.feedback import Waiting, about_feedback, shown_in

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
-from award.decisions.forms import HoldForm
+from award.decisions.forms.deciding import HoldForm
 from award.decisions.models import Decision
 from award.decisions.queries.decisions import application_to_decide, decision_of
 from award.decisions.rules.states import DECIDABLE, DecisionState

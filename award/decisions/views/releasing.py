@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
-from award.decisions.forms import ReleaseForm
+from award.decisions.forms.releasing import ReleaseForm
 from award.decisions.queries import decisions
 from award.decisions.queries import staged as staged_queries
 from award.decisions.queries.from_reserve import waiting_on_reserve

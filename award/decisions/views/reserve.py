@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.queries.scores import summary_of
-from award.decisions.forms import ReserveForm
+from award.decisions.forms.deciding import ReserveForm
 from award.decisions.models import Decision
 from award.decisions.queries import from_reserve, staged
 from award.decisions.queries.decisions import application_to_decide, decision_of

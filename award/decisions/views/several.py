@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.decisions.forms import RANKING, SeveralForm
+from award.decisions.forms.deciding import RANKING, SeveralForm
 from award.decisions.queries import decisions
 from award.decisions.queries.several import several_of
 from award.decisions.queries.shortlist_list import shortlist_list

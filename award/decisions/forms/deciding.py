@@ -1,4 +1,4 @@
-"""What staff fill in to stage and to release."""
+"""What staff fill in to decide."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from wtforms.validators import InputRequired
 from award.applications.models import Application
 from award.decisions.models import Decision
 from award.decisions.rules.by_rule import Rule
-from award.decisions.rules.drafting import MOST_WORDS
 from award.decisions.rules.grounds import CHOSEN, GROUNDS, Ground
 from award.decisions.rules.states import NOTE_WORDS, Outcome, outcomes_of
 from award.decisions.services.refusals import NEW, next_free
@@ -22,7 +21,6 @@ from award.design.fields import (
     WholeNumberField,
 )
 from award.design.forms import Form, ShownForm
-from award.design.versions import EditedForm
 from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused
 from award.foundation.text import number
@@ -254,41 +252,6 @@ class ReserveForm(StageForm):
             (Outcome.REJECT, outcomes_of(first_stage=first_stage)[Outcome.REJECT]),
         ]
         self.ground.choices = [(key, GROUNDS[key]) for key in grounds]
-
-
-class ReleaseForm(ShownForm):
-    """The last step: the round's reference in the person's own hand."""
-
-    override_reason = LongTextField(
-        "Why may the budget be exceeded?",
-        max_words=150,
-        rows=3,
-        hint="Only needed because the staged awards come to more than the budget. The reason is "
-        "kept with the release.",
-    )
-    confirmation = ShortTextField("Type the reference of the round", code=True, max_length=40)
-
-    def prepare(self, *, over: bool) -> None:
-        """Leave out what can't be needed."""
-        if not over:
-            del self.override_reason
-
-
-class DraftForm(EditedForm):
-    """What one applicant is to read instead of what each assessor said."""
-
-    text = LongTextField(
-        "Feedback for the applicant",
-        max_words=MOST_WORDS,
-        rows=14,
-        hint="Leave empty, and the applicant reads what each assessor said as it was written.",
-    )
-
-
-class FeedbackForm(ShownForm):
-    """Releases what waits."""
-
-    confirmation = ShortTextField("Type the reference of the round", code=True, max_length=40)
 
 
 class RuleForm(ShownForm):
