@@ -37,8 +37,8 @@ class TicksField(ChoicesField):
 class HereForm(EditedForm):
     here = TicksField(
         "Who is here?",
-        hint="Untick whoever has gone. Whoever chairs and is here reads these names too, whatever "
-        "the round hides, and never whose sheet is whose.",
+        hint="Untick whoever has gone. A chair who is here sees these names too, even if the round "
+        "hides names, but never whose sheet is whose.",
     )
 
 

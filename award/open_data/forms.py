@@ -27,7 +27,7 @@ class PublishAwardForm(EditedForm):
         max_words=DESCRIPTION_WORDS,
         rows=8,
         hint="What is funded, for whom and where. Nobody can be named who hasn’t agreed, and no "
-        "email address, telephone or NHS number may stand in it",
+        "email address, telephone or NHS number may stand in it.",
     )
     agreed = DeclarationField("Whoever is named here has agreed to be named in public")
 

@@ -138,7 +138,7 @@ class StageForm(Versioned):
     ground = ChoiceField(
         "Why is it refused?",
         choices=[(key, words) for key, words in GROUNDS.items() if key != Ground.UNRECORDED],
-        hint="Letter and page of the applicant say it in words of their own.",
+        hint="The letter and the applicant’s page say it in a full sentence.",
     )
     words_for_applicant = LongTextField(
         "Words for the applicant",

@@ -25,10 +25,10 @@ USUAL = (
     "submitted",
     "recommend",
     "ask_gbp",
-    "cumulative_gbp",
     "decision",
 )
-"""The columns that the page shows when none are chosen: as many as fit a laptop's screen."""
+"""The columns that the page shows when none are chosen: as many as fit a laptop's screen
+beside titles. Where the money ends is drawn between rows; the running total can be chosen."""
 _SORTED: Mapping[str, str] = {
     "rank": "rank",
     "reference": "reference",
