@@ -62,9 +62,10 @@ def keep(kind: str, subject_id: int, values: Mapping[str, Any]) -> None:
         for name, value in values.items()
         if mark(value) != NOTHING
     ]
-    if rows:  # into the table: one statement, which flushes nothing that is half changed
+    if rows:  # one statement, before which nothing goes that is half changed
         table: Any = EarlierValue.__table__
-        db.session.execute(insert(table), rows)
+        with db.session.no_autoflush:
+            db.session.execute(insert(table), rows)
 
 
 @within("subject_id")

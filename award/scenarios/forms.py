@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from award.design.fields import (
     Choice,
@@ -35,7 +35,7 @@ NO_RULES = "Top-down follows no rule but the money. Choose “In rank order, und
 
 class AskForm(Form):
     name = ShortTextField(
-        "What is it called?", [InputRequired("Enter what it is called")], max_length=80,
+        "What is it called?", [DataRequired("Enter what it is called")], max_length=80,
         called="The name", hint="Like “At most two for each organisation”.",
     )  # fmt: skip
     method = ChoiceField(

@@ -28,6 +28,7 @@ from tests.build import (
     enquiries,
     matching,
     moderation,
+    open_data,
     payments,
     rounds,
 )
@@ -81,6 +82,7 @@ def test_a_broken_promise_is_told(study: CaseStudy) -> None:
     calibration.calibrated(rounds.closed_round(), assessment.assessor())
     moderation.moderated(staff=user("Mo Moderates", roles=(Role.STAFF,)))
     draws.drawn(rounds.closed_round(), user("Dra Wer", roles=(Role.STAFF,)))
+    open_data.public(case_studies.funded())
     keep_rows()
     for says, (statements, words) in BREAKS.items():
         with db.session.begin_nested() as undone:

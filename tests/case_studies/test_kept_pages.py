@@ -18,7 +18,7 @@ from award.foundation import clock, public_pages, public_version
 from award.foundation.db import db
 from award.foundation.policy import Role
 from tests.build import case_studies as build
-from tests.build import rounds
+from tests.build import open_data, rounds
 from tests.build.accounts import user
 from tests.client import CheckedClient
 from tests.statements import Statements, counting
@@ -66,10 +66,14 @@ def kept_endpoints(app: Flask) -> set[str]:
 def paths(app: Flask) -> list[str]:
     """A page of every endpoint that is kept."""
     round_ = rounds.open_round()
-    study = build.published()
+    funded = build.funded()
+    study = build.published(funded, organisation_type="local_authority")
+    open_data.public(funded)
     found = [
         "/", "/case-studies", "/case-studies?q=night+sensors", f"/case-studies/{study.slug}",
         "/rounds", f"/rounds/{round_.reference}", f"/rounds/{round_.reference}/questions",
+        "/awards", f"/rounds/{round_.reference}/how-it-decides",
+        f"/rounds/{round_.reference}/how-it-decides.json", f"/case-studies/{study.slug}/atrs.json",
         *PLAIN,
     ]  # fmt: skip
     adapter = app.url_map.bind("localhost")

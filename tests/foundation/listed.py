@@ -26,9 +26,11 @@ from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
 from award.complaints.queries import COMPLAINTS
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.queries.due_diligence import due_diligence
+from award.decisions.queries.feedback import to_come_in
 from award.decisions.queries.invited import invited_in
 from award.decisions.queries.shortlist_list import shortlist_list
 from award.decisions.queries.staged import staged_decisions
+from award.decisions.views.feedback import feedback_to_read
 from award.decisions.views.letters import kinds_of
 from award.decisions.views.releasing import letters_to_read
 from award.enquiries.queries import ENQUIRIES
@@ -109,6 +111,7 @@ def every_list() -> Lists:
         application_list(sheet), assignment_list(sheet), chase_list(sheet), fixed_sheets(round_),
         figures_list(sheet), shortlist_list(sheet), due_diligence(sheet), workload_list(round_),
         letters_to_read(kinds_of(staged_decisions(sheet, SYSTEM))), invited_in(_first_stage(lead)),
+        feedback_to_read(to_come_in(_feedback_apart(), SYSTEM)),
         crosswalk_list(round_), references_list(round_),
     )  # fmt: skip
     return [
@@ -154,6 +157,15 @@ def _first_stage(lead: User) -> Round:
     first, _ = two_stages.pair()
     two_stages.continued(two_stages.invited(first, lead), lead)
     return first
+
+
+def _feedback_apart() -> Round:
+    """A round that releases feedback by itself, with a decision that it will follow."""
+    round_ = rounds.closed_round(feedback_apart=True)
+    application = applications.submitted(round_)
+    assessment.assessed(application, [[8] * 3] * 2)
+    decisions.staged(application, "reserve", reserve_position=1)
+    return round_
 
 
 def judged() -> tuple[Round, Actor]:

@@ -79,7 +79,7 @@ def test_setting_up_a_round_says_what_is_worth_a_look(app: Flask, client: Checke
         round_ = planted_round()
         for page in ("edit", "criteria", "settings"):
             # One of them for the set of questions, which this process hasn't read before.
-            text = staff.get(f"/manage/rounds/{round_.reference}/{page}", budget=10).text
+            text = staff.get(f"/manage/rounds/{round_.reference}/{page}", budget=12).text
             assert "The second checklist was last reviewed on 1 May 2026" in text, page
             assert "nothing says why" in text, page
         criteria = staff.get(f"/manage/rounds/{round_.reference}/criteria").text

@@ -72,7 +72,7 @@ def test_everything_wrong_with_an_open_round_is_said_at_once(staff: CheckedClien
 
 def test_changing_a_round_before_it_opens(staff: CheckedClient) -> None:
     build.announced_round(reference="ASC-1")
-    page = staff.get("/manage/rounds/ASC-1/edit", budget=8)
+    page = staff.get("/manage/rounds/ASC-1/edit", budget=10)
     sent = values(page, title="Spelled right", phase_1_cap_gbp="£90,000", phase_3_open=None)
     done = staff.post("/manage/rounds/ASC-1/edit", sent)
     assert done.location == "/manage/rounds/ASC-1/edit"

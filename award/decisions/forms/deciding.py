@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wtforms import HiddenField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from award.applications.models import Application
 from award.decisions.models import Decision
@@ -61,7 +61,7 @@ class HoldForm(Versioned):
 
     reason = LongTextField(
         "Why is it held back?",
-        [InputRequired("Say why it is held back")],
+        [DataRequired("Say why it is held back")],
         max_words=150,
         rows=4,
         hint="The programme reads it on the page of the release. Applicants never see it.",

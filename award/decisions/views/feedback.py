@@ -63,7 +63,9 @@ def _page(form: FeedbackForm, round_: Round) -> ResponseReturnValue:
         {one.decision.application.reference: one.words for one in coming}, round_.criteria
     )
     found = listing(
-        _to_read(worth_reading(coming, looks)), "decisions.feedback", reference=round_.reference
+        feedback_to_read(worth_reading(coming, looks)),
+        "decisions.feedback",
+        reference=round_.reference,
     )
     under_way = queries.being_given(round_) if waiting else None
     form.show(
@@ -105,7 +107,7 @@ def worth_reading(coming: Sequence[Waiting], looks: Collection[str]) -> list[Wai
     return found
 
 
-def _to_read(shown: list[Waiting]) -> ListView[Waiting]:
+def feedback_to_read(shown: list[Waiting]) -> ListView[Waiting]:
     """As many a page as one reads through with care."""
     return ListView(
         "feedback",
