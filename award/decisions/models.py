@@ -12,7 +12,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.states import DecisionState, Outcome
-from award.foundation import clock
+from award.foundation import clock, public_version
 from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.frozen import Frozen
 
@@ -148,6 +148,7 @@ class Release(Base):
     is the reason, where the awards came to more than the budget."""
 
     __tablename__ = "decision_release"
+    __table_args__ = ({"info": public_version.shown("round_id")},)  # that there is one
     frozen: ClassVar[Frozen | None] = Frozen()
 
     id: Mapped[int] = mapped_column(primary_key=True)

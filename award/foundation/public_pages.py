@@ -136,7 +136,9 @@ def kept(
             if version is None:
                 return view(*args, **parts)
             files = url_for("static", filename="app.css")  # another once files were changed
-            key: Key = (request.root_url, request.path, repr(sorted(question().items())), files)
+            with public_version.asked(version):  # as what was asked may be put in its words
+                said = repr(sorted(question().items()))
+            key: Key = (request.root_url, request.path, said, files)
             now = arrival.moment()  # the earliest that anything on the page is judged by
             page = shelf(plain=plain).find(key, version, now)
             if page is None:
