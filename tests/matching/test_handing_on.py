@@ -12,11 +12,14 @@ from award.assessment.rules.profiles import ProfileValues
 from award.assessment.services.profiles import save_profile
 from award.foundation import checks
 from award.foundation.db import db, transaction
+from award.foundation.errors import there
 from award.foundation.kept import keep_rows
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM, Role
 from award.interests.rules.declared import InterestKind
 from award.interests.services.declaring import Given, declare_interests
+from award.moderation.queries.panels import panel_of
+from award.moderation.services import chairing
 from tests.build import applications, rounds
 from tests.build import assessment as build
 from tests.build.accounts import actor_of, user
@@ -62,6 +65,10 @@ def test_what_several_have_goes_to_their_panels_within_what_others_take(
     few, _ = person("Kno Ws", 2), person("Oth Er", 2)
     kin = person("Kin Dred", 9)
     person("Hei R", 9, "lived_experience")
+    panel = there(panel_of(actor_of(staff), round_.reference), "the panel")
+    with transaction():  # would read their sheets, and moderate them
+        chairing.appoint(panel, person("Cha Ir", 9).email, deputy=False, actor=actor_of(staff))
+        chairing.open_to_chairs(panel, actor=actor_of(staff))
     bids = [applications.submitted(round_, title=f"Bid {at}") for at in range(4)]
     family = applications.submitted(round_, title="Of a family")
     with transaction():

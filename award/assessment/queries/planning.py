@@ -33,12 +33,9 @@ LEAVES = {
 """What whoever asks may leave out."""
 
 
-def helpers_among(
-    actor: Actor, round_: Round, wanted: Collection[int | None], *, but: bool = False
-) -> list[Helper]:
-    """Those of these people who can be asked, by name, with what they have in the round; or
-    everybody `but` these."""
-    known = [one for one in assessors(actor) if (one.id in wanted) != but]
+def helpers_among(actor: Actor, round_: Round, wanted: Collection[int | None]) -> list[Helper]:
+    """Those of these people who can be asked, by name, with what they have in the round."""
+    known = [one for one in assessors(actor) if one.id in wanted]
     taken = taken_on(actor, round_.id, {one.id for one in known})
     return [
         Helper(one.id, one.name, one.load, taken[one.id].has, taken[one.id].most, one.panel)

@@ -10,10 +10,11 @@ from award.applications.models import Application
 from award.assessment.queries import pairs
 from award.assessment.queries.chasing import ChaseRow, to_chase
 from award.assessment.queries.handing_on import tasks_of
+from award.assessment.queries.people import assessors_in
 from award.assessment.queries.planning import by_panel, helpers_among
 from award.assessment.queries.workload import needed_in
 from award.assessment.rules.proposals import Handing, Proposal
-from award.assessment.rules.sharing import Helper, Pair, Plan, Work
+from award.assessment.rules.sharing import Pair, Plan, Work
 from award.foundation import clock
 from award.foundation.many import among
 from award.foundation.policy import Actor
@@ -39,11 +40,12 @@ class Planned(Handing):
 
 
 @within("round_")
-def heirs_of(actor: Actor, round_: Round, silent: Sequence[ChaseRow]) -> list[Helper]:
-    """Whoever could be given something of theirs."""
+def heirs_of(actor: Actor, round_: Round, silent: Sequence[ChaseRow]) -> list[int]:
+    """Who could be given something of theirs: nobody to whom sheets are open as a chair."""
     now = clock.now()
     quiet = {one.id for one in to_chase(actor, round_) if one.silent_for(now) >= BUSY_WITHIN}
-    return helpers_among(actor, round_, quiet | {one.id for one in silent}, but=True)
+    quiet |= {one.id for one in silent}
+    return [one.id for one in assessors_in(round_, actor) if one.id not in quiet]
 
 
 @within("round_")

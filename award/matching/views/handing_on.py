@@ -41,7 +41,7 @@ def several(round_: Round) -> ResponseReturnValue:
     if not silent:
         return redirect(back)
 
-    heirs = [one.id for one in heirs_of(actor, round_, silent)]
+    heirs = heirs_of(actor, round_, silent)
 
     def plan(*, to_show: bool = False) -> Planned:
         return planned(actor, round_, silent, heirs, to_show=to_show)
