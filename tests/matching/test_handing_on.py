@@ -91,7 +91,7 @@ def test_what_several_have_goes_to_their_panels_within_what_others_take(
     page = client.follow(moved, budget=24)
     assert page.h1 == "Hand on 5 assessments of 3 people"
     assert "What stays where it is" in page.text and "2 assessments: it may go" in page.text
-    assert "possible conflicts wait" in page.text
+    assert "for your decision" in page.text, "one possible conflict, or two: lots decide what stays"
     again = client.post(f"{start}/hand-on", page.form_values(), status=200)
     assert again.errors == ["Say why it is handed on"]
     values = {**page.form_values(), "reason": "No answer since October"}
