@@ -6,19 +6,20 @@ import pytest
 from flask import Flask
 
 from award.accounts.models import User
+from award.applications.models import Application
 from award.decisions.queries.decisions import decision_of
 from award.decisions.rules.several import Choice
 from award.decisions.rules.states import Outcome
 from award.decisions.services import confirming
 from award.decisions.services.several import stage_several
-from award.foundation.db import transaction
+from award.foundation.db import db, transaction
 from award.foundation.errors import there
 from award.foundation.kept import keep_rows
 from award.foundation.policy import Role
 from tests.build import applications, decisions, many, rounds
 from tests.build import assessment as assessing
 from tests.build.accounts import actor_of, user
-from tests.client import CheckedClient
+from tests.client import CheckedClient, Page
 from tests.decisions.people import conflicted
 from tests.statements import counting
 
@@ -76,6 +77,45 @@ def test_ticked_they_are_decided_at_once_and_the_list_stays(
     values = page.form_values() | {"outcome": "reject", "ground": "scope"}
     client.post(several, values)
     assert {there(decision_of(one), "it").ground for one in (good, poor)} == {"scope"}
+
+
+def test_what_was_written_about_one_outlasts_a_choice_for_several(
+    client: CheckedClient, staff: User
+) -> None:
+    """Its words for the applicant outlast another ground; a note and a reason reach what was staged
+    so already; and a note that would grow too long says whose."""
+    round_ = rounds.closed_round(min_assessments=2)
+    one, two = (
+        assessing.assessed(applications.submitted(round_, title=title), GOOD, staff=staff)
+        for title in ("One", "Two")
+    )
+    words = {"words_for_applicant": "Come back with data.", "exception_reason": "Agreed."}
+    decisions.staged(one, "reject", ground="scope", note="Ours.", staff=staff, **words)
+    several = f"/manage/rounds/{round_.reference}/shortlist/several"
+    both = {"application": [one.reference, two.reference]}
+    client.sign_in(staff)
+
+    def choose(status: int = 302, **typed: str) -> Page:
+        page = client.get(f"{several}?application={one.reference}&application={two.reference}")
+        return client.post(several, {**page.form_values(), **both, **typed}, status=status)
+
+    def now(about: Application) -> tuple[str | None, ...]:
+        db.session.expire_all()
+        it = there(decision_of(about), "it")
+        return it.ground, it.note, it.words_for_applicant, it.exception_reason
+
+    refuse = {"outcome": "reject", "ground": "ineligible"}
+    choose(**refuse)
+    assert now(one) == ("ineligible", "Ours.", "Come back with data.", "Agreed.")
+    choose(**refuse, note="Said again.", exception_reason="All of us.")
+    choose(**refuse, note="Said again.")
+    assert now(one)[1:] == ("Ours.\n\nSaid again.", "Come back with data.", "All of us.")
+    assert now(two)[1:] == ("Said again.", "", "All of us.")
+    for number in range(4):
+        choose(**refuse, note=f"word{number} " * 149)
+    page = choose(200, **refuse, note="more " * 149)
+    assert f"The note about {one.reference} would come to 748 words" in page.text
+    assert "more" not in there(decision_of(two), "it").note
 
 
 @pytest.mark.each_database

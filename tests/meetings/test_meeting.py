@@ -11,7 +11,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.decisions.models import MeetingMinute
 from award.decisions.queries.decisions import decision_of
-from award.decisions.rules.noting import note_with
+from award.decisions.rules.noting import holds, note_with, without_minute
 from award.foundation.db import db, transaction
 from award.foundation.policy import Role
 from award.meetings.models import LeftTheRoom
@@ -161,7 +161,7 @@ def test_a_decision_that_moved_on_is_told_beside_a_clash_of_minutes(
     theirs.post(decide, {**theirs.get(decide).form_values(), "note": "own " * 301})
     page = {**theirs.get(at(apart), budget=20).form_values(), "note": "minute " * 300}
     refused = theirs.post(at(apart, "/stage"), page, status=200)
-    assert ", the minute makes 601 words, and the note holds 600" in refused.text
+    assert f"The note about {apart.reference} would come to 601 words" in refused.text
     theirs.post(decide, {**theirs.get(decide).form_values(), "note": "own " * 300})
     theirs.post(
         at(apart, "/stage"), {**page, "version": theirs.get(decide).form_values()["version"]}
@@ -231,7 +231,17 @@ def test_a_note_keeps_what_was_in_it() -> None:
     assert note_with("Mine", "", "New") == "Mine\n\nNew"
     assert note_with("Mine\n\nNew", "New", "Newer") == "Mine\n\nNewer"
     assert note_with("Mine", "New", "") == "Mine"
-    assert note_with("Mine New", "", "New") == "Mine New"
+    assert note_with("Mine New", "", "New") == "Mine New\n\nNew"
     assert note_with("Mine\n\nNew and more", "New and more", "New") == "Mine\n\nNew"
     assert note_with("Mine\n\nNew", "New", "") == "Mine"
     assert note_with("Mine\n\nNew, newer", "New", "New, newer") == "Mine\n\nNew, newer"
+    assert note_with("A\n\nB", "A", "A\n\nB") == "A\n\nB"
+    assert note_with("Mine\n\nNew\n\nMore", "New", "Newer") == "Mine\n\nNewer\n\nMore"
+    # A short minute in a sentence of theirs is not the minute.
+    both = note_with("Fund it fully", "", "Fund it")
+    assert both == "Fund it fully\n\nFund it"
+    assert without_minute(both, "Fund it") == "Fund it fully"
+    assert note_with("Fund it fully", "Fund it", "Fund it") == both
+    assert note_with(both, "Fund it", "Fund some") == "Fund it fully\n\nFund some"
+    assert without_minute("Fund it fully", "Fund it") == "Fund it fully"
+    assert not holds("Fund it fully", "Fund it") and not holds("Mine", "")

@@ -17,7 +17,7 @@ from award.decisions.queries.grounds import given_in
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.releasing import in_words, said_by
 from award.decisions.rules.several import Choice, Facts, fault_for
-from award.decisions.rules.states import DECIDABLE, Outcome
+from award.decisions.rules.states import DECIDABLE
 from award.foundation import earlier
 from award.foundation.edits import Marks, Telling
 from award.foundation.policy import Actor
@@ -70,16 +70,12 @@ class Several:
         }
         return {reference: why for reference, why in found.items() if why}
 
-    def staged_so(self, one: Application, outcome: Outcome, ground: Ground | None) -> bool:
-        decision = self.decisions.get(one.id)
-        return decision is not None and (decision.outcome, decision.ground) == (outcome, ground)
-
     def _with_reason(self, choice: Choice, one: Application) -> Choice:
-        """What is staged so already may have a reason of its own."""
-        ground = choice.ground_for(self.given.get(one.id))
-        if choice.exception_reason or not self.staged_so(one, choice.outcome, ground):
+        """What is staged to the same outcome may have a reason of its own."""
+        decision = self.decisions.get(one.id)
+        if decision is None or choice.exception_reason or decision.outcome != choice.outcome:
             return choice
-        return choice._replace(exception_reason=self.decisions[one.id].exception_reason)
+        return choice._replace(exception_reason=decision.exception_reason)
 
     def _facts(self, one: Application) -> Facts:
         ask, given = one.amount_requested_gbp or 0, self.given.get(one.id)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import update
 
+from award.applications.models import Application
 from award.decisions.models import MeetingMinute
 from award.decisions.queries.minutes import minutes_of
 from award.decisions.rules.noting import note_with
@@ -18,8 +19,8 @@ from award.foundation.scopes import within
 from award.foundation.text import count_words
 
 TOO_LONG = (
-    "Beside what the decision’s note says already, the minute makes {} words, and the note holds "
-    "{}. Shorten one of them"
+    "The note about {} would come to {} words, with what it says already and the minute of the "
+    "meeting if there is one. It holds {}: shorten one of them"
 )
 
 
@@ -34,12 +35,17 @@ def with_minutes(notes: Mapping[int, str]) -> dict[int, str]:
         else note
         for key, note in notes.items()
     }
-    for key in minutes:
-        if (words := count_words(found[key])) > NOTE_WORDS:
-            raise Refused(TOO_LONG.format(words, NOTE_WORDS), field="note")
+    for key, note in found.items():
+        if (words := count_words(note)) > NOTE_WORDS:
+            raise Refused(TOO_LONG.format(_called(key), words, NOTE_WORDS), field="note")
     if newer := [key for key, one in minutes.items() if one.in_note != one.words]:
         _are_in(newer)
     return found
+
+
+@within("application_id")
+def _called(application_id: int) -> str:
+    return db.session.get_one(Application, application_id).reference
 
 
 @part_of("decision.stage")

@@ -11,6 +11,7 @@ from award.decisions.models import Decision
 from award.decisions.queries import staged
 from award.decisions.queries.decisions import as_data
 from award.decisions.queries.several import Several, several_of
+from award.decisions.rules.noting import note_with
 from award.decisions.rules.releasing import said_by
 from award.decisions.rules.several import Choice
 from award.decisions.services import refusals
@@ -67,25 +68,26 @@ Wanted = dict[Application, dict[str, Any]]
 
 
 def _wanted(choice: Choice, found: Several) -> Wanted:
-    """What each comes to. What is staged so already stays, with its amount, place and conditions;
-    a note goes under the one that is there, and the minute of a meeting joins it."""
+    """What each comes to, where that is not what is staged. Of the same outcome, its amount, place,
+    conditions and words stay, and its reason unless another is given; a note goes under the one
+    that is there, and the minute of a meeting joins it."""
     wanted: Wanted = {}
     for one in found.applications:
-        values = values_of(
-            choice.outcome,
-            amount_gbp=one.amount_requested_gbp,
-            ground=choice.ground_for(found.given.get(one.id)),
-            exception_reason=choice.exception_reason,
-            note=choice.note,
-        )
-        decision = found.decisions.get(one.id)
-        if decision is not None and found.staged_so(one, values["outcome"], values["ground"]):
-            if decision.exception_reason or not values["exception_reason"]:
-                continue
-            values = {**as_data(decision), "exception_reason": values["exception_reason"]}
-        was = decision.note if decision else ""
-        both = dict.fromkeys(text for text in (was, choice.note.strip()) if text)
-        wanted[one] = {**values, "note": "\n\n".join(both)}
+        decision, ground = found.decisions.get(one.id), choice.ground_for(found.given.get(one.id))
+        reason = choice.exception_reason.strip()
+        if decision is not None and decision.outcome == choice.outcome:
+            values = {**as_data(decision), "ground": ground}
+            values["exception_reason"] = reason or decision.exception_reason
+        else:
+            values = values_of(
+                choice.outcome,
+                amount_gbp=one.amount_requested_gbp,
+                ground=ground,
+                exception_reason=reason,
+            )
+        values["note"] = note_with(decision.note if decision else "", "", choice.note.strip())
+        if decision is None or values != as_data(decision):
+            wanted[one] = values
     notes = with_minutes({one.id: values["note"] for one, values in wanted.items()})
     return {one: {**values, "note": notes[one.id]} for one, values in wanted.items()}
 

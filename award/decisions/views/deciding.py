@@ -23,7 +23,7 @@ from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.feedback import worth_a_look
 from award.decisions.rules.funding import FundingLine
 from award.decisions.rules.grounds import GROUNDS, Ground
-from award.decisions.rules.noting import without_minute
+from award.decisions.rules.noting import holds, without_minute
 from award.decisions.rules.refusing import fault_of, offered
 from award.decisions.rules.states import (
     DECIDABLE,
@@ -193,6 +193,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         "decisions/decide.html",
         form=form,
         minute=minute.words if minute else "",
+        in_note=decision and minute and holds(decision.note, minute.words),
         application=application,
         decision=decision,
         history=history,
