@@ -141,3 +141,5 @@ def test_a_part_of_a_name_may_be_somebody(name: str, words: str, found: list[str
 def test_a_letter_is_one_of_them() -> None:
     words = "Assessor B felt so, reviewer 2 and panel member C too. Assessors agree: an assessor a"
     assert [*by_letter(words)] == ["Assessor B", "reviewer 2", "panel member C"]
+    none = "As a reviewer I saw it. Tell assessors e.g. how; reviewers i.e. all. We judge 3 late."
+    assert [*by_letter(none)] == []

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from award.accounts.models import User
+from award.assessment.services.declaring import declare_conflict
 from award.decisions.models import Feedback, FeedbackDraft
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.services.drafting import draft_feedback
@@ -97,6 +98,37 @@ def test_from_assessors_words_to_what_the_applicant_reads(
     assert list(checks.states()) == []
 
 
+@pytest.mark.any_database
+def test_what_a_sheet_said_that_fell_out_reaches_nobody(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round(feedback_apart=True, min_assessments=1)
+    one, other = (applications.submitted(round_, title=name) for name in ("One", "Other"))
+    people = [assessment.assessor(name) for name in ("Ina Kin", "Bo Th")]
+    sheets = [
+        assessment.scored(about, [3, 3, 3], person, for_applicant=said)
+        for about in (one, other)
+        for person, said in zip(people, SAID, strict=True)
+    ]
+    for about in (one, other):
+        decisions.staged(about, "reject", staff=staff)
+    drafted(round_, staff)
+    client.sign_in(staff)
+    mine = f"/manage/applications/{other.reference}/feedback"
+    values = client.get(mine).form_values()
+    client.post(mine, {**values, "text": "You count visits alone. Say what they change."})
+    assert "fell out" not in client.get(mine).text
+    with transaction():
+        for sheet in sheets[::2]:
+            declare_conflict(sheet, "family", actor=actor_of(people[0]))
+    said = client.get(f"/manage/applications/{one.reference}/outcome").text
+    assert SAID[0] not in said and SAID[1] in said
+    assert "Sheets came in or fell out since this was edited" in client.get(mine).text
+    decisions.released(round_, staff=staff)
+    page = f"/manage/rounds/{round_.reference}/feedback"
+    client.post(page, confirmed(client, round_.reference))
+    out = {row.decision_id: row.text for row in db.session.scalars(sa.select(Feedback))}
+    assert SAID[1] in out.values() and not [text for text in out.values() if SAID[0] in text]
+
+
 def test_drafting_and_reading_many_cost_as_much_as_a_few(
     staff: User, client: CheckedClient
 ) -> None:
@@ -110,11 +142,13 @@ def test_drafting_and_reading_many_cost_as_much_as_a_few(
             )
             decisions.staged(bid, "reject", staff=staff)
         costs.append(drafted(round_, staff))
-    assert len(costs[0]) == len(costs[1]) <= 10
+    assert len(costs[0]) == len(costs[1]) <= 11
     big = rounds.closed_round(feedback_apart=True)
     bids = many.submitted(big, 60)
     many.staged(bids, staff)
-    db.session.add_all(FeedbackDraft(application_id=bid.id, text=SAID[0]) for bid in bids)
+    db.session.add_all(
+        FeedbackDraft(application_id=bid.id, text=SAID[0], edited_by_id=staff.id) for bid in bids
+    )
     db.session.commit()
     page = client.sign_in(staff).get(f"/manage/rounds/{big.reference}/feedback", budget=9)
     assert "60 applications to look at again" in page.text, "all are alike"

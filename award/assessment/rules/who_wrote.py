@@ -39,8 +39,11 @@ _SPEAKS: Final = re.compile(
 )
 _BY_LETTER: Final = re.compile(
     r"\b(?i:assessor|reviewer|panel(?:list| member)|scorer|judge)s?\s+(?:(?i:no\.?|number)\s*)?"
-    r"(?:[A-Zb-z]|\d{1,2})(?!\w)"
+    r"[A-HJ-Zb-hj-z](?!\w|\.\w)"
+    r"|\b(?i:assessor|reviewer|panel(?:list| member)|scorer)\s+(?:(?i:no\.?|number)\s*)?"
+    r"\d{1,2}(?!\w)"
 )
+"""Not by “I”, which is a word after them, nor by the “e” of “e.g.”."""
 _BEFORE: Final = 40
 """Characters before a name in which one looks for what it stands after."""
 _LEAST: Final = 4

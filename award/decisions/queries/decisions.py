@@ -215,7 +215,9 @@ def past_releases(actor: Actor, round_: Round) -> list[PastRelease]:
 
 def concealed(actor: Actor) -> Mapping[str, Concealed]:
     """Whose events in the audit trail the actor may not read: what a release counts and adds up
-    tells of what is in it, and of one from the reserve list all."""
+    tells of what is in it, and of one from the reserve list all; what is drafted for a round's
+    applicants, of what is decided."""
     mine = select(Decision.id).where(Decision.application_id.in_(ties_of(actor)))
     rounds_of_mine = select(Application.round_id).where(Application.id.in_(ties_of(actor)))
-    return {"decision": mine, "round.release_decisions": rounds_of_mine}
+    counted = ("round.release_decisions", "round.release_feedback", "round.draft_feedback")
+    return {"decision": mine, **dict.fromkeys(counted, rounds_of_mine)}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from award.applications.models import Application
@@ -15,9 +15,10 @@ from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import visible_applications
+from award.assessment.rules.states import CONFLICTED, AssignmentState
 from award.decisions.models import Decision, Feedback, FeedbackDraft
 from award.decisions.queries.staged import comments_shown
-from award.decisions.rules.drafting import Way, way_of
+from award.decisions.rules.drafting import Way, drafted, way_of
 from award.decisions.rules.feedback import Words
 from award.decisions.rules.giving import called, giving, in_words, possible, shown_of
 from award.decisions.rules.states import DecisionState
@@ -41,6 +42,8 @@ class Waiting:
     text: str = ""
     edited: bool = False
     means: Mapping[str, float] = field(default_factory=dict)
+    outdated: bool = False
+    """Came a sheet, or fell one out, since the draft was edited?"""
 
     @property
     def told(self) -> bool:
@@ -53,7 +56,9 @@ class Waiting:
 
     @property
     def words(self) -> Words:
-        return Words(self.text, self.decision.ground, self.means)
+        return Words(
+            self.text, self.decision.ground, self.means, outdated=self.edited and self.outdated
+        )
 
 
 @within("decision")
@@ -66,14 +71,20 @@ def withheld(decision: Decision, round_: Round) -> bool:
 
 def to_come_in(round_: Round, actor: Actor, *, only: Application | None = None) -> list[Waiting]:
     """All that the actor may see, or `only` one, by title, each with its application, lead and
-    round: what is told, and what is staged and so comes later. One statement."""
+    round: what is told, and what is staged and so comes later. Two statements: a draft that
+    nobody has edited says what assessors' sheets say now."""
     if not round_.feedback_apart:
         return []
     comments = comments_shown(Application.id).with_only_columns(func.count(Sheet.id))
+    since = exists().where(
+        Assignment.application_id == Application.id,
+        Assignment.state.in_((AssignmentState.SUBMITTED, *sorted(CONFLICTED))),
+        Assignment.updated_at > FeedbackDraft.updated_at,
+    )
     rows = db.session.execute(
         select(
             Decision, comments.scalar_subquery(), FeedbackDraft.text, FeedbackDraft.edited_by_id,
-            ScoreSummary.criterion_means,
+            ScoreSummary.criterion_means, since,
         )
         .join(Decision.application)
         .outerjoin(FeedbackDraft, FeedbackDraft.application_id == Application.id)
@@ -92,9 +103,17 @@ def to_come_in(round_: Round, actor: Actor, *, only: Application | None = None) 
         )
         .order_by(Application.title_key, Decision.id)
     )  # fmt: skip
+    found = [
+        Waiting(decision, said or 0, text or "", edited is not None, means or {}, outdated)
+        for decision, said, text, edited, means, outdated in rows
+    ]
+    as_drafted = [one.decision.application_id for one in found if one.text and not one.edited]
+    now = comments_of(as_drafted) if as_drafted else {}
     return [
-        Waiting(decision, said or 0, text or "", edited is not None, means or {})
-        for decision, said, text, edited, means in rows
+        one
+        if one.edited or not one.text
+        else replace(one, text=drafted(now.get(one.decision.application_id, ())))
+        for one in found
     ]
 
 
@@ -121,6 +140,15 @@ def comments_of(application_ids: Collection[int]) -> dict[int, list[str]]:
 @within("application_id")
 def draft_of(application_id: int) -> FeedbackDraft | None:
     return db.session.get(FeedbackDraft, application_id)
+
+
+@within("application_id")
+def text_of(application_id: int) -> str:
+    """The draft as it would be released now, "" where there is none."""
+    draft = draft_of(application_id)
+    if draft is None or draft.edited_by_id is not None:
+        return draft.text if draft else ""
+    return drafted(comments_of([application_id]).get(application_id, ()))
 
 
 @within("application_ids")

@@ -43,11 +43,13 @@ class Titled(Protocol):
 
 @dataclass(frozen=True)
 class Words:
-    """Those for one applicant, and what they rest on; `means` are those of the criteria, by key."""
+    """Those for one applicant, and what they rest on; `means` are those of the criteria, by key.
+    `outdated`: sheets came in or fell out since they were written."""
 
     text: str
     ground: str | None
     means: Mapping[str, float]
+    outdated: bool = False
 
 
 def looked_over(words: Mapping[str, Words], criteria: Sequence[Titled]) -> dict[str, list[str]]:
@@ -67,6 +69,8 @@ def worth_a_look(words: Words, criteria: Sequence[Titled]) -> list[str]:
     if not text.strip():
         return []
     found = []
+    if words.outdated:
+        found.append("Sheets came in or fell out since this was edited. Does it still say theirs?")
     if says_too_little(text):
         found.append(f"It has fewer than {LEAST_WORDS} different words. Does it help them?")
     if third := _THIRD.search(text):

@@ -62,7 +62,7 @@ def write_feedback(application: Application, text: str, base: Marks, *, actor: A
     application = application_for_update(application.id)
     decision = _unreleased(application)
     draft = queries.draft_of(application.id)
-    before, text = draft.text if draft else "", text.strip()
+    before, text = queries.text_of(application.id), text.strip()
     if base.get("text", NOTHING) != mark(before):
         raise StaleVersion
     if mark(text) == mark(before):
@@ -79,7 +79,8 @@ def write_feedback(application: Application, text: str, base: Marks, *, actor: A
 
 def _keep(number: int, draft: FeedbackDraft | None, text: str, actor: Actor) -> None:
     if not text:
-        db.session.delete(draft)
+        if draft is not None:
+            db.session.delete(draft)
     elif draft is None:
         person = refusals.person(actor)
         db.session.add(FeedbackDraft(application_id=number, text=text, edited_by_id=person))

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from award.assessment.rules.disagreeing import SCORES_APART, TOTALS_APART
+from award.assessment.rules.visibility import names_shown
 from award.design.lists import listing
 from award.foundation.policy import Role, can, reads_everything
 from award.foundation.web import current_actor, requires
@@ -73,16 +74,16 @@ def shown_of(item: Item) -> dict[str, Any]:
 
 
 def _seats(item: Item, standing: Agreed) -> dict[int, str]:
-    """By person, whom of those in the room who may not know the assessors' names reads by name; of
-    the others how many there were, and no letter."""
-    return {
-        **{
-            one.person_id: f"{one.person.name} ({one.person.email})"
-            for one in standing.score.room
-            if any(role.name == Role.STAFF for role in one.person.roles)
-        },
-        **{one.person_id: f"{one.person.name} ({one.person.email})" for one in item.panel.chairs},
-    }
+    """By person, whom of those in the room who doesn't read everything reads by name: all, or
+    where assessors are letters those who are none; of the others how many there were."""
+    told = [
+        one
+        for one in standing.score.room
+        if names_shown(item.round.blindness) or any(r.name == Role.STAFF for r in one.person.roles)
+    ]
+    people = [(one.person_id, one.person) for one in told]
+    people += [(one.person_id, one.person) for one in item.panel.chairs]
+    return {number: f"{person.name} ({person.email})" for number, person in people}
 
 
 def _beside(item: Item) -> dict[str, Any]:
