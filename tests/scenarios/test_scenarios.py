@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.services import submitting
 from award.decisions.models import Decision
 from award.decisions.services import staging
 from award.foundation.db import db, transaction
 from award.foundation.errors import there
-from award.foundation.policy import Role
+from award.foundation.policy import Actor, Role
 from award.moderation.queries.panels import panel_of
 from award.moderation.services import chairing
 from award.rounds.models import Round
@@ -32,10 +33,12 @@ def path(round_: Round, end: str = "") -> str:
     return f"/manage/rounds/{round_.reference}/scenarios{end}"
 
 
-def ranked(staff: User, *, budget: int = 250_000) -> tuple[Round, list[Application]]:
+def ranked(
+    staff: User, *, budget: int = 250_000, blindness: str = "assessor_hidden"
+) -> tuple[Round, list[Application]]:
     """Committed, a closed round with money for two of three at £100,000 each: the first two are of
     one organisation; the fourth is below the threshold."""
-    round_ = rounds.closed_round(budget_gbp=budget)
+    round_ = rounds.closed_round(budget_gbp=budget, blindness=blindness)
     one, other = accounts.user("Lee Lead"), accounts.user("Lou Lead")
     homes = {one: accounts.organisation(one), other: accounts.organisation(other, name="Lou Care")}
     found = []
@@ -141,6 +144,27 @@ def test_whoever_may_not_see_all_of_the_round_reads_no_scenario_of_it(
         client.get(path(round_, end), status=404)
     client.post(path(round_, "/new"), {"name": "Mine", "method": "line"}, status=404)
     assert found[0].reference not in page.text
+    with transaction():
+        submitting.withdraw(hidden, actor=Actor(hidden.lead_id, "Lee"))
+    assert "To the line" not in client.get(path(round_)).text
+
+
+def test_chairs_of_a_round_that_hides_who_applies_read_no_scenario_of_it(
+    staff: User, client: CheckedClient
+) -> None:
+    round_, _found = ranked(staff, blindness="double")
+    chair = assessment.assessor("Cy Chair")
+    with transaction():
+        panel = there(panel_of(actor_of(staff), round_.reference), "the round")
+        chairing.appoint(panel, chair.email, deputy=False, actor=actor_of(staff))
+        chairing.open_to_chairs(panel, actor=actor_of(staff))
+    one = made(client.sign_in(staff), round_, "One each", "ranks", most_per_organisation="1")
+    assert "One each" in client.get(path(round_)).text
+    page = client.sign_in(chair).get(path(round_), budget=14)
+    assert "This round hides who applies" in page.text and "One each" not in page.text
+    client.get(path(round_, f"/{one.id}"), status=404)
+    client.get(path(round_, "/new"), status=404)
+    client.post(path(round_, f"/{one.id}"), {"agrees": "yes"}, status=404)
 
 
 @pytest.mark.each_database

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, or_, select
 
 from award.applications.models import Application
 from award.applications.rules.states import READABLE
+from award.assessment.queries.reach import out_of_reach
 from award.assessment.rules.ordering import EXACT
 from award.decisions.queries.shortlist import line_now
 from award.decisions.queries.shortlist_rows import details, these
@@ -19,11 +20,12 @@ from award.decisions.rules.ranking import Place
 from award.decisions.rules.states import DECIDABLE, Outcome
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
-from award.foundation.policy import Actor
+from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import within
 from award.moderation.queries.panels import Panel, moderated_applications, panel_of
 from award.rounds.models import Round
 from award.rounds.queries import question_sets
+from award.rounds.rules.values import applicant_hidden
 from award.scenarios.rules.asked import Item
 
 
@@ -79,15 +81,21 @@ def panel_with_money(actor: Actor, reference: str) -> Panel | None:
     return None if found is None or found.round.followed else found
 
 
-def hidden_from(actor: Actor, panel: Panel) -> int:
-    """How many of the round's applications the actor may not meet, or still has to score. A set
-    of the others would tell whether those are in it."""
-    query = select(func.count(Application.id)).where(
-        Application.round_id == panel.round.id,
-        Application.state.in_(sorted(READABLE)),
-        ~moderated_applications(actor),
-    )
-    return db.session.scalar(query) or 0
+def would_tell_who_applies(actor: Actor, panel: Panel) -> bool:
+    """Rules about organisations and regions, and what they cost, tell of a round that hides who
+    applies which applications come from the same place."""
+    return applicant_hidden(panel.round.blindness) and not reads_everything(actor)
+
+
+def hidden_from(actor: Actor, panel: Panel) -> bool:
+    """May the actor not know who applies, is one of the round's applications, whatever became of
+    it, one that they may not meet, or have they one still to score? A set of the others would tell
+    whether it is in there."""
+    if would_tell_who_applies(actor, panel):
+        return True
+    unread = and_(Application.state.in_(sorted(READABLE)), ~moderated_applications(actor))
+    query = exists().where(Application.round_id == panel.round.id, or_(unread, out_of_reach(actor)))
+    return db.session.scalar(select(query)) or False
 
 
 def ground_of(round_: Round, actor: Actor) -> Ground:

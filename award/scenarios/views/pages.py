@@ -25,6 +25,7 @@ from award.scenarios.queries.ground import (
     hidden_from,
     panel_with_money,
     settings_of,
+    would_tell_who_applies,
 )
 from award.scenarios.queries.scenarios import (
     Told,
@@ -51,7 +52,13 @@ def index(panel: Panel) -> ResponseReturnValue:
     """Those that were chosen, or the newest, beside each other."""
     actor = current_actor()
     if hidden_from(actor, panel):
-        return render_template("scenarios/index.html", panel=panel, hidden=True, every=())
+        return render_template(
+            "scenarios/index.html",
+            panel=panel,
+            hidden=True,
+            tells_who_applies=would_tell_who_applies(actor, panel),
+            every=(),
+        )
     every = scenarios_in(panel)
     wanted = {number_in(value) for value in request.args.getlist("which")}
     chosen = [one for one in every if one.id in wanted] or every[:AT_FIRST]
