@@ -7,6 +7,7 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.services import submitting
 from award.decisions.queries.decisions import decision_of
 from award.decisions.rules.several import Choice
 from award.decisions.rules.states import Outcome
@@ -15,7 +16,7 @@ from award.decisions.services.several import stage_several
 from award.foundation.db import db, transaction
 from award.foundation.errors import there
 from award.foundation.kept import keep_rows
-from award.foundation.policy import Role
+from award.foundation.policy import Actor, Role
 from tests.build import applications, decisions, many, rounds
 from tests.build import assessment as assessing
 from tests.build.accounts import actor_of, user
@@ -23,6 +24,7 @@ from tests.client import CheckedClient, Page
 from tests.decisions.people import conflicted
 from tests.statements import counting
 
+OURS = "Ours, of ten words in all, and so not short."
 GOOD, POOR = ((8, 8, 8), (8, 8, 8)), ((3, 3, 3), (3, 3, 3))
 
 
@@ -90,7 +92,7 @@ def test_what_was_written_about_one_outlasts_a_choice_for_several(
         for title in ("One", "Two")
     )
     words = {"words_for_applicant": "Come back with data.", "exception_reason": "Agreed."}
-    decisions.staged(one, "reject", ground="scope", note="Ours.", staff=staff, **words)
+    decisions.staged(one, "reject", ground="scope", note=OURS, staff=staff, **words)
     several = f"/manage/rounds/{round_.reference}/shortlist/several"
     both = {"application": [one.reference, two.reference]}
     client.sign_in(staff)
@@ -106,16 +108,43 @@ def test_what_was_written_about_one_outlasts_a_choice_for_several(
 
     refuse = {"outcome": "reject", "ground": "ineligible"}
     choose(**refuse)
-    assert now(one) == ("ineligible", "Ours.", "Come back with data.", "Agreed.")
+    assert now(one) == ("ineligible", OURS, "Come back with data.", "Agreed.")
     choose(**refuse, note="Said again.", exception_reason="All of us.")
     choose(**refuse, note="Said again.")
-    assert now(one)[1:] == ("Ours.\n\nSaid again.", "Come back with data.", "All of us.")
+    assert now(one)[1:] == (f"{OURS}\n\nSaid again.", "Come back with data.", "All of us.")
     assert now(two)[1:] == ("Said again.", "", "All of us.")
-    for number in range(4):
+    for number in range(3):
         choose(**refuse, note=f"word{number} " * 149)
-    page = choose(200, **refuse, note="more " * 149)
-    assert f"The note about {one.reference} would come to 748 words" in page.text
+    page = choose(200, **refuse, note="more " * 145)
+    assert f"The note about {one.reference} would come to 604 words" in page.text
     assert "more" not in there(decision_of(two), "it").note
+
+
+def test_what_can_not_be_decided_any_more_is_said(client: CheckedClient, staff: User) -> None:
+    """So is how much of what was ticked goes along."""
+    round_ = rounds.closed_round()
+    one, gone = (applications.submitted(round_, title=title) for title in ("One", "Gone"))
+    base = f"/manage/rounds/{round_.reference}/shortlist/several"
+    several = f"{base}?application={one.reference}&application={gone.reference}"
+    client.sign_in(staff)
+    page = client.get(several)
+    choice = {"outcome": "reserve", "exception_reason": "Agreed."}
+    sent = {**page.form_values(), **choice, "application": [one.reference, gone.reference]}
+    with transaction():
+        submitting.withdraw(gone, actor=Actor(gone.lead_id, "Ada Lead"))
+    refused = client.post(base, sent, status=200)
+    assert "Nothing was staged. 1 of 2 can’t be decided so" in refused.text
+    told = f"Withdrawn, or its decision released, and so not among them: {gone.reference}."
+    assert told in refused.text and told in client.get(several).text
+    assert decision_of(one) is None
+    client.post(base, {**refused.form_values(), **choice, "application": one.reference})
+    assert there(decision_of(one), "it").outcome == "reserve"
+
+    many_ticks = "&".join(f"application=A-{number}" for number in range(102))
+    for asked in (f"{base}?{many_ticks}&go=2", f"{base}?{many_ticks}&application={one.reference}"):
+        client.get(asked, status=302)
+        assert " of the 10" in (text := client.get(base.removesuffix("/several")).text)
+        assert "are left out: at most 100 can be decided at once" in text
 
 
 @pytest.mark.each_database

@@ -249,7 +249,9 @@ def test_a_stale_form_is_refused_and_shows_what_is_staged_now(
     values = _single(client.sign_in(staff).get(path).form_values())
     decisions.staged(application, "reserve", reserve_position=3, staff=staff)
     page = client.post(path, {**values, "outcome": "reject"}, status=200)
-    assert page.errors[0].startswith("Someone else staged a decision while you had this open.")
+    assert page.errors[0].startswith(
+        "Somebody staged, changed, confirmed, held back or let go this decision "
+    )
     assert "Staged now Reserve Place on the reserve list 3" in page.text
     again = {**_single(page.form_values()), "exception_reason": "It was never assessed"}
     client.post(path, {**again, "outcome": "reject"})

@@ -146,7 +146,7 @@ def test_a_decision_that_moved_on_is_told_beside_a_clash_of_minutes(
     theirs.post(at(apart, "/stage"), {**page, **place, "note": "Theirs came first."})
     sent = {**mine, **why, "outcome": "reject", "ground": "scope", "note": "Mine came second."}
     clash = client.post(at(apart, "/stage"), sent, status=200)
-    moved = "Someone else staged a decision while you had this open"
+    moved = "Somebody staged, changed, confirmed, held back or let go this decision"
     assert "choose which version to keep" in clash.text and clash.text.count(moved) == 1
     decision = decision_of(apart)
     assert decision is not None and decision.outcome == "reserve"

@@ -21,7 +21,7 @@ from award.design.fields import (
     WholeNumberField,
 )
 from award.design.forms import Form, ShownForm
-from award.foundation.digests import sha256_of
+from award.foundation.edits import mark
 from award.foundation.errors import Refused
 from award.foundation.text import number
 
@@ -34,10 +34,6 @@ OUTCOMES = (
 
 
 WORDS = ("outcome", "conditions", "ground", "words_for_applicant", "exception_reason", "note")
-
-
-def short_digest(text: str) -> str:
-    return sha256_of(text)[:12]
 
 
 class Versioned(Form):
@@ -163,7 +159,7 @@ class StageForm(Versioned):
     def look(self, questions: Sequence[str]) -> None:
         """Refused with what the page has not asked yet. Pressed once more, it is as it is meant."""
         seen = (self.looked.data or "").split()
-        new = [one for one in questions if short_digest(one) not in seen]
+        new = [one for one in questions if mark(one) not in seen]
         if new:
             self.remember_questions(questions)
             raise Refused(
@@ -174,7 +170,7 @@ class StageForm(Versioned):
 
     def remember_questions(self, questions: Sequence[str]) -> None:
         """That the page asks these."""
-        self.looked.data = " ".join(map(short_digest, questions))
+        self.looked.data = " ".join(map(mark, questions))
 
     def says_more_than(self, decision: Decision | None, note: str | None = None) -> bool:
         """Does a box hold other words than what was staged, or another choice? `note`: what the

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from award.accounts.models import User
 from award.applications.models import Application
 from award.decisions.queries.staged import Staged, staged_decisions
+from award.decisions.rules.confirming import waits_for
 from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.policy import Actor
@@ -28,7 +29,9 @@ class Waiting:
 def waiting_in(round_: Round, actor: Actor, *, only: Application | None = None) -> Waiting:
     """Of the round, or of `only` one of its applications, as far as the actor may see them."""
     found = [one for one in staged_decisions(round_, actor, only=only) if one.lacks_second]
-    others = [one for one in found if one.decision.decided_by_id != actor.user_id]
+    others = [
+        one for one in found if waits_for(one.decision, one.decision.application, actor.user_id)
+    ]
     return Waiting(others, len(found) - len(others))
 
 

@@ -16,7 +16,7 @@ from award.decisions.queries.decisions import conflicts_in, decisions_of
 from award.decisions.queries.grounds import given_in
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.releasing import in_words, said_by
-from award.decisions.rules.several import Choice, Facts, fault_for
+from award.decisions.rules.several import GONE, Choice, Facts, fault_for
 from award.decisions.rules.states import DECIDABLE
 from award.foundation import earlier
 from award.foundation.edits import Marks, Telling
@@ -26,10 +26,12 @@ from award.rounds.models import Round
 
 @dataclass(frozen=True)
 class Several:
-    """Those that can still be decided, with what is staged and what it rests on."""
+    """Those that can still be decided, with what is staged and what it rests on. `gone`: those that
+    can't any more, by reference."""
 
     round_: Round
     applications: Sequence[Application]
+    gone: Sequence[str]
     decisions: Mapping[int, Decision]
     summaries: Mapping[int, ScoreSummary]
     given: Mapping[int, Ground | None]
@@ -68,7 +70,8 @@ class Several:
             )
             for one in self.applications
         }
-        return {reference: why for reference, why in found.items() if why}
+        gone = dict.fromkeys(self.gone, GONE)
+        return {reference: why for reference, why in found.items() if why} | gone
 
     def _with_reason(self, choice: Choice, one: Application) -> Choice:
         """What is staged to the same outcome may have a reason of its own."""
@@ -83,13 +86,14 @@ class Several:
 
 
 def several_of(round_: Round, references: Sequence[str], actor: Actor) -> Several:
-    """Of these, what the actor may see and is not decided for good. Five statements."""
+    """Of these, what the actor may see. Five statements."""
     chosen = chosen_applications(actor, round_, references)
     applications = [one for one in chosen if one.state in DECIDABLE]
     ids = {one.id for one in applications}
     return Several(
         round_,
         applications,
+        [one.reference for one in chosen if one.state not in DECIDABLE],
         decisions_of(ids),
         summaries_of(ids),
         given_in(round_, actor) if ids else {},

@@ -20,6 +20,7 @@ from award.assessment.queries.reach import (
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.decisions.models import Decision
 from award.decisions.queries.grounds import given_in
+from award.decisions.rules.confirming import lacks_second
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.feedback import Words
 from award.decisions.rules.refusing import fault_of
@@ -60,8 +61,7 @@ class Staged:
     @property
     def lacks_second(self) -> bool:
         """Has a second person to confirm it before it is released?"""
-        decision = self.decision
-        return decision.application.round.four_eyes and decision.confirmed_by_id is None
+        return lacks_second(self.decision, self.decision.application)
 
     @property
     def lacks_reason(self) -> bool:

@@ -13,6 +13,8 @@ from award.decisions.rules.states import Outcome, outcomes_of
 MOST = 100
 """As many as an address can carry while their pages are turned."""
 
+GONE = "It was withdrawn, or its decision was released."
+
 
 class Choice(NamedTuple):
     """What is decided, once for all of them; no `ground` takes what the ranking gives each."""

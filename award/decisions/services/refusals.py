@@ -207,12 +207,8 @@ def as_seen(decision: Decision | None, expected_version: int | None) -> None:
             "Someone else cleared the staged decision while you had this open. Nothing is staged "
             "now. What you typed is still below."
         )
-    if decision.confirmed_by_id is not None:
-        raise StaleVersion(
-            "Someone else confirmed the staged decision while you had this open. If you change it, "
-            "it has to be confirmed again. What you typed is still below."
-        )
+    again = " If you change it, it has to be confirmed again." if decision.confirmed_by_id else ""
     raise StaleVersion(
-        "Someone else staged a decision while you had this open. What is staged now stands at the "
-        "top of the page, and what you typed is still below."
+        "Somebody staged, changed, confirmed, held back or let go this decision while you had it "
+        f"open. How it stands now is at the top of the page.{again} What you typed is still below."
     )

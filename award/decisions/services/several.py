@@ -7,6 +7,7 @@ from typing import Any
 
 from award.applications.models import Application
 from award.applications.queries.applications import applications_for_update
+from award.assessment.queries.lists import chosen_applications
 from award.decisions.models import Decision
 from award.decisions.queries import staged
 from award.decisions.queries.decisions import as_data
@@ -37,10 +38,9 @@ def stage_several(
     """
     staged.lock_round(round_)
     refusals.not_being_released(round_)
+    applications_for_update({one.id for one in chosen_applications(actor, round_, references)})
     found = several_of(round_, references, actor)
-    applications_for_update({one.id for one in found.applications})
-    found = several_of(round_, references, actor)
-    if not found.applications:
+    if not found.applications and not found.gone:
         raise Refused("Tick at least one application that can still be decided.", rule="stale")
     now = found.shown
     if shown is not None:
@@ -49,8 +49,9 @@ def stage_several(
             now, found.called, "What is staged",
         )  # fmt: skip
     if faults := found.faults(choice, arrival.moment()):
+        of = len(found.applications) + len(found.gone)
         raise Refused(
-            f"Nothing was staged. {_count(len(faults), len(found.applications))} be decided so. "
+            f"Nothing was staged. {_count(len(faults), of)} be decided so. "
             "What stands against it is said beside each: untick it, or decide otherwise.",
             rule="several",
         )

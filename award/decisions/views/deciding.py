@@ -19,6 +19,7 @@ from award.decisions.queries.grounds import given_in
 from award.decisions.queries.minutes import decision_and_minute
 from award.decisions.queries.shortlist import ALL, Beside, beside_in, line_now
 from award.decisions.queries.shortlist_list import shortlist_list, view_of
+from award.decisions.rules.confirming import waits_for
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.feedback import worth_a_look
 from award.decisions.rules.funding import FundingLine
@@ -57,9 +58,8 @@ def decide(application: Application) -> ResponseReturnValue:
 def stage(application: Application) -> ResponseReturnValue:
     """Stage a decision, or change the one that is staged."""
     form, reference = StageForm(), application.reference
-    beside, asked = _beside(application)
-    back = _onwards(application.round, beside, asked)
     if form.validate_on_submit():
+        back = _onwards(application.round, *_beside(application))
         with attempt(form), transaction():
             decided = chosen(form) | {"note": form.note.data}
             staging.stage_decision(application, **decided, actor=current_actor())
@@ -85,8 +85,8 @@ def clear(application: Application) -> ResponseReturnValue:
     typed = StageForm()
     decision, minute = decision_and_minute(application)
     more = typed.says_more_than(decision, own_note(decision, minute))
-    back = _list(application.round, *_beside(application))
     if form.validate_on_submit():
+        back = _list(application.round, *_beside(application))
         with attempt(form), transaction():
             version = form.seen_version
             staging.clear_decision(application, expected_version=version, actor=current_actor())
@@ -217,16 +217,9 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
 
 
 def _may_confirm(application: Application, decision: Decision) -> bool:
-    """Is the reader the second person whom it waits for?"""
-    return (
-        application.round.four_eyes
-        and decision.confirmed_by_id is None
-        and decision.decided_by_id != current_actor().user_id
-        and not decision.held_because
-        and decision.state == DecisionState.STAGED
-        and application.state in DECIDABLE
-        and can(current_actor(), "decision.confirm", application)
-    )
+    actor = current_actor()
+    waits = waits_for(decision, application, actor.user_id)
+    return waits and can(actor, "decision.confirm", application)
 
 
 def to_decide(

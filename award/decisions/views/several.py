@@ -34,6 +34,8 @@ TICK_ONE = "Tick at least one application that can still be decided."
 def choose_several(round_: Round) -> ResponseReturnValue:
     """What was ticked, and what to decide about it; or another page of the list with the ticks."""
     asked, ticked = _asked(round_), ticked_now()
+    _say_if_more(len(ticked))
+    ticked = ticked[:MOST]
     if page := request.args.get("go"):
         there = {**asked, "page": page, TICKED: ticked}
         return redirect(url_for("decisions.shortlist", reference=round_.reference, **there))
@@ -45,7 +47,7 @@ def choose_several(round_: Round) -> ResponseReturnValue:
 def decide_several(round_: Round) -> ResponseReturnValue:
     """Stage it about all that is still ticked."""
     form, asked, reference = SeveralForm(), _asked(round_), round_.reference
-    ticked = request.form.getlist(TICKED)[:MOST]
+    ticked = [*dict.fromkeys(request.form.getlist(TICKED))][:MOST]
     form.prepare(first_stage=round_.followed)
     if form.validate_on_submit():
         with attempt(form), transaction():
@@ -65,8 +67,17 @@ def decide_several(round_: Round) -> ResponseReturnValue:
 
 
 def ticked_now() -> list[str]:
-    """References that an address carries."""
-    return request.args.getlist(TICKED)[:MOST]
+    """References that an address carries, each once."""
+    return [*dict.fromkeys(request.args.getlist(TICKED))]
+
+
+def _say_if_more(count: int) -> None:
+    if count > MOST:
+        flash(
+            f"{count - MOST} of the {count} that you ticked are left out: at most {MOST} can be "
+            "decided at once. Tick them again after these.",
+            "info",
+        )
 
 
 def _asked(round_: Round) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from award.decisions.queries import decisions, shortlist_list
 from award.decisions.queries.invited import invitation_counts, invited_in
+from award.decisions.rules.several import MOST
 from award.decisions.rules.shortlist_columns import MARKING
 from award.decisions.views.pages import blueprint
 from award.decisions.views.several import ticked_now
@@ -26,7 +27,7 @@ def shortlist(round_: Round) -> ResponseReturnValue:
     found = listing(shortlist_list.shortlist_list(round_))
     shown = shortlist_list.shortlist_on(found.page)
     deciding = can(current_actor(), "decision.stage", round_)
-    ticked = ticked_now()
+    ticked = ticked_now()[:MOST]
     here = {row.reference for row in found.rows}
     draw = row_drawer(
         found.view.shown,

@@ -1,0 +1,47 @@
+"""Who is the second person behind a decision. Pure functions."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from award.decisions.rules.states import DECIDABLE, DecisionState
+
+
+class _Staged(Protocol):
+    @property
+    def state(self) -> str: ...
+    @property
+    def decided_by_id(self) -> int: ...
+    @property
+    def confirmed_by_id(self) -> int | None: ...
+    @property
+    def held_because(self) -> str: ...
+
+
+class _Round(Protocol):
+    @property
+    def four_eyes(self) -> bool: ...
+
+
+class _About(Protocol):
+    @property
+    def state(self) -> str: ...
+    @property
+    def round(self) -> _Round: ...
+
+
+def lacks_second(decision: _Staged, about: _About) -> bool:
+    """Has a second person to confirm it before it is released?"""
+    return about.round.four_eyes and decision.confirmed_by_id is None
+
+
+def waits_for(decision: _Staged, about: _About, person: int | None) -> bool:
+    """Is this person, of those who may confirm, the second that it waits for? What is held back
+    waits for nobody."""
+    return (
+        lacks_second(decision, about)
+        and decision.decided_by_id != person
+        and not decision.held_because
+        and decision.state == DecisionState.STAGED
+        and about.state in DECIDABLE
+    )
