@@ -14,14 +14,13 @@ from flask import request
 from award.design.fields import Choice, ChoicesField
 
 NAME = "about_nobody"
-_MOST = 40
 
 
 def said(form: Any) -> list[tuple[str, str]]:
     """Box and words of each tick that was sent; none to a form that read nothing."""
     if not any(field.raw_data for field in form):
         return []
-    sent = (one.partition("|") for one in request.form.getlist(NAME)[:_MOST])
+    sent = (one.partition("|") for one in request.form.getlist(NAME))
     return [(box, words) for box, _, words in sent if words and box in form]
 
 
@@ -29,7 +28,7 @@ def put_beside(form: Any, box: str, words: Sequence[str]) -> None:
     """Ask about these words of a box, beside what is asked about it already."""
     every = dict.fromkeys([*(one for at, one in said(form) if at == box), *words])
     choices = [Choice(f"{box}|{one}", f"Keep “{one}”: it does not") for one in every]
-    unbound: Any = ChoicesField("Does it tell who assesses?", choices=choices)
+    unbound: Any = ChoicesField("Does it tell who assesses?", choices=choices, id=f"{NAME}-{box}")
     asked = unbound.bind(form, NAME)
     asked.process(request.form)
     form[box].beside = asked

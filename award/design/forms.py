@@ -14,7 +14,7 @@ from wtforms.form import BaseForm
 from award.design import asking, rescue
 from award.design.leaves import hidden, leaves
 from award.foundation.edits import Change, Telling, changes, marks_of, read_marks
-from award.foundation.errors import Asked
+from award.foundation.errors import Asked, Ticks
 
 if TYPE_CHECKING:
 
@@ -128,9 +128,9 @@ class Form(FlaskForm):
             asking.put_beside(self, box, asked.words)
 
     @property
-    def about_nobody(self) -> list[str]:
-        """Words of which whoever typed them has said that they are about no assessor."""
-        return [words for _box, words in asking.said(self)]
+    def about_nobody(self) -> Ticks:
+        """Words of which whoever typed them has said that they are about no assessor, by box."""
+        return asking.said(self)
 
     def _show_refusal(self, message: str, field: str | None) -> None:
         if field is not None and field in self:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 T = TypeVar("T")
+Ticks = Collection[tuple[str, str]]
+"""The answers to `Asked`: a field, and words of which somebody has said there that it isn't so."""
 MOVED_ON = "This has changed since you opened the page"
 """For a button that has no form to show a refusal on, where nothing better is known."""
 
@@ -36,7 +38,8 @@ class Refused(Exception):
 
 
 class Asked(Refused):
-    """A rule asks what only a person knows: `words` may stand where they say that it isn't so."""
+    """A rule asks what only a person knows: `words` may stand in that field where they say that
+    it isn't so, and in no other for it."""
 
     def __init__(self, reason: str, words: Sequence[str], *, field: str) -> None:
         super().__init__(reason, field=field, rule="asked")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,7 +12,7 @@ from award.assessment.services.hiding import refuse_assessors
 from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
-from award.foundation.errors import Refused, there
+from award.foundation.errors import Refused, Ticks, there
 from award.foundation.many import inserting
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
@@ -46,7 +45,7 @@ def write(
 @act("application.answer_message")
 def answer(
     application: Application, words: str, *, subject: str = "", number: int = 0,
-    about_nobody: Collection[str] = (), actor: Actor,
+    about_nobody: Ticks = (), actor: Actor,
 ) -> Thread:  # fmt: skip
     """To those who write the application: an answer, or something new."""
     said = {"subject": subject, "message": words}

@@ -85,11 +85,21 @@ def test_those_to_discuss_come_first_and_staging_goes_on(
     assert decision is not None and decision.note == "It was weighed twice."
     page = client.get(at(apart), budget=20)
     assert "Staged now" in page.text and "It was weighed twice." in page.text
-    again = {**page.form_values(), "note": "It was weighed three times."}
+    # What was said of a name in one box is said of no other: each has its own question,
+    # under its own ids.
+    again = {**page.form_values(), "note": "It was weighed three times, said Assessor."}
+    again["words_for_applicant"] = "Assessor found that the costs are high for what is planned."
+    asked = client.post(at(apart, "/stage"), again, status=200)
+    assert "Does “Assessor” tell who assesses?" in asked.described("note")
+    again["about_nobody"] = ["note|Assessor"]
+    asked = client.post(at(apart, "/stage"), again, status=200)
+    assert "Does “Assessor” tell who assesses?" in asked.described("words_for_applicant")
+    assert asked.form_values()["about_nobody"] == ["note|Assessor"]
+    again["about_nobody"].append("words_for_applicant|Assessor")
     client.post(at(apart, "/stage"), again)
     db.session.expire_all()
     decision = decision_of(apart)
-    assert decision is not None and decision.note == "It was weighed three times."
+    assert decision is not None and decision.note == again["note"]
     index = client.get(f"/manage/rounds/{round_.reference}/meeting").text
     assert "1 of them minuted. Go on, at" in index and "Begin" not in index
 

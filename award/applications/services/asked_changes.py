@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -14,7 +13,7 @@ from award.applications.rules import changing
 from award.applications.services.reopening import Closing, put_back
 from award.foundation import arrival, audit, clock, workflow
 from award.foundation.acts import act
-from award.foundation.errors import Refused, there
+from award.foundation.errors import Refused, Ticks, there
 from award.foundation.objections import hear
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
@@ -40,7 +39,7 @@ def give_longer(application: Application, until: datetime, *, actor: Actor) -> N
 
 @act("application.ask_changes")
 def take_back(
-    application: Application, reason: str, *, about_nobody: Collection[str] = (), actor: Actor
+    application: Application, reason: str, *, about_nobody: Ticks = (), actor: Actor
 ) -> None:
     """Nothing is asked any more, and what stands goes on standing; what was changed meanwhile is
     set aside. The lead is told why."""

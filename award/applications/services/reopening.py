@@ -27,7 +27,7 @@ from award.applications.services.locking import only_the_lead
 from award.foundation import arrival, audit, clock, workflow
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
-from award.foundation.errors import Refused, there
+from award.foundation.errors import Refused, Ticks, there
 from award.foundation.objections import hear
 from award.foundation.outbox import send_notice
 from award.foundation.policy import SYSTEM, Actor, can
@@ -79,7 +79,7 @@ def ask_changes(
     *,
     asks: str,
     until: datetime,
-    about_nobody: Collection[str] = (),
+    about_nobody: Ticks = (),
     actor: Actor,
 ) -> Reopening:
     """Ask the lead to change the answers to these questions, and no others, until that moment.

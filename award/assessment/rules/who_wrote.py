@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
+from award.foundation.errors import Ticks
 from award.foundation.folding import fold
 from award.foundation.text import like_addresses
 
@@ -264,14 +265,10 @@ def _after(what: re.Pattern[str], text: str, word: _Word) -> bool:
     return bool(what.search(text, max(0, word.start - _BEFORE), word.start))
 
 
-def stands_in(text: str, typed: str) -> bool:
-    """By itself, and not within a longer word."""
-    return bool(re.search(rf"(?<!\w){re.escape(typed)}(?!\w)", text))
-
-
-def still_to_say(found: Iterable[str], about_nobody: Iterable[str]) -> list[str]:
-    """What nobody has said yet is about no assessor."""
-    known = {fold(one) for one in about_nobody}
+def still_to_say(found: Iterable[str], field: str, about_nobody: Ticks) -> list[str]:
+    """What nobody has said of this field yet is about no assessor: in another the same name may be
+    somebody else's, and others read it."""
+    known = {fold(words) for at, words in about_nobody if at == field}
     return [one for one in found if fold(one) not in known]
 
 

@@ -6,7 +6,6 @@ the reserve list has heard already, and waits for this alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -25,7 +24,7 @@ from award.decisions.services.staging import CODES, READ_BY_APPLICANT, told_of, 
 from award.foundation import arrival, audit, clock
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
-from award.foundation.errors import Refused, StaleVersion, there
+from award.foundation.errors import Refused, StaleVersion, Ticks, there
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.workflow import judge, make
@@ -46,7 +45,7 @@ def decide_from_reserve(
     ground: Ground | None = None,
     words_for_applicant: str = "",
     override_reason: str = "",
-    about_nobody: Collection[str] = (),
+    about_nobody: Ticks = (),
     confirmation: str,
     expected_version: int | None = None,
     actor: Actor,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from award.applications.models import Application
@@ -18,6 +18,7 @@ from award.decisions.services.noting import with_minutes
 from award.foundation import audit, earlier
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
+from award.foundation.errors import Ticks
 from award.foundation.policy import Actor
 
 CODES = frozenset({"outcome", "ground"})
@@ -36,7 +37,7 @@ def stage_decision(
     exception_reason: str = "",
     ground: Ground | None = None,
     words_for_applicant: str = "",
-    about_nobody: Collection[str] = (),
+    about_nobody: Ticks = (),
     expected_version: int | None = None,
     actor: Actor,
 ) -> Decision:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from award.applications.models import Application
@@ -15,7 +15,7 @@ from award.foundation import audit, clock
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.edits import Marks, merged
-from award.foundation.errors import Refused, StaleVersion, there
+from award.foundation.errors import Refused, StaleVersion, Ticks, there
 from award.foundation.policy import Actor
 from award.foundation.text import tidy
 from award.meetings.queries.minutes import minute_of, words_of
@@ -28,7 +28,7 @@ OVER = "This application has been decided, so its minute is closed."
 
 @act("meeting.minute")
 def write_minute(
-    item: Item, words: str, base: Marks, *, about_nobody: Collection[str] = (), actor: Actor
+    item: Item, words: str, base: Marks, *, about_nobody: Ticks = (), actor: Actor
 ) -> None:
     """`base`: the mark of what the page started from. StaleVersion where somebody else has written
     otherwise since; a page on which nothing was typed changes nothing."""
@@ -55,7 +55,7 @@ def _write(
     application: Application,
     words: str,
     base: Marks,
-    about_nobody: Collection[str],
+    about_nobody: Ticks,
     actor: Actor,
 ) -> None:
     if application.state not in ASSESSABLE:

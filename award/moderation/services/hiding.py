@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from award.assessment.queries.naming import assessors_named
 from award.assessment.rules.sheet import FROM_PANEL
 from award.assessment.rules.visibility import names_shown
 from award.assessment.rules.who_wrote import quoted, still_to_say, tells_who
 from award.foundation.acts import part_of
-from award.foundation.errors import Asked, Refused
+from award.foundation.errors import Asked, Refused, Ticks
 from award.foundation.policy import Actor, reads_everything
 from award.moderation.queries.panels import Item
 from award.moderation.queries.talks import Talk
@@ -22,13 +20,13 @@ def refuse_names(
     words: str,
     field: str,
     *,
-    about_nobody: Collection[str] = (),
+    about_nobody: Ticks = (),
     actor: Actor,
 ) -> None:
     """Where assessors are letters to each other and to chairs: an assessor may not say who they
     are, nor who knows all of them who somebody else is; asked where a part of a name may be of
-    another, unless it is `about_nobody`. Whoever knows no names is told of none, and so can't find
-    out."""
+    another, unless it is `about_nobody` in this field. Whoever knows no names is told of none, and
+    so can't find out."""
     if names_shown(about.round.blindness):
         return
     if isinstance(about, Talk) and about.speaks_as == ASSESSOR:
@@ -39,7 +37,7 @@ def refuse_names(
 
 
 @part_of("discussion.take_part", "moderation.decide", "meeting.minute", "decision.stage")
-def _refuse_any(about: Item | Talk, words: str, field: str, about_nobody: Collection[str]) -> None:
+def _refuse_any(about: Item | Talk, words: str, field: str, about_nobody: Ticks) -> None:
     named = assessors_named(about.application_id, words)
     if named.surely:
         raise Refused(
@@ -47,7 +45,7 @@ def _refuse_any(about: Item | Talk, words: str, field: str, about_nobody: Collec
             f"are not told who assesses. Write {quoted(named.surely)} instead",
             field=field,
         )
-    if asked := still_to_say(named.perhaps, about_nobody):
+    if asked := still_to_say(named.perhaps, field, about_nobody):
         raise Asked(
             f"Does {quoted(asked)} tell who assesses? Chairs and assessors of this round read "
             "this, and are not told. Write the letter instead, or say below that it does not",

@@ -25,7 +25,7 @@ from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.edits import Marks, still_as_shown
-from award.foundation.errors import Refused, there
+from award.foundation.errors import Refused, Ticks, there
 from award.foundation.objections import hear
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
@@ -53,7 +53,7 @@ NO_MEAN = (
 @act("moderation.decide")
 def leave_out(
     item: Item, letter: str, key: str, reason: str, *,
-    about_nobody: Collection[str] = (), actor: Actor, shown: Marks | None = None,
+    about_nobody: Ticks = (), actor: Actor, shown: Marks | None = None,
 ) -> None:  # fmt: skip
     """A sheet, or with `key` its score on one criterion, doesn't count in the mean any more. It
     stays as it was given. Changed when it isn't what the actor looked at (`shown`, marks of
@@ -82,7 +82,7 @@ def leave_out(
 
 @act("moderation.decide")
 def count_again(
-    item: Item, number: int, reason: str, *, about_nobody: Collection[str] = (), actor: Actor
+    item: Item, number: int, reason: str, *, about_nobody: Ticks = (), actor: Actor
 ) -> None:
     """What was left out counts again; the row says that it once didn't. Pressed twice, nothing
     more happens."""
@@ -110,7 +110,7 @@ def agree(
     stayed: Collection[int],
     left: Collection[int],
     left_at: datetime | None,
-    about_nobody: Collection[str] = (),
+    about_nobody: Ticks = (),
     actor: Actor,
     shown: Marks | None = None,
 ) -> ModeratedScore:
@@ -156,7 +156,7 @@ def agree(
 @act("moderation.decide")
 def take_back(
     item: Item, reason: str, *,
-    about_nobody: Collection[str] = (), actor: Actor, shown: Marks | None = None,
+    about_nobody: Ticks = (), actor: Actor, shown: Marks | None = None,
 ) -> None:  # fmt: skip
     """The mean ranks again. What was agreed stays on record. Pressed twice, nothing more happens;
     Changed when mean or score are not those that were `shown`."""
@@ -183,7 +183,7 @@ def _held(item: Item, actor: Actor) -> Application:
 
 
 def _said(
-    item: Item, actor: Actor, words: str, field: str, otherwise: str, about_nobody: Collection[str]
+    item: Item, actor: Actor, words: str, field: str, otherwise: str, about_nobody: Ticks
 ) -> str:
     said = tidy(words).strip()
     if not said:

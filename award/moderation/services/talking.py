@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
 from award.applications.rules.states import ASSESSABLE
 from award.foundation import audit, clock
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
-from award.foundation.errors import Refused, there
+from award.foundation.errors import Refused, Ticks, there
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.text import tidy
@@ -26,7 +24,7 @@ OVER = "This application has been decided, so its discussion is closed."
 @act("discussion.take_part")
 def say(
     talk: Talk, words: str, *, criterion_id: int | None = None, question_key: str = "",
-    answers: int = 0, about_nobody: Collection[str] = (), actor: Actor,
+    answers: int = 0, about_nobody: Ticks = (), actor: Actor,
 ) -> PanelRemark:  # fmt: skip
     """A remark about the application, a criterion or an answer, or one that `answers` another.
     Whoever it asks by @ is told that, by email, and none of its words."""
@@ -60,9 +58,7 @@ def say(
 
 
 @act("discussion.take_part")
-def change(
-    talk: Talk, number: int, words: str, *, about_nobody: Collection[str] = (), actor: Actor
-) -> None:
+def change(talk: Talk, number: int, words: str, *, about_nobody: Ticks = (), actor: Actor) -> None:
     """One's own remark; what it said before is kept and shown."""
     said = _words(words)
     application = application_for_update(talk.application_id)
