@@ -63,7 +63,7 @@ def test_nobody_confirms_what_they_staged_and_a_change_needs_it_again(staff: Use
         confirmed(round_, theirs)
     seen = again.version
     assert confirmed(round_, mine) == 1
-    with pytest.raises(StaleVersion, match="confirmed the staged decision"):
+    with pytest.raises(StaleVersion, match="it has to be confirmed again"):
         staging.stage_decision(
             bids[0], Outcome.FUND, amount_gbp=40_000, expected_version=seen, actor=theirs
         )

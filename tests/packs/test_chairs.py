@@ -96,7 +96,7 @@ def test_who_is_staff_no_more_keeps_nothing_that_staff_read(app: Flask) -> None:
     work.run_jobs()
     assert db.session.query(work.Job).filter_by(why=OTHERWISE).count() == 1
     assert "You have no exports" in client.get("/exports").text
-    assert "your exports" in client.get(f"/manage/rounds/{two.round}/moderation").links()
+    assert "Your exports" in client.get(f"/manage/rounds/{two.round}/moderation").links()
     assert "Ada Lead" not in text_of(taken(client, asked(client, two, "to_moderate")))
 
 
