@@ -17,6 +17,7 @@ from award.case_studies.models import (
 )
 from award.case_studies.queries.history import KIND, SEND
 from award.case_studies.queries.public import FOUND
+from award.case_studies.rules.facets import facet_values
 from award.case_studies.rules.story import drawn, searchable
 from award.case_studies.rules.text import drawn_by
 from award.foundation import audit, search
@@ -54,9 +55,13 @@ def findable() -> Iterator[str]:
     public = set(
         db.session.scalars(select(CaseStudy.id).where(CaseStudy.published_revision_id.is_not(None)))
     )
-    filed = set(db.session.scalars(select(CaseStudyFacet.case_study_id)))
+    filed: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for key, facet, value in db.session.execute(
+        select(CaseStudyFacet.case_study_id, CaseStudyFacet.facet, CaseStudyFacet.value)
+    ):
+        filed[key].add((facet, value))
     indexed = {key: (title, body) for key, title, body in search.texts(FOUND)}
-    for key in sorted((filed | indexed.keys()) - public):
+    for key in sorted((filed.keys() | indexed.keys()) - public):
         yield f"case study {key}: can be found but is not public"
     for key in sorted(public - indexed.keys()):
         yield f"case study {key}: is public but search does not find it"
@@ -67,6 +72,8 @@ def findable() -> Iterator[str]:
     for key, content in rows:
         if indexed.get(key, ()) not in ((), (content["title"], searchable(content))):
             yield f"case study {key}: is found by other words than were published"
+        if filed[key] != set(facet_values(content)):
+            yield f"case study {key}: is filed under other values than were published"
 
 
 def texts_told() -> Iterator[str]:

@@ -20,9 +20,10 @@ from award.case_studies.models import (
 )
 from award.case_studies.queries.public import FOUND
 from award.case_studies.rules import vocabulary
+from award.case_studies.rules.facets import facet_values
 from award.case_studies.rules.fields import CONTENT, TEXTS
 from award.case_studies.rules.states import StudyState
-from award.case_studies.rules.story import drawn, facet_values, searchable
+from award.case_studies.rules.story import drawn, searchable
 from award.case_studies.rules.text import drawn_by
 from award.foundation import audit, clock, public_version, search
 from award.foundation.db import Base

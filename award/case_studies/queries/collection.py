@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from award.case_studies.models import CaseStudy, CaseStudyFacet
 from award.case_studies.queries.public import NEWEST, Card, PublicStudy, in_order
+from award.case_studies.rules.facets import WEIGHTS
 from award.foundation import public_version
 from award.foundation.db import db
 from award.foundation.scopes import published
@@ -122,7 +123,6 @@ def listed(places: int, start: int, size: int) -> list[int]:
 
 @published
 def related(study: PublicStudy, limit: int = 3) -> list[Card]:
-    """Others that share a facet: most shared first, where a care setting weighs more than the
-    rest, then newest."""
-    weighed = [(one, 2 if one[0] == "setting" else 1) for one in dict.fromkeys(study.facets)]
+    """Others that are alike: those that share most of what weighs anything first, then newest."""
+    weighed = [(one, WEIGHTS[one[0]]) for one in dict.fromkeys(study.facets) if WEIGHTS[one[0]]]
     return in_order(collection().nearest(weighed, study.id, limit))

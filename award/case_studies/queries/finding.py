@@ -17,7 +17,7 @@ from sqlalchemy import Select, select
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries.collection import Collection, collection, listed
 from award.case_studies.queries.public import FOUND, Card, card_of, cards_of
-from award.case_studies.rules.vocabulary import FACETS
+from award.case_studies.rules.facets import FACETS
 from award.foundation import search
 from award.foundation.columns import Column, Kind
 from award.foundation.policy import ANONYMOUS, Actor
@@ -39,10 +39,25 @@ class FacetValue:
 
 
 @dataclass(frozen=True)
-class Facet:
+class OfferedFacet:
+    """A facet as the page offers it. `chosen` counts the boxes that are ticked."""
+
     key: str
     heading: str
     values: list[FacetValue]
+
+    @property
+    def chosen(self) -> int:
+        return sum(item.chosen for item in self.values)
+
+
+@dataclass(frozen=True)
+class Without:
+    """How many there would be if nothing were asked of this facet."""
+
+    key: str
+    labels: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -50,13 +65,15 @@ class PublicPage(Page[Card]):
     """One page of the list, and what it can be narrowed by.
 
     `closest`: none has every word, so these have the most of them. `beyond` counts what the words
-    find without the filters. `elsewhere` leads on where the words find nothing at all.
+    find without the filters, `without` what they find with all but one. `elsewhere` leads on where
+    the words find nothing at all.
     """
 
-    facets: list[Facet] = field(default_factory=list)
+    facets: list[OfferedFacet] = field(default_factory=list)
     closest: bool = False
     corrections: tuple[search.Correction, ...] = ()
     beyond: int = 0
+    without: tuple[Without, ...] = ()
     elsewhere: tuple[FacetValue, ...] = ()
 
 
@@ -108,18 +125,19 @@ def _counts(asked: View[Card], found: int, whole: Collection) -> dict[tuple[str,
         _BEYOND: found.bit_count(),
     }
     for facet in FACETS:
-        among = found & whole.within(asked.chosen, leaving_out=facet)
+        among = found & whole.within(asked.chosen, leaving_out=facet.key)
         counts |= {
-            (facet, value): (among & having).bit_count()
-            for (of, value), having in whole.having.items()
-            if of == facet
+            (facet.key, value): (among & whole.having.get((facet.key, value), 0)).bit_count()
+            for value in facet.labels
         }
     return counts
 
 
-def _facets(asked: View[Card], counts: Mapping[tuple[str, str], int]) -> list[Facet]:
-    return [Facet(key, heading, _values(key, labels, asked, counts))
-            for key, (heading, labels) in FACETS.items()]  # fmt: skip
+def _facets(asked: View[Card], counts: Mapping[tuple[str, str], int]) -> list[OfferedFacet]:
+    return [
+        OfferedFacet(facet.key, facet.heading, _values(facet.key, facet.labels, asked, counts))
+        for facet in FACETS
+    ]
 
 
 def _values(
@@ -135,6 +153,22 @@ def _values(
         for value, label in labels.items()
         if counts.get((facet, value)) or value in chosen
     ]
+
+
+def _without(asked: View[Card], found: int, whole: Collection) -> tuple[Without, ...]:
+    """Which of the filters to take off, where each of several alone leaves something."""
+    used = [facet for facet in FACETS if asked.chosen.get(facet.key)]
+    if len(used) < 2:
+        return ()
+    left = (
+        Without(
+            facet.key,
+            " or ".join(facet.labels[value] for value in asked.chosen[facet.key]),
+            (found & whole.within(asked.chosen, leaving_out=facet.key)).bit_count(),
+        )
+        for facet in used
+    )
+    return tuple(one for one in left if one.count)
 
 
 def public_list(actor: Actor, asked: View[Card]) -> PublicPage:
@@ -157,6 +191,7 @@ def public_list(actor: Actor, asked: View[Card]) -> PublicPage:
         closest=question is not None and any(held < len(question.groups) for held, _ in page),
         corrections=question.corrections if question else (),
         beyond=counts[_BEYOND],
+        without=() if total else _without(asked, found.places, whole),
         elsewhere=_elsewhere(whole) if question and not counts[_BEYOND] else (),
     )
 
@@ -211,8 +246,7 @@ COLLECTION = ListView(
     many="case studies",
     search="Search",
     filters=tuple(
-        Filter(facet, heading, partial(dict, labels), many=True)
-        for facet, (heading, labels) in FACETS.items()
+        Filter(facet.key, facet.heading, partial(dict, facet.labels), many=True) for facet in FACETS
     ),
     size=20,
 )

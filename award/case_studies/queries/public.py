@@ -13,7 +13,8 @@ from sqlalchemy import JSON, Integer, Select, bindparam, select, type_coerce
 
 from award.case_studies.models import CaseStudy, CaseStudyHtml, CaseStudyRevision
 from award.case_studies.rules import vocabulary
-from award.case_studies.rules.story import Story, drawn, facet_values, story
+from award.case_studies.rules.facets import facet_values
+from award.case_studies.rules.story import Story, drawn, story
 from award.case_studies.rules.text import drawn_by
 from award.case_studies.rules.vocabulary import Stage
 from award.foundation import search

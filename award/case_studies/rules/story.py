@@ -81,12 +81,6 @@ def drawn(content: Mapping[str, Any]) -> dict[str, str]:
     return {part.key: str(render(text)) for part, text in story(content).parts}
 
 
-def facet_values(content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(facet, value) pairs that the case study is found by."""
-    several = [("setting", value) for value in content["settings"] if value in vocabulary.SETTINGS]
-    return [*several, ("stage", content["stage"])]
-
-
 def searchable(content: Mapping[str, Any]) -> str:
     """Everything worth finding it by, apart from its title."""
     told = story(content)

@@ -66,9 +66,11 @@ def as_markdown(text: str) -> str:
 
 @cache
 def drawn_by() -> str:
-    """Stands for all that decides how a text is drawn: this module, and the library."""
+    """Stands for all that decides how a text is drawn and what it is found by: these modules, and
+    the library."""
     digest = hashlib.sha256(metadata.version("markdown-it-py").encode())
-    digest.update(Path(__file__).read_bytes())
+    for name in ("text", "story", "fields", "vocabulary", "facets"):
+        digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
     return digest.hexdigest()
 
 

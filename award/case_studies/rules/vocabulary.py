@@ -123,12 +123,6 @@ STAGE_LABELS: Final[Mapping[str, str]] = {key: stage.label for key, stage in STA
 PUBLIC_BODIES: Final = frozenset({"local_authority", "nhs_body", "csu_or_alb"})
 """Kinds of organisation."""
 
-FACETS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
-    "setting": ("Where care happens", SETTINGS),
-    "stage": ("Stage", STAGE_LABELS),
-}
-"""What the public list can be narrowed by: facet -> heading, and its values in order."""
-
 
 def labels(vocabulary: Mapping[str, str], values: Iterable[str]) -> list[str]:
     """The words for these values, in the vocabulary's order; unknown values are left out."""

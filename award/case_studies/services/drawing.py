@@ -1,15 +1,23 @@
-"""Published texts as HTML: drawn once, when a revision is published, and again when the code that
-draws them has changed."""
+"""What is kept beside a published text: its HTML, and the facets and words it is found by. Made
+when a revision is published, and again when the code that makes it has changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 
-from award.case_studies.models import CaseStudy, CaseStudyHtml, CaseStudyRevision
-from award.case_studies.rules.story import drawn
+from award.case_studies.models import (
+    CaseStudy,
+    CaseStudyFacet,
+    CaseStudyHtml,
+    CaseStudyRevision,
+)
+from award.case_studies.queries.public import FOUND
+from award.case_studies.rules.facets import facet_values
+from award.case_studies.rules.story import drawn, searchable
 from award.case_studies.rules.text import drawn_by
+from award.foundation import search
 from award.foundation.acts import part_of
 from award.foundation.db import db
 from award.foundation.scopes import everything
@@ -18,24 +26,46 @@ AT_A_TIME = 100
 
 
 @part_of("case_study.publish", "case_study.agree")
-def keep_drawn(revision: CaseStudyRevision) -> None:
-    """Keep what readers will see beside what was published."""
+def keep_beside(revision: CaseStudyRevision) -> None:
+    """Keep what readers will see and find beside what was published. It is the one that is shown.
+
+    No audited classes: these rows only repeat what the revision says.
+    """
+    content, key = revision.content, revision.case_study_id
     db.session.merge(
-        CaseStudyHtml(revision_id=revision.id, drawn_by=drawn_by(), parts=drawn(revision.content))
+        CaseStudyHtml(revision_id=revision.id, drawn_by=drawn_by(), parts=drawn(content))
     )
+    _remove_facets(key)
+    db.session.add_all(
+        CaseStudyFacet(case_study_id=key, facet=facet, value=value)
+        for facet, value in facet_values(content)
+    )
+    search.put(FOUND, key, content["title"], searchable(content))
+
+
+@part_of("case_study.publish", "case_study.agree")
+def forget_beside(study: CaseStudy) -> None:
+    """Nothing finds it any more."""
+    _remove_facets(study.id)
+    search.remove(FOUND, study.id)
+
+
+def _remove_facets(key: int) -> None:
+    db.session.execute(delete(CaseStudyFacet).where(CaseStudyFacet.case_study_id == key))
 
 
 def outdated() -> bool:
-    """Some public text has no HTML by the code of today; its page draws it at every view."""
+    """Some public text has no HTML by the code of today: its page draws it at every view, and
+    lists find it as it was."""
     return db.session.scalars(_not_drawn().limit(1)).first() is not None
 
 
 def draw_again() -> Iterator[int]:
-    """Draw what is outdated, some for each step, which the caller commits; how many so far."""
+    """Make again what is outdated, some a step, which the caller commits; how many so far."""
     done = 0
     while found := db.session.scalars(_not_drawn().limit(AT_A_TIME)).all():
         for revision in found:
-            keep_drawn(revision)
+            keep_beside(revision)
         db.session.flush()
         done += len(found)
         yield done

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
-from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
-from award.case_studies.queries.public import FOUND
+from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.states import StudyState
-from award.case_studies.rules.story import content_of, facet_values, searchable, shown_of
+from award.case_studies.rules.story import content_of, shown_of
 from award.case_studies.services.addresses import public_slug
-from award.case_studies.services.drawing import keep_drawn
-from award.foundation import clock, search, workflow
+from award.case_studies.services.drawing import forget_beside, keep_beside
+from award.foundation import clock, workflow
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
@@ -44,7 +43,7 @@ def publish(
     study.published_revision_id = revision.id
     study.first_published_at = study.first_published_at or revision.published_at
     study.review_by_on = review_by_on
-    _show(study, revision)
+    keep_beside(revision)
     workflow.make(
         move,
         changes={
@@ -84,8 +83,7 @@ def hide(study: CaseStudy) -> None:
     study.agreed_by_id = None
     study.agreed_at = None
     study.review_by_on = None
-    _remove_facets(study)
-    search.remove(FOUND, study.id)
+    forget_beside(study)
     db.session.flush()
 
 
@@ -115,18 +113,4 @@ def _freeze(study: CaseStudy, actor_id: int) -> CaseStudyRevision:
     )
     db.session.add(revision)
     db.session.flush()
-    keep_drawn(revision)
     return revision
-
-
-def _show(study: CaseStudy, revision: CaseStudyRevision) -> None:
-    _remove_facets(study)
-    for facet, value in facet_values(revision.content):
-        db.session.add(CaseStudyFacet(case_study_id=study.id, facet=facet, value=value))
-    content = revision.content
-    search.put(FOUND, study.id, content["title"], searchable(content))
-
-
-def _remove_facets(study: CaseStudy) -> None:
-    # No audited class: these rows only repeat what the revision says.
-    db.session.execute(delete(CaseStudyFacet).where(CaseStudyFacet.case_study_id == study.id))

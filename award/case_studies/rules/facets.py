@@ -1,0 +1,59 @@
+"""What the public list can be narrowed by, and which values of it a published text has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from award.accounts.rules.organisations import TYPES
+from award.case_studies.rules import vocabulary
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One question with boxes to tick. `labels` has its values in order, `field` the one of the
+    published text that answers it; `weight` is how much sharing a value makes two texts alike, a
+    power of two or 0."""
+
+    key: str
+    heading: str
+    labels: Mapping[str, str]
+    field: str
+    weight: int = 0
+
+    def of(self, content: Mapping[str, Any]) -> Iterator[str]:
+        """The values that a text has. A text published before there was such a field has none."""
+        said = content.get(self.field) or ()
+        for value in dict.fromkeys((said,) if isinstance(said, str) else said):
+            if value in self.labels:
+                yield value
+
+
+FACETS: Final = (
+    Facet("setting", "Where care happens", vocabulary.SETTINGS, "settings", 2),
+    Facet("people", "Who it is for", vocabulary.BENEFICIARIES, "beneficiaries", 1),
+    Facet("capability", "Kind of AI", vocabulary.CAPABILITIES, "capabilities", 1),
+    Facet("stage", "Stage", vocabulary.STAGE_LABELS, "stage", 1),
+    Facet(
+        "evidence",
+        "How strong the evidence is",
+        {key: label for key, (label, _says) in vocabulary.EVIDENCE.items()},
+        "evidence_level",
+    ),
+    Facet(
+        "organisation",
+        "Kind of organisation",
+        {key: vocabulary.organisation_type(key) for key in TYPES},
+        "organisation_type",
+    ),
+    Facet("region", "Region", {name: name for name in vocabulary.REGIONS}, "region"),
+)
+"""In the order in which a reader is offered them."""
+
+WEIGHTS: Final = {facet.key: facet.weight for facet in FACETS}
+
+
+def facet_values(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(facet, value) pairs that the case study is found by."""
+    return [(facet.key, value) for facet in FACETS for value in facet.of(content)]
