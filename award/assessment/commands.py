@@ -58,5 +58,13 @@ def _told(kept: Kept | None) -> str:
     after = "before" if apart else "AFTER"
     return (
         f"{_named(kept)}: fixed {fixed.isoformat()}, readable by another from: {first}, "
-        f"fixed {after} its author could read another's"
+        f"fixed {after} its author could read another's{_before(kept)}"
+    )
+
+
+def _before(kept: Kept) -> str:
+    """The submission that this one took the place of, so that the first is still known."""
+    return "".join(
+        f"; submission {one.number} was fixed {one.fixed_at.isoformat()}, {one.sha256}"
+        for one in kept.earlier
     )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.fixed import FixedSheet, SheetShown
 from award.assessment.queries.lists import staff_round
 from award.assessment.queries.reach import visible_applications
-from award.assessment.rules.fixed import Standing
+from award.assessment.rules.fixed import Revised, Standing
 from award.assessment.rules.states import AssignmentState
 from award.foundation.columns import Column, Kind, Link
 from award.foundation.db import db
@@ -88,8 +90,8 @@ def _first(key: object, of: object) -> object:
     return found.correlate(FixedSheet).scalar_subquery()
 
 
-_SHOWN = _first(SheetShown.fixed_sheet_id, FixedSheet.id)
-_SEEN = _first(SheetShown.to_id, FixedSheet.assignment_id)
+_SHOWN: Any = _first(SheetShown.fixed_sheet_id, FixedSheet.id)
+_SEEN: Any = _first(SheetShown.to_id, FixedSheet.assignment_id)
 
 
 def _fixed_in(actor: Actor, view: View[FixedRow], round_id: int) -> Page[FixedRow]:
@@ -98,7 +100,7 @@ def _fixed_in(actor: Actor, view: View[FixedRow], round_id: int) -> Page[FixedRo
         FixedSheet.fixed_at, _SHOWN, _SEEN,
     )  # fmt: skip
     query = (
-        select(*shown)  # type: ignore[call-overload]
+        select(*shown)
         .join(Assignment, Assignment.id == FixedSheet.assignment_id)
         .join(Application, Application.id == Assignment.application_id)
         .where(Application.round_id == round_id, visible_applications(actor))
@@ -108,10 +110,10 @@ def _fixed_in(actor: Actor, view: View[FixedRow], round_id: int) -> Page[FixedRo
 
 
 @within("application_id")
-def fixed_on(application_id: int) -> dict[int, FixedRow]:
-    """By assignment, the last that was submitted of those that are in."""
+def fixed_on(application_id: int) -> dict[int, list[FixedRow]]:
+    """By assignment whose sheet is in, each time that it was submitted: the last stands."""
     query = (
-        select(  # type: ignore[call-overload]
+        select(
             Assignment.id, Application.reference, Assignment.alias, FixedSheet.number,
             FixedSheet.sha256, FixedSheet.fixed_at, _SHOWN, _SEEN,
         )
@@ -122,7 +124,38 @@ def fixed_on(application_id: int) -> dict[int, FixedRow]:
         )
         .order_by(FixedSheet.number)
     )  # fmt: skip
-    return {row[0]: FixedRow(*row[1:]) for row in db.session.execute(query)}
+    found: dict[int, list[FixedRow]] = {}
+    for assignment_id, *row in db.session.execute(query):
+        found.setdefault(assignment_id, []).append(FixedRow(*row))
+    return found
+
+
+_LATER = aliased(FixedSheet)
+
+
+@within("assignment_ids")
+def revised_among(assignment_ids: Collection[int]) -> dict[int, Revised]:
+    """Of these, those whose sheet was submitted again after its author could read another's. One
+    statement."""
+    if not assignment_ids:
+        return {}
+    again = exists().where(_LATER.assignment_id == Assignment.id, _LATER.fixed_at > _SEEN)
+    query: Any = (
+        select(Assignment.id, _SEEN, FixedSheet.fixed_at, FixedSheet.content)
+        .join(FixedSheet, FixedSheet.assignment_id == Assignment.id)
+        .where(
+            among(Assignment.id, assignment_ids),
+            Assignment.state == AssignmentState.SUBMITTED,
+            again,
+        )
+        .order_by(FixedSheet.number)
+    )
+    found: dict[int, Revised] = {}
+    for assignment_id, since, at, content in db.session.execute(query):
+        known = found.setdefault(assignment_id, Revised(since, None))
+        if at <= since:
+            found[assignment_id] = replace(known, before=content)
+    return found
 
 
 def fixed_sheets(round_: Round) -> ListView[FixedRow]:
@@ -168,15 +201,33 @@ class Kept:
     sheet: FixedSheet
     shown_at: datetime | None
     seen_at: datetime | None
+    earlier: Sequence[FixedSheet] = ()
+    """The same assignment's, submitted before it."""
 
 
 @everything("flask sheets verify: whoever runs the service compares a list with what is stored")
 def kept_sheets(digests: Iterable[str]) -> dict[str, Kept]:
     """Those that are kept, by SHA-256."""
     query = (
-        select(Application.reference, FixedSheet, _SHOWN, _SEEN)  # type: ignore[call-overload]
+        select(Application.reference, FixedSheet, _SHOWN, _SEEN)
         .join(Assignment, Assignment.id == FixedSheet.assignment_id)
         .join(Application, Application.id == Assignment.application_id)
         .where(among(FixedSheet.sha256, list(digests)))
     )
-    return {row[1].sha256: Kept(*row) for row in db.session.execute(query)}
+    found = [Kept(*row) for row in db.session.execute(query)]
+    earlier: dict[int, list[FixedSheet]] = {}
+    assignments = {one.sheet.assignment_id for one in found if one.sheet.number > 1}
+    query = select(FixedSheet).where(among(FixedSheet.assignment_id, assignments))
+    for one in db.session.scalars(query.order_by(FixedSheet.number)) if assignments else ():
+        earlier.setdefault(one.assignment_id, []).append(one)
+    return {
+        one.sheet.sha256: replace(
+            one,
+            earlier=[
+                sheet
+                for sheet in earlier.get(one.sheet.assignment_id, ())
+                if sheet.number < one.sheet.number
+            ],
+        )
+        for one in found
+    }

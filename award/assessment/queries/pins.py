@@ -11,6 +11,8 @@ from sqlalchemy.orm import joinedload
 from award.accounts.models import User
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.pins import Pin
+from award.assessment.queries.fixed import revised_among
+from award.assessment.rules.fixed import Revised
 from award.assessment.rules.pins import Passage, places, text_of
 from award.assessment.rules.reading import Reading
 from award.assessment.rules.states import AssignmentState
@@ -62,11 +64,17 @@ def passages_on(
         .order_by(Assignment.alias, Criterion.position, Pin.id)
     ).all()
     draw = _Drawing(criteria, reading)
+    revised = revised_among({pin.assignment_id for pin, _, _ in rows})
     return [
-        passage
+        replace(passage, late=_is_late(pin, passage.criterion, revised.get(pin.assignment_id)))
         for pin, name, alias in rows
         if (passage := draw.passage(pin, name if named else alias, alias[-1])) is not None
     ]
+
+
+def _is_late(pin: Pin, criterion: str, revised: Revised | None) -> bool:
+    where = pin.question_key, pin.offset, pin.quotation
+    return revised is not None and revised.is_new(criterion, *where)
 
 
 @within("assignment")

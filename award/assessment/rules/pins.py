@@ -11,6 +11,7 @@ from typing import Final
 from award.assessment.rules.reading import ReadAnswer, ReadGroup, Reading
 from award.rounds.kinds import Files, Shown, Table, Text
 
+LATE: Final = "after others could be read"
 MOST_CHARS: Final = 1_000
 MOST_EACH: Final = 10
 """Pins of one sheet on one criterion."""
@@ -23,7 +24,8 @@ _WORD: Final = re.compile(r"\w+(?:['’-]\w+|(?<=\d)[.,]\d+)*")
 class Passage:
     """One pin as its readers see it. `who` and their `letter` are set where several people's stand
     on one page;
-    `short` names the question; `there` says whether the answer has the words still."""
+    `short` names the question; `there` says whether the answer has the words still, `late`
+    whether it was pinned after its assessor could read others' sheets."""
 
     id: int
     assignment_id: int
@@ -37,6 +39,7 @@ class Passage:
     who: str = ""
     letter: str = ""
     there: bool = True
+    late: bool = False
 
     @property
     def end(self) -> int:
@@ -50,7 +53,8 @@ class Passage:
     @property
     def pinned_by(self) -> str:
         """What the mark says to whoever can't see where it is."""
-        return f"{self.who}, {self.title}" if self.who else self.title
+        late = f", {LATE}" if self.late else ""
+        return f"{self.who}, {self.title}{late}" if self.who else f"{self.title}{late}"
 
 
 def text_of(shown: Shown | None) -> str:

@@ -13,9 +13,12 @@ from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.models.people import AssessorProfile
+from award.assessment.queries.fixed import revised_among
 from award.assessment.queries.left_out import score_left_out, sheet_counts
 from award.assessment.queries.workload import sits_on
+from award.assessment.rules.fixed import Revised
 from award.assessment.rules.profiles import PANELS
+from award.assessment.rules.sheet import ScoreValue
 from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import names_shown
 from award.foundation.columns import Column, Kind, Link
@@ -50,6 +53,9 @@ class ScoreLine:
     counts: bool
     sheet_out: bool
     agreed_pct: float | None
+    changed: bool
+    was: int | None
+    reason_was: str
 
     @property
     def out(self) -> str:
@@ -96,7 +102,7 @@ def scores_listed(actor: Actor, panel: Panel, view: View[ScoreLine]) -> Page[Sco
     sheet_out = ~sheet_counts()
     out = sheet_out | score_left_out()
     query = sheets_readable(
-        panel, actor,
+        panel, actor, Assignment.id, Criterion.key,
         Application.reference, Application.title, Assignment.alias, User.name, sits_on(),
         Sheet.panel, Criterion.title, Criterion.weight, Score.value, Score.justification, ~out,
         sheet_out, ScoreSummary.moderated_pct,
@@ -114,14 +120,21 @@ def scores_listed(actor: Actor, panel: Panel, view: View[ScoreLine]) -> Page[Sco
 
 
 def _lines(rows: Sequence[Any]) -> list[ScoreLine]:
-    return [
-        ScoreLine(
-            reference, title or "", alias, name, PANELS[own or sits], OWN if own else DECIDING,
-            criterion, weight, value or 0, reason, bool(counts), bool(sheet_out), agreed,
-        )
-        for reference, title, alias, name, sits, own, criterion, weight, value, reason, counts,
-        sheet_out, agreed in rows
-    ]  # fmt: skip
+    revised = revised_among({row[0] for row in rows})
+    return [_line(revised.get(row[0]), row[1], row[2:]) for row in rows]
+
+
+def _line(revised: Revised | None, key: str, row: Sequence[Any]) -> ScoreLine:
+    (reference, title, alias, name, sits, own, criterion, weight, value, reason, counts,
+     sheet_out, agreed) = row  # fmt: skip
+    now = ScoreValue(value, reason)
+    was = revised.value_before(key, now) if revised else None
+    reason_was = revised.reason_before(key, now) if revised else ""
+    return ScoreLine(
+        reference, title or "", alias, name, PANELS[own or sits], OWN if own else DECIDING,
+        criterion, weight, value or 0, reason, bool(counts), bool(sheet_out), agreed,
+        was is not None or bool(reason_was), was, reason_was,
+    )  # fmt: skip
 
 
 def score_list(panel: Panel, actor: Actor) -> ListView[ScoreLine]:
@@ -145,6 +158,9 @@ def score_list(panel: Panel, actor: Actor) -> ListView[ScoreLine]:
         Column("reason", "Reason", lambda r: r.reason),
         Column("counts", "In the mean", lambda r: r.counts, Kind.YES_NO),
         Column("out", "Left out", lambda r: r.out, usual=False),
+        Column("changed", "Changed after others could be read", lambda r: r.changed, Kind.YES_NO),
+        Column("was", "Score before", lambda r: r.was, Kind.INTEGER),
+        Column("reason_was", "Reason before", lambda r: r.reason_was, usual=False),
         Column("agreed_pct", "Score agreed (%)", lambda r: r.agreed_pct, Kind.PERCENT,
                usual=False),
     )  # fmt: skip

@@ -14,10 +14,12 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.models.people import AssessorProfile
 from award.assessment.models.pins import Pin
+from award.assessment.queries.fixed import revised_among
 from award.assessment.queries.left_out import WHOLE
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.staff import assignments_on
 from award.assessment.rules.disagreeing import FAR_OFF, OUTLYING, disagreements, far_off
+from award.assessment.rules.fixed import Revised
 from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.sheet import ScoreValue
 from award.assessment.rules.states import CONFLICTED, AssignmentState
@@ -54,6 +56,8 @@ class PanelSheet:
     for_programme: str | None
     pins: Mapping[int, Sequence[tuple[int, str]]]
     """By number of the criterion: pins and their words of answers, as they were read."""
+    revised: Revised | None = None
+    """Set where it was submitted again after its author could read another's."""
 
     @property
     def lived(self) -> bool:
@@ -71,6 +75,17 @@ class PanelSheet:
     def counting(self) -> dict[str, int]:
         """Its scores that count in the means."""
         return {k: one.value or 0 for k, one in self.scores.items() if not self.is_out(k)}
+
+    def value_before(self, key: str) -> int | None:
+        """The score that stood before its author could read another's, if it was another."""
+        return self.revised.value_before(key, self.scores[key]) if self.revised else None
+
+    def reason_before(self, key: str) -> str:
+        return self.revised.reason_before(key, self.scores[key]) if self.revised else ""
+
+    def vote_before(self, name: str) -> bool | None:
+        """`in_scope` or `recommend`."""
+        return self.revised.vote_before(name, now=getattr(self, name)) if self.revised else None
 
     def counts_for(self, criteria: Sequence[Criterion]) -> float | None:
         """Its total over what of it counts; None where nothing does."""
@@ -104,6 +119,7 @@ def every_sheet_of(item: Item, actor: Actor) -> Sheets:
         if row.assignment.state == AssignmentState.SUBMITTED
     ]
     panels, pins, back = _panels_and_pins(item)
+    revised = revised_among([row.assignment.id for row in rows] if back else ())
     deciding: list[PanelSheet] = []
     beside: list[PanelSheet] = []
     for row in rows:
@@ -122,6 +138,7 @@ def every_sheet_of(item: Item, actor: Actor) -> Sheets:
                 for_applicant=sheet.comments_for_applicant,
                 for_programme=sheet.comments_for_programme if every else None,
                 pins=pins.get(one.id, {}),
+                revised=revised.get(one.id),
             )
         )
     return Sheets(deciding, beside, back)

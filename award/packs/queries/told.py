@@ -45,8 +45,8 @@ from award.rounds.rules.questions import QuestionSet
 
 @dataclass(frozen=True)
 class Opinions:
-    """What is submitted of assessors. `means` by key of a criterion; `fixed` by assignment, of
-    those that were submitted since sheets are kept as they were. With `full` also what is for the
+    """What is submitted of assessors. `means` by key of a criterion; `fixed` by assignment, each
+    time that it was submitted since sheets are kept as they were. With `full` also what is for the
     programme team, where the reader is one of them."""
 
     deciding: Sequence[PanelSheet]
@@ -56,7 +56,7 @@ class Opinions:
     agreed: Sequence[Agreed]
     excluded: Sequence[Exclusion]
     remarks: Sequence[Said]
-    fixed: Mapping[int, FixedRow]
+    fixed: Mapping[int, Sequence[FixedRow]]
 
     @property
     def standing(self) -> Agreed | None:
@@ -155,7 +155,7 @@ def _moments(opinions: Opinions | None) -> list[datetime]:
     if opinions is None:
         return []
     moments = [one.assignment.submitted_at for one in (*opinions.deciding, *opinions.beside)]
-    moments += [moment for one in opinions.fixed.values() for moment in
+    moments += [moment for each in opinions.fixed.values() for one in each for moment in
                 (one.shown_at, one.seen_at)]  # fmt: skip
     moments += [moment for one in opinions.agreed for moment in
                 (one.score.agreed_at, one.score.ended_at)]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from award.foundation.documents.parts import Facts, Grid, Heading, Part, Words
 from award.foundation.documents.spelling import apart
@@ -13,7 +13,8 @@ from award.foundation.documents.spelling import apart
 class Scored:
     """A sheet in words. `counted_pct` is its total over what of it counts, None where nothing does.
     `scores` has by title of a criterion what was given and why; `out` titles of what doesn't
-    count."""
+    count, `before` what had been given and why until its author could read others', where that was
+    another score or another reason."""
 
     who: str
     letter: str
@@ -23,6 +24,7 @@ class Scored:
     scores: Mapping[str, tuple[int | None, str]]
     out: frozenset[str]
     comments: tuple[tuple[str, str], ...]
+    before: Mapping[str, tuple[int | None, str]] = field(default_factory=dict)
 
 
 def scores_table(
@@ -31,7 +33,7 @@ def scores_table(
     sheets: Sequence[Scored],
 ) -> Grid:
     """By title, weight and mean of a criterion, what each gave. What doesn't count is in
-    brackets."""
+    brackets, and what was given before others could be read stands after “was”."""
     rows = [
         (f"{title}, {weight}%", *(_given(sheet, title) for sheet in sheets), _mean(mean))
         for title, weight, mean in criteria
@@ -51,7 +53,9 @@ def _given(sheet: Scored, title: str) -> str:
     value = sheet.scores.get(title, (None, ""))[0]
     if value is None:
         return ""
-    return f"({value})" if title in sheet.out else str(value)
+    was = sheet.before.get(title, (value, ""))[0]
+    since = f", was {was}" if was != value else ""
+    return f"({value}{since})" if title in sheet.out else f"{value}{since}"
 
 
 def _mean(mean: float | None) -> str:
@@ -68,6 +72,12 @@ def in_full(sheet: Scored) -> Iterator[Part]:
     )
     if given:
         yield Facts(given, "Scores, and why")
+    if sheet.before:
+        yield Words("Changed after others could be read. Until then it said:", "plain")
+        yield Facts(
+            tuple((f"{title}: {value}", why) for title, (value, why) in sheet.before.items()),
+            "Scores and reasons before others could be read",
+        )
     for caption, words in sheet.comments:
         if words.strip():
             yield Words(caption, "quiet")

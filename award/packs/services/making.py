@@ -26,8 +26,8 @@ from award.packs.queries.packs import parts_of, round_of
 from award.packs.queries.told import Told, files_given, told
 from award.packs.rules.archives import entry, safe_name
 from award.packs.rules.choosing import PackKind
+from award.packs.writers.data import as_data
 from award.packs.writers.drawing import (
-    as_data,
     opinions_document,
     record_document,
     whole_document,

@@ -1,10 +1,9 @@
-"""What is told of an application as documents, and as data."""
+"""What is told of an application as documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from award.applications.rules.documents import About
 from award.applications.rules.moments import to_the_second
@@ -26,6 +25,7 @@ from award.moderation.queries.sheets import PanelSheet
 from award.moderation.queries.talks import Said
 from award.packs.queries.told import Opinions, Told
 from award.packs.rules.opinions import Scored, in_full, scores_table
+from award.packs.writers.fixity import before_others, fixed_before, fixity, vote_of
 from award.rounds.models import Criterion
 
 
@@ -103,7 +103,7 @@ def _opinions(told: Told, opinions: Opinions) -> Iterator[Part]:
              ("Sheets", plural(len(opinions.deciding), "sheet"))]  # fmt: skip
     if (standing := opinions.standing) is not None:
         facts.append(("Score agreed", f"{standing.score.pct:.1f}%"))
-    if (fixed := _fixed_before(opinions)) is not None:
+    if (fixed := fixed_before(opinions)) is not None:
         facts.append(("Fixed before others read", fixed))
     if opinions.why:
         facts.append(("Worth talking about", ". ".join(opinions.why)))
@@ -123,41 +123,6 @@ def _opinions(told: Told, opinions: Opinions) -> Iterator[Part]:
     yield from _decided(opinions)
 
 
-def _fixed_before(opinions: Opinions) -> str | None:
-    """Whether each sheet was as it is before anybody could read another; None where it isn't kept
-    of all."""
-    every = [opinions.fixed.get(one.assignment.id) for one in _every(opinions)]
-    fixed = [one for one in every if one is not None]
-    if len(fixed) < len(every):
-        return None
-    shown = min((one.shown_at for one in fixed if one.shown_at), default=None)
-    if shown is None:
-        return "Yes: no assessor can read another’s sheet yet"
-    if all(one.fixed_at <= shown for one in fixed):
-        return f"Yes: all were, before any was shown on {to_the_second(shown)}"
-    late = [one.alias for one in fixed if not one.apart]
-    if late:
-        return f"No: submitted after its author could read another’s: {', '.join(sorted(late))}"
-    return "Yes: each was, before its own author could read another’s"
-
-
-def _every(opinions: Opinions) -> Sequence[PanelSheet]:
-    return (*opinions.deciding, *opinions.beside)
-
-
-def _fixity(sheet: PanelSheet, opinions: Opinions) -> tuple[tuple[str, str], ...]:
-    fixed = opinions.fixed.get(sheet.assignment.id)
-    if fixed is None:
-        return ()
-    again = f", submission {fixed.number}" if fixed.number > 1 else ""
-    return (
-        ("Fixed", f"{to_the_second(fixed.fixed_at)}{again}"),
-        ("Others can read it since",
-         to_the_second(fixed.shown_at) if fixed.shown_at else "Not yet"),
-        ("Fingerprint (SHA-256)", fixed.sha256),
-    )  # fmt: skip
-
-
 def _scored(sheet: PanelSheet, criteria: Sequence[Criterion], opinions: Opinions) -> Scored:
     return Scored(
         who=sheet.who,
@@ -166,9 +131,9 @@ def _scored(sheet: PanelSheet, criteria: Sequence[Criterion], opinions: Opinions
         counted_pct=sheet.counts_for(criteria),
         facts=(
             ("Panel", "Lived experience" if sheet.lived else "Professional"),
-            ("In scope", "Yes" if sheet.in_scope else "No"),
-            ("Recommends it", "Yes" if sheet.recommend else "No"),
-            *_fixity(sheet, opinions),
+            ("In scope", vote_of(sheet, "in_scope")),
+            ("Recommends it", vote_of(sheet, "recommend")),
+            *fixity(sheet, opinions),
         ),
         scores={
             one.title: (sheet.scores[one.key].value, sheet.scores[one.key].justification)
@@ -180,6 +145,7 @@ def _scored(sheet: PanelSheet, criteria: Sequence[Criterion], opinions: Opinions
             ("For the applicant", sheet.for_applicant),
             ("For the programme team", sheet.for_programme or ""),
         ),
+        before=before_others(sheet, criteria),
     )
 
 
@@ -242,56 +208,3 @@ def _trail(told: Told) -> Part:
         for one in reversed(told.trail)
     )  # fmt: skip
     return Grid("What happened", ("When", "What about", "What it came to", "By", "Why"), rows)
-
-
-def as_data(told: Told, opinions: Opinions) -> dict[str, Any]:
-    """The same for a machine."""
-    agreed, round_ = opinions.standing, told.item.round
-    return {
-        "application": told.item.reference,
-        "title": told.item.application.title,
-        "round": round_.reference,
-        "submission": told.submission.number,
-        "submission_sha256": told.submission.sha256,
-        "agreed_pct": agreed.score.pct if agreed else None,
-        "sheets": [
-            *(_sheet_data(one, round_.criteria, opinions) for one in opinions.deciding),
-            *(_sheet_data(one, round_.lived_criteria, opinions) for one in opinions.beside),
-        ],
-    }
-
-
-def _sheet_data(
-    sheet: PanelSheet, criteria: Sequence[Criterion], opinions: Opinions
-) -> dict[str, Any]:
-    titles = {one.key: one.title for one in criteria}
-    counted = sheet.counts_for(criteria)
-    fixed = opinions.fixed.get(sheet.assignment.id)
-    confident = {} if sheet.for_programme is None else {"for_programme": sheet.for_programme}
-    return {
-        "assessor": sheet.who,
-        "panel": sheet.panel,
-        "total_pct": round(sheet.total_pct, 2),
-        "counted_pct": None if counted is None else round(counted, 2),
-        "in_scope": sheet.in_scope,
-        "recommend": sheet.recommend,
-        "scores": [
-            {
-                "criterion": titles[key],
-                "score": one.value,
-                "reason": one.justification,
-                "counts": not sheet.is_out(key),
-            }
-            for key, one in sheet.scores.items()
-        ],
-        "for_applicant": sheet.for_applicant,
-        "fixed": None
-        if fixed is None
-        else {
-            "number": fixed.number,
-            "sha256": fixed.sha256,
-            "fixed_at": fixed.fixed_at.isoformat(),
-            "shown_at": fixed.shown_at.isoformat() if fixed.shown_at else None,
-        },
-        **confident,
-    }
