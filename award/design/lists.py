@@ -36,8 +36,10 @@ class Listing(Generic[R]):
     page: Page[R]
     endpoint: str
     parts: dict[str, Any]
-    saved: Sequence[SavedRow] | None = None
-    """What the reader saved of such lists; None where nobody can."""
+    saved: Sequence[SavedRow] = ()
+    """What the reader saved of such lists, and what others share of this one."""
+    keeps: bool = False
+    """May the reader save what is asked?"""
 
     @property
     def table(self) -> ListView[R]:
@@ -84,11 +86,26 @@ class Listing(Generic[R]):
     def saves(self) -> str:
         """Where what is asked of it is saved under a name; "" where nothing is, or it is saved."""
         asked = self.view.arguments()
-        if self.saved is None or not asked or any(one.asked == asked for one in self.saved):
+        if not self.keeps or not asked or any(one.asked == asked for one in self.saved):
             return ""
-        of = {"of": self.table.thing.reference} if self.table.thing is not None else {}
         start = fixed_url("saved_views.save", key=self.table.key)
-        return f"{start}?{urlencode({**asked, **of, 'next': self.here_again}, doseq=True)}"
+        return f"{start}?{urlencode({**asked, **self._whose}, doseq=True)}"
+
+    def changes(self, saved: SavedRow) -> str:
+        """Where one that is saved is renamed, shared or deleted."""
+        start = fixed_url("saved_views.change", reference=saved.reference)
+        return f"{start}?{urlencode(self._whose)}"
+
+    @property
+    def _whose(self) -> dict[str, str]:
+        of = saved_views.thing_of(self.table)
+        return {**({"of": of} if of else {}), "next": self.here_again}
+
+    def own_and_shared(self) -> list[tuple[str, list[SavedRow]]]:
+        """Its saved views under who has them, those with none left out."""
+        own = [one for one in self.saved if one.own]
+        shared = [one for one in self.saved if not one.own]
+        return [part for part in (("Yours", own), ("Shared by others", shared)) if part[1]]
 
     @property
     def pills(self) -> list[tuple[str, str]]:
@@ -187,10 +204,11 @@ def listing(
     view = table.read((asked or request.args).to_dict(flat=False), actor)
     if not endpoint:
         endpoint, parts = str(request.endpoint), dict(request.view_args or {})
-    saved = None
-    if table.key in LISTS.all() and can(actor, "view.save"):
-        saved = saved_views.own_views(actor, table.key)
-    found = Listing(view, table.rows(actor, view), endpoint, parts, saved)
+    saved, known = list[SavedRow](), table.key in LISTS.all()
+    if known and saved_views.offers_views(actor, table):
+        saved = saved_views.views_of(actor, table)
+    keeps = known and can(actor, "view.save")
+    found = Listing(view, table.rows(actor, view), endpoint, parts, saved, keeps)
     beyond = view.page != found.page.number or (view.follows and not found.rows)
     if request.method == "GET" and (view.unknown or beyond):
         if not actor.is_anonymous:

@@ -57,6 +57,8 @@ CHAPTER = Chapter(
         "job.stop": "Stopped a job",
         "saved_view.save": "Saved a view of a list",
         "saved_view.rename": "Renamed a saved view",
+        "saved_view.share": "Shared a saved view",
+        "saved_view.take_back": "Stopped sharing a saved view",
         "saved_view.delete": "Deleted a saved view",
     },
     periodic=(

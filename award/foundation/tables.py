@@ -111,7 +111,8 @@ class ListView(Generic[R]):
     taken away, where that isn't `thing`; `anchor` where its pages begin, on a page
     that has more to say first. One that `grows` without end pages with `paging.followed`: its
     pages follow a row, and are not counted. Its `marking` is on whatever is taken away. What is
-    `packed` has applications of a round, which can be taken away together.
+    `packed` has applications of a round, which can be taken away together; what is `chaired` is
+    read by who chairs the panel of its round too.
     """
 
     key: str
@@ -135,6 +136,7 @@ class ListView(Generic[R]):
     grows: bool = False
     marking: str = OFFICIAL
     packed: bool = False
+    chaired: bool = False
 
     def read(self, asked: Mapping[str, Sequence[str]], actor: Actor) -> View[R]:
         """What an address or a form asks for. What the list doesn't have, or not for this actor,

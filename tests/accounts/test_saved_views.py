@@ -32,7 +32,7 @@ def staff(client: CheckedClient) -> CheckedClient:
 def save(client: CheckedClient, path: str, name: str) -> str:
     """Follow the link of the list, and where saving leads."""
     link = client.get(path).links()["Save this view"]
-    return client.post(link, {"name": name, "next": path}, status=302).location
+    return client.post(link, {"name": name, "shared": "own", "next": path}, status=302).location
 
 
 def test_what_is_asked_is_saved_and_found_again(staff: CheckedClient) -> None:
@@ -89,20 +89,20 @@ def test_it_is_renamed_and_deleted(staff: CheckedClient) -> None:
 def test_what_is_wrong_stands_at_the_field(staff: CheckedClient) -> None:
     link = staff.get(ASKED).links()["Save this view"]
     for empty in ("", "  "):
-        refused = staff.post(link, {"name": empty}, status=200)
+        refused = staff.post(link, {"name": empty, "shared": "own"}, status=200)
         assert refused.errors == ["Enter a name for this view"]
-    signs = staff.post(link, {"name": "☂ ★"}, status=200)
+    signs = staff.post(link, {"name": "☂ ★", "shared": "own"}, status=200)
     assert signs.errors == ["Use at least one letter or number in the name"]
     assert signs.value_of("name") == "☂ ★"
-    long = staff.post(link, {"name": "x" * 61}, status=200)
+    long = staff.post(link, {"name": "x" * 61, "shared": "own"}, status=200)
     assert long.errors and long.value_of("name") == "x" * 61
     save(staff, ASKED, "Money")
-    again = staff.post(link, {"name": "money"}, status=200)
+    again = staff.post(link, {"name": "money", "shared": "own"}, status=200)
     assert again.errors == [TAKEN]
-    nothing = staff.post("/manage/lists/rounds/save", {"name": "All"}, status=200)
+    nothing = staff.post("/manage/lists/rounds/save", {"name": "All", "shared": "own"}, status=200)
     assert "There is nothing to save" in nothing.text
     elsewhere = link.partition("&next=")[0] + "&next=https://elsewhere.example/"
-    away = staff.post(elsewhere, {"name": "Other"}, status=302)
+    away = staff.post(elsewhere, {"name": "Other", "shared": "own"}, status=302)
     assert away.location == "/account"
 
 
@@ -136,4 +136,4 @@ def test_a_list_has_so_many(app: Flask) -> None:
     with transaction():
         other = PEOPLE.read({"q": ["zoe"]}, actor)
         saved_views.save_view(other, "View 1", actor=actor)
-    assert len(saved_views.own_views(actor, "people")) == 1
+    assert len(saved_views.views_of(actor, PEOPLE)) == 1

@@ -81,7 +81,8 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
     elif name == "own_data.fetch":
         yield "-", SimpleNamespace(user_id=LEAD)
     elif name == "view.change":
-        yield "-", SimpleNamespace(owner_id=STAFF)
+        for label, shared in (("of staff", False), ("of staff, shared", True)):
+            yield label, SimpleNamespace(owner_id=STAFF, shared=shared)
     elif resource in ("round", "questions"):
         for label, days in (("announced", -1), ("not announced", 1)):
             yield label, SimpleNamespace(announced_at=clock.now() + timedelta(days=days))

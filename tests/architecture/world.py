@@ -232,7 +232,7 @@ def _note_view(world: World) -> None:
         asked = ROUNDS.read({"sort": ["budget_gbp"], "columns": ["budget_gbp"]}, actor)
         saved = saved_views.save_view(asked, "My rounds", actor=actor)
     world.keys["view of staff"] = saved.reference
-    world.facts["view of staff"] = SimpleNamespace(owner_id=saved.owner_id)
+    world.facts["view of staff"] = SimpleNamespace(owner_id=saved.owner_id, shared=saved.shared)
 
 
 def _note_places(

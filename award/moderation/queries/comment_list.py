@@ -99,6 +99,7 @@ def comment_list(panel: Panel, actor: Actor) -> ListView[CommentLine]:
         size=PER_PAGE,
         empty="No sheet of this round is submitted yet.",
         thing=panel,
+        chaired=True,
         about=panel.round,
         download="moderation.list",
         marking=OPINION,

@@ -179,6 +179,7 @@ def score_list(panel: Panel, actor: Actor) -> ListView[ScoreLine]:
         size=PER_PAGE,
         empty="No sheet of this round is submitted yet.",
         thing=panel,
+        chaired=True,
         about=panel.round,
         download="moderation.list",
         marking=OPINION,

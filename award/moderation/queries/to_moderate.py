@@ -266,6 +266,7 @@ def to_moderate(
         ),
         empty="No sheet of this round is submitted yet.",
         thing=panel,
+        chaired=True,
         about=panel.round,
         download="moderation.list",
         marking=OPINION,

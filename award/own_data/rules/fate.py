@@ -49,6 +49,9 @@ IN_THE_SHEET: Final = Fate(
     exported=False, erased=False, why="what the sheet says, which is in the copy, as it was each "
     "time it was submitted; " + EVIDENCE
 )  # fmt: skip
+OF_COLLEAGUES: Final = Fate(
+    exported=True, erased=False, why="deleted, but for what was shared and colleagues use"
+)
 COUNTED: Final = Fate(
     exported=True, erased=True, why="apart from the account; deleted once it is counted"
 )

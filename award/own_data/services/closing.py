@@ -26,7 +26,7 @@ from award.foundation.errors import Refused, there
 from award.foundation.locks import hold
 from award.foundation.outbox import OutboxAttachment, OutboxMessage, send_notice
 from award.foundation.policy import Actor
-from award.foundation.saved_views import SavedView
+from award.foundation.saved_views import SavedView, Sharing
 from award.foundation.scopes import everything, within
 from award.foundation.unwanted import UnwantedNotice
 from award.monitoring.services import forget_person
@@ -99,7 +99,9 @@ def _delete_own_rows(user_id: int) -> None:
     unanswered = JoinRequest.answered_at.is_(None)
     for statement in (
         delete(OrganisationMember).where(OrganisationMember.user_id == user_id),
-        delete(SavedView).where(SavedView.owner_id == user_id),
+        delete(SavedView).where(
+            SavedView.owner_id == user_id, SavedView.shared_with == Sharing.OWN
+        ),
         delete(UnwantedNotice).where(UnwantedNotice.user_id == user_id),
         delete(Gathered).where(Gathered.person_id == user_id),
         delete(AssessorProfile).where(AssessorProfile.user_id == user_id),

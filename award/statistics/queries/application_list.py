@@ -137,6 +137,7 @@ def application_list(found: Whole) -> ListView[Stat]:
         size=PER_PAGE,
         empty="No sheet of this round counts yet.",
         thing=found.panel,
+        chaired=True,
         about=found.panel.round,
         download="statistics.view",
         marking=OPINION,
