@@ -6,6 +6,8 @@ from time import process_time
 
 import pytest
 
+from award.assessment.queries.naming import assessors_named
+from award.assessment.rules.visibility import deal_alias
 from award.assessment.rules.who_wrote import (
     address_in,
     by_letter,
@@ -14,6 +16,8 @@ from award.assessment.rules.who_wrote import (
     phones,
     tells_who,
 )
+from award.assessment.services import asking
+from tests.build import applications, assessment
 
 NBSP, THIN, FIGURE, EN, NON_BREAKING = "\u00a0", "\u2009", "\u2012", "\u2013", "\u2011"
 
@@ -143,3 +147,16 @@ def test_a_letter_is_one_of_them() -> None:
     assert [*by_letter(words)] == ["Assessor B", "reviewer 2", "panel member C"]
     none = "As a reviewer I saw it. Tell assessors e.g. how; reviewers i.e. all. We judge 3 late."
     assert [*by_letter(none)] == []
+
+
+@pytest.mark.any_database
+def test_i_is_a_letter_where_it_was_dealt(app: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elsewhere “assessor I” is somebody who speaks."""
+    application = applications.submitted()
+    taken = [f"Assessor {letter}" for letter in "ABCDEFGHJKLMNOPQRSTUVWXYZ"]
+    monkeypatch.setattr(asking, "deal_alias", lambda dealt: deal_alias([*taken, *dealt]))
+    assessment.assigned(application, assessment.assessor("Ash Assessor"))
+    named = assessors_named(application.id, "As Assessor I said, the Assessor was late.")
+    assert named.typed == ["Assessor"]
+    named = assessors_named(application.id, "What does @Assessor I say?")
+    assert (named.typed, named.perhaps) == ([], [])

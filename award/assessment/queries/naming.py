@@ -51,7 +51,8 @@ def assessors_named(application_id: int, words: str, *others: str, lead: bool = 
         .order_by(Assignment.alias)
     ).all()
     leads = {row[3] for row in people} if lead else set()
-    bare = without_addresses(words)
+    dealt = (alias for alias, *_ in people)  # “Assessor I” is a letter by its row alone
+    bare = _without(without_addresses(words), dealt)
     known = {*names_of(bare, *others, *leads)}
     surely: dict[str, list[str]] = {}
     for alias, name, email, _ in people:
