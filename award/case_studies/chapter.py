@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from award.case_studies.afterwards import AFTERWARDS
 from award.case_studies.checks import CHECKS
 from award.case_studies.commands import case_studies
+from award.case_studies.jobs import ask_whether_running
 from award.case_studies.notices import NOTICES
 from award.case_studies.queries.manage import STUDIES, concealed
+from award.case_studies.queries.running import RUNNING
 from award.case_studies.rules.machine import CASE_STUDY
 from award.case_studies.rules.permissions import PERMISSIONS
 from award.case_studies.rules.text import render, with_addresses
@@ -16,19 +19,21 @@ from award.case_studies.views import (
     pointing,
     promotion,
     public,
+    running,
     staff,
 )
 from award.case_studies.views.cards import draw_cards
+from award.foundation import jobs
 from award.foundation.chapters import Chapter, blueprints_of
 from award.foundation.menu import MenuEntry
 from award.foundation.policy import anyone, publisher, reads_everything
 
 CHAPTER = Chapter(
     "case_studies",
-    blueprints=blueprints_of(applicant, editing, home, promotion, public, staff),
+    blueprints=blueprints_of(applicant, editing, home, promotion, public, running, staff),
     permissions=PERMISSIONS,
     machines=(CASE_STUDY,),
-    notices=NOTICES,
+    notices=(*NOTICES, *AFTERWARDS),
     kinds={"case_study": "Case studies"},
     verbs={
         "case_study.promote": "Started a case study",
@@ -41,6 +46,11 @@ CHAPTER = Chapter(
         "case_study.unpublish": "Took the case study down",
         "case_study.revise": "Began a revision",
         "case_study.archive": "Archived the case study",
+        "case_study.ask_running": "Asked the team whether it still runs",
+        "case_study.remind_running": "Reminded the team that we asked whether it still runs",
+        "case_study.lapse_running": "Noted that the team has not said whether it still runs",
+        "case_study.answer_running": "Said whether it still runs",
+        "case_study.take_out_running": "Took words of the team off the page",
     },
     menu=(
         MenuEntry(
@@ -52,7 +62,11 @@ CHAPTER = Chapter(
         ),
         MenuEntry("Case studies", "case_studies.index", anyone, place=80),
     ),
-    lists={"case-studies": lambda actor, of: None if of else STUDIES},
+    lists={
+        "case-studies": lambda actor, of: None if of else STUDIES,
+        "still-running": lambda actor, of: None if of else RUNNING,
+    },
+    periodic=(jobs.every_hour(ask_whether_running),),
     concealed=concealed,
     checks=CHECKS,
     commands=(case_studies,),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
+from award.case_studies.later import RunningQuestion
 from award.case_studies.models import (
     CaseStudy,
     CaseStudyAgreement,
@@ -18,6 +19,7 @@ from award.case_studies.models import (
 from award.case_studies.queries.history import KIND, SEND
 from award.case_studies.queries.public import FOUND
 from award.case_studies.rules.facets import facet_values
+from award.case_studies.rules.running import FACET, facet_of
 from award.case_studies.rules.story import drawn, searchable
 from award.case_studies.rules.text import drawn_by
 from award.foundation import audit, search
@@ -72,7 +74,8 @@ def findable() -> Iterator[str]:
     for key, content in rows:
         if indexed.get(key, ()) not in ((), (content["title"], searchable(content))):
             yield f"case study {key}: is found by other words than were published"
-        if filed[key] != set(facet_values(content)):
+        said = {pair for pair in filed[key] if pair[0] != FACET}
+        if said != set(facet_values(content)):
             yield f"case study {key}: is filed under other values than were published"
 
 
@@ -132,10 +135,35 @@ def drawn_texts() -> Iterator[str]:
             yield f"{slug}: its page does not show what was published"
 
 
+def running_told() -> Iterator[str]:
+    """Each question and each answer is in the trail, and the collection counts the last."""
+    asked = audit.all_told([f"{KIND}.ask_running"])
+    said = audit.all_told([f"{KIND}.answer_running"])
+    rows: dict[int, list[RunningQuestion]] = defaultdict(list)
+    for row in db.session.scalars(select(RunningQuestion).order_by(RunningQuestion.id)):
+        rows[row.case_study_id].append(row)
+    for key in sorted(rows.keys() | asked.keys() | said.keys()):
+        answers = {row.number: row.answer for row in rows[key] if row.answer}
+        told = {one.get("question"): one.get("answer") for one in said.get(key, [])}
+        if len(rows[key]) != len(asked.get(key, [])) or answers != told:
+            yield f"case study {key}: whether it still runs is not what the trail says"
+    filed = select(CaseStudyFacet.case_study_id, CaseStudyFacet.value)
+    filed = filed.where(CaseStudyFacet.facet == FACET)
+    counted = {row.case_study_id: row.value for row in db.session.execute(filed)}
+    for key in db.session.scalars(
+        select(CaseStudy.id).where(CaseStudy.published_revision_id.is_not(None))
+    ):
+        last = next((row.answer for row in reversed(rows[key]) if row.answer), None)
+        silent = bool(rows[key]) and not rows[key][-1].answer and bool(rows[key][-1].lapsed_at)
+        if counted.get(key) != facet_of(last, silent=silent):
+            yield f"case study {key}: is found by another answer than its team gave"
+
+
 CHECKS = (
     ("Every published text is what was agreed to be published", revisions),
     ("Only public case studies can be found", findable),
     ("Every text that was sent or published is in the audit trail", texts_told),
     ("Nothing was published but what its lead agreed", agreed),
     ("Each published page shows the published text", drawn_texts),
+    ("Whether a project still runs is what its team said, and is in the trail", running_told),
 )

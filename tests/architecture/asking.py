@@ -64,7 +64,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/manage/lists/<key>": ("list of people",),
     "/manage/<key>": ("list of people",),
     "/confirm/<token>": ("no such token",), "/invitation/<token>": ("no such token",),
-    "/taking-part/<token>": ("no such token",),
+    "/taking-part/<token>": ("no such token",), "/still-running/<token>": ("no such token",),
     "/confirming/<token>": ("no such token",),
     "/review/<token>": ("no such token",),
     "/enquiry/confirm/<token>": ("no such token",),

@@ -63,6 +63,12 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         "UPDATE case_study_html SET parts = '{}'",
         "its page does not show what was published",
     ),
+    "Whether a project still runs is what its team said, and is in the trail": (
+        "INSERT INTO running_question (case_study_id, number, asked_at, token_digest, expires_at, "
+        "words, version) SELECT case_study_id, 9, published_at, 'x', published_at, '', 1 "
+        "FROM case_study_revision",
+        "whether it still runs is not what the trail says",
+    ),
     "Lists find and sort by what things are called now": (
         "UPDATE application SET title_key = 'elsewhere'",
         "title_key is not that of its name",

@@ -7,15 +7,17 @@ from typing import Any
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.case_studies.later import RunningQuestion
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import finding, manage
 from award.case_studies.rules import fields
-from award.case_studies.services import agreement, editing, promotion, publication
+from award.case_studies.services import agreement, editing, promotion, publication, running
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.edits import marks_of
 from award.foundation.policy import ANONYMOUS, Role
 from award.rounds.models import Round
+from tests.accounts.letters import link_in, told
 from tests.build import applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
 
@@ -159,3 +161,12 @@ def _with_roles(person: User) -> User:
 def found_by(asked: dict[str, list[str]]) -> finding.PublicPage:
     """What a visitor's list shows of what an address asks for."""
     return finding.public_list(ANONYMOUS, finding.COLLECTION.read(asked, ANONYMOUS))
+
+
+def asked_running(study: CaseStudy, *, staff: User | None = None) -> tuple[RunningQuestion, str]:
+    """Its team, asked whether it still runs; the question, and the path of the link."""
+    staff = staff or user("Pat Publisher", roles=(Role.PUBLISHER,))
+    with transaction():
+        question = running.ask(again(study), actor=actor_of(staff))
+    letter = told("case_study.running_asked")[-1]
+    return question, link_in(letter, "/still-running/")

@@ -23,6 +23,7 @@ from award.calibration.queries.standing import standings
 from award.case_studies.queries.finding import COLLECTION
 from award.case_studies.queries.manage import MY_STUDIES, STUDIES
 from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
+from award.case_studies.queries.running import RUNNING
 from award.complaints.queries import COMPLAINTS
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.queries.due_diligence import due_diligence
@@ -103,7 +104,7 @@ def every_list() -> Lists:
     of_staff = _of_staff(round_)
     staff = (
         PEOPLE, COMPLAINTS, ENQUIRIES, THREADS, ROUNDS, CLOSED_ROUNDS, STUDIES, TO_PROMOTE,
-        ASSESSED, TRAIL, COLLECTION, AWARDS, FUNDED,
+        ASSESSED, TRAIL, COLLECTION, AWARDS, FUNDED, RUNNING,
     )  # fmt: skip
     sheet = round_to_decide(reader, round_.reference)
     assert sheet is not None

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from award.accounts.rules.organisations import TYPES
-from award.case_studies.rules import vocabulary
+from award.case_studies.rules import running, vocabulary
 
 
 @dataclass(frozen=True)
 class Facet:
     """One question with boxes to tick. `labels` has its values in order, `field` the one of the
-    published text that answers it; `weight` is how much sharing a value makes two texts alike, a
-    power of two or 0."""
+    published text that answers it, "" where something else does; `weight` is how much sharing a
+    value makes two texts alike, a power of two or 0."""
 
     key: str
     heading: str
@@ -48,6 +48,7 @@ FACETS: Final = (
         "organisation_type",
     ),
     Facet("region", "Region", {name: name for name in vocabulary.REGIONS}, "region"),
+    Facet(running.FACET, "Still running?", running.LABELS, ""),
 )
 """In the order in which a reader is offered them."""
 

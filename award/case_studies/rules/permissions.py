@@ -13,6 +13,7 @@ from award.applications.rules.states import ApplicationState
 from award.foundation.policy import (
     Actor,
     Permission,
+    anyone,
     assessor,
     auditor,
     predicate,
@@ -61,6 +62,14 @@ PERMISSIONS = (
         publisher,
         "Publish a case study or take it down",
         apart=True,
+    ),
+    Permission(
+        "case_study.ask_running", publisher, "Ask a team whether its project still runs", apart=True
+    ),
+    Permission(
+        "case_study.answer_running",
+        anyone,
+        "Say whether a project still runs, for whoever has the link that was sent",
     ),
     Permission("case_study.own", signed_in, "List case studies of my applications"),
 )

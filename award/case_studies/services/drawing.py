@@ -17,6 +17,7 @@ from award.case_studies.queries.public import FOUND
 from award.case_studies.rules.facets import facet_values
 from award.case_studies.rules.story import drawn, searchable
 from award.case_studies.rules.text import drawn_by
+from award.case_studies.services.running import file_running
 from award.foundation import search
 from award.foundation.acts import part_of
 from award.foundation.db import db
@@ -29,7 +30,7 @@ AT_A_TIME = 100
 def keep_beside(revision: CaseStudyRevision) -> None:
     """Keep what readers will see and find beside what was published. It is the one that is shown.
 
-    No audited classes: these rows only repeat what the revision says.
+    No audited classes: these rows only repeat what the revision, or the project team, says.
     """
     content, key = revision.content, revision.case_study_id
     db.session.merge(
@@ -40,6 +41,7 @@ def keep_beside(revision: CaseStudyRevision) -> None:
         CaseStudyFacet(case_study_id=key, facet=facet, value=value)
         for facet, value in facet_values(content)
     )
+    file_running(key)
     search.put(FOUND, key, content["title"], searchable(content))
 
 

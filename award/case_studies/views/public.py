@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from award.case_studies.queries import collection
 from award.case_studies.queries.finding import COLLECTION
 from award.case_studies.queries.public import public_study, was_public
+from award.case_studies.queries.running import still_running
 from award.design.lists import listing
 from award.foundation.public_pages import kept
 from award.foundation.web import current_actor, not_found, public
@@ -48,5 +49,9 @@ def show(slug: str) -> ResponseReturnValue:
         return render_template("case_studies/gone.html"), 410
     study = study or not_found()
     return render_template(
-        "case_studies/show.html", study=study, story=study.story, related=collection.related(study)
+        "case_studies/show.html",
+        study=study,
+        story=study.story,
+        running=still_running(study.id),
+        related=collection.related(study),
     )

@@ -36,6 +36,7 @@ from award.own_data.rules.fates_calibration import FATES_OF_CALIBRATION
 from award.own_data.rules.fates_decisions import FATES_OF_DECISIONS
 from award.own_data.rules.fates_desk import FATES_AT_THE_DESK
 from award.own_data.rules.fates_interests import FATES_OF_INTERESTS
+from award.own_data.rules.fates_later import FATES_OF_LATER
 from award.own_data.rules.fates_matching import OF_MATCHING
 from award.own_data.rules.fates_meetings import FATES_OF_MEETINGS
 from award.own_data.rules.fates_open_data import FATES_OF_OPEN_DATA
@@ -108,6 +109,7 @@ FATES: Final[dict[str, Fate]] = {
         exported=False, erased=False, why="between those who write; it goes with the draft"
     ),
     "section_request.person_id": BY_ACCOUNT,
+    **FATES_OF_LATER,
     "section_request.asked_by_id": BY_ACCOUNT,
     "collaborator.email": BOTH,
     "collaborator.organisation": BOTH,

@@ -11,6 +11,7 @@ from award.foundation.locks import alone
 from award.rounds.queries.lists import all_rounds
 from award.seeding.demo import (
     adjustments,
+    afterwards,
     applications,
     calibration,
     case_studies,
@@ -56,6 +57,7 @@ def seed() -> None:
         rounds.plan_release(timeline, cast, calls, bids)
         two_stages.plan(timeline, cast, calls, bids)
         case_studies.plan(timeline, cast, bids)
+        afterwards.plan(timeline, cast, bids)
         team.plan(timeline, cast, bids)
         drafting.plan(timeline, cast, bids)
         complaints.plan(timeline, cast)

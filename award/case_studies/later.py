@@ -1,0 +1,51 @@
+"""What comes after a case study was published: rows about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from award.case_studies.rules.running import Running
+from award.foundation import public_version
+from award.foundation.db import Base, one_of, states
+
+
+class RunningQuestion(Base):
+    """The project team was asked whether their project still runs, by a link that needs no
+    account. One that was not answered stays: the page says when it was asked."""
+
+    __tablename__ = "running_question"
+    __table_args__ = (
+        UniqueConstraint("case_study_id", "number"),
+        CheckConstraint(f"answer IS NULL OR {one_of('answer', Running)}", name="answer"),
+        CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_at"),
+        CheckConstraint("answer IS NOT NULL OR words = ''", name="words"),
+        {"info": public_version.shown("asked_at", "answered_at", "answer", "words")},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_study_id: Mapped[int] = mapped_column(ForeignKey("case_study.id"))
+    number: Mapped[int]
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    """None where it was due and the worker asked."""
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    reminder_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Of the link in the reminder: both work, since a token can't be sent twice."""
+    reminded_at: Mapped[datetime | None]
+    lapsed_at: Mapped[datetime | None]
+    """From when the collection counts it as silence; it can still be answered."""
+    expires_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[Running | None] = mapped_column(states(Running, 10))
+    words: Mapped[str] = mapped_column(Text, default="")
+    taken_out_at: Mapped[datetime | None]
+    """When staff took the words out."""
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    study: Mapped[Any] = relationship("CaseStudy", lazy="raise")

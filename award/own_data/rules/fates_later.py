@@ -1,0 +1,19 @@
+"""What becomes of columns about what comes after a case study was published."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from award.own_data.rules.fate import BY_ACCOUNT, OF_US, Fate
+
+_OF_THE_TEAM: Final = Fate(
+    exported=False, erased=False,
+    why="said for a project without an account, and public; staff take out what names somebody",
+)  # fmt: skip
+
+FATES_OF_LATER: Final[dict[str, Fate]] = {
+    "running_question.asked_by_id": BY_ACCOUNT,
+    "running_question.token_digest": OF_US,
+    "running_question.reminder_digest": OF_US,
+    "running_question.words": _OF_THE_TEAM,
+}
