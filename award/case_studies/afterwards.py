@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from award.assessment.queries.reach import colleagues
-from award.case_studies.later import RunningQuestion
+from award.case_studies.later import RunningQuestion, StudyUpdate
 from award.case_studies.models import CaseStudy
 from award.foundation.outbox import Notice, Recipient
 from award.foundation.policy import Role
@@ -39,7 +39,68 @@ _LINK = {
     "until": datetime(2027, 8, 2, 10, tzinfo=UTC),
 }
 
+
+def _news(update: StudyUpdate) -> Mapping[str, Any]:
+    return {"slug": update.study.slug, "heading": update.heading, "number": update.number}
+
+
+_NEWS = {"slug": "listening-for-falls-at-night", "heading": "Two more homes", "number": 1}
+_BY = {**_NEWS, "by": "Kim Example"}
+_BECAUSE = {
+    "slug": _NEWS["slug"],
+    "heading": _NEWS["heading"],
+    "reason": "It names a resident.",
+}
+
+
+def _of_update(step: str, says: str, sample: Mapping[str, Any], *, optional: str = "") -> Notice:
+    """To the lead, or to those who edit case studies where that is `optional`."""
+    return Notice(
+        f"study_update.{step}",
+        recipients=lambda update: (publishers if optional else team_of)(update.study),
+        context=_news,
+        says=says,
+        roles=frozenset({Role.PUBLISHER}) if optional else frozenset(),
+        optional=optional,
+        sample=sample,
+    )
+
+
 AFTERWARDS = (
+    _of_update(
+        "written", "Asks the lead applicant to read and agree an update of their case study", _NEWS
+    ),
+    _of_update(
+        "agreed",
+        "Tells publishers that a team has an update of its case study for them to publish",
+        _BY,
+        optional="A team has agreed an update of its case study",
+    ),
+    _of_update(
+        "declined",
+        "Tells publishers that a team does not agree an update, and why",
+        {**_BY, "reason": "It was a third, not half."},
+        optional="A team has said no to an update of its case study",
+    ),
+    _of_update(
+        "withdrawn",
+        "Tells publishers that a team has taken an update back, which is public no more",
+        _BY,
+        optional="A team has taken back an update of its case study",
+    ),
+    _of_update(
+        "published", "Tells the lead applicant that an update of their case study is public", _NEWS
+    ),
+    _of_update(
+        "set_aside",
+        "Tells the lead applicant that an update of theirs is not published, and why",
+        _BECAUSE,
+    ),
+    _of_update(
+        "taken_down",
+        "Tells the lead applicant that an update of their case study was taken down, and why",
+        _BECAUSE,
+    ),
     Notice(
         "case_study.running_asked",
         recipients=lambda question: team_of(question.study),

@@ -12,6 +12,7 @@ from award.case_studies.queries.running import RUNNING
 from award.case_studies.rules.machine import CASE_STUDY
 from award.case_studies.rules.permissions import PERMISSIONS
 from award.case_studies.rules.text import render, with_addresses
+from award.case_studies.rules.updates import STUDY_UPDATE
 from award.case_studies.views import (
     applicant,
     editing,
@@ -21,6 +22,7 @@ from award.case_studies.views import (
     public,
     running,
     staff,
+    updates,
 )
 from award.case_studies.views.cards import draw_cards
 from award.foundation import jobs
@@ -30,11 +32,11 @@ from award.foundation.policy import anyone, publisher, reads_everything
 
 CHAPTER = Chapter(
     "case_studies",
-    blueprints=blueprints_of(applicant, editing, home, promotion, public, running, staff),
+    blueprints=blueprints_of(applicant, editing, home, promotion, public, running, staff, updates),
     permissions=PERMISSIONS,
-    machines=(CASE_STUDY,),
+    machines=(CASE_STUDY, STUDY_UPDATE),
     notices=(*NOTICES, *AFTERWARDS),
-    kinds={"case_study": "Case studies"},
+    kinds={"case_study": "Case studies", "study_update": "Updates of case studies"},
     verbs={
         "case_study.promote": "Started a case study",
         "case_study.edit": "Edited the case study",
@@ -50,6 +52,14 @@ CHAPTER = Chapter(
         "case_study.remind_running": "Reminded the team that we asked whether it still runs",
         "case_study.lapse_running": "Noted that the team has not said whether it still runs",
         "case_study.answer_running": "Said whether it still runs",
+        "case_study.move_stage": "Published the stage that an update told",
+        "study_update.write": "Wrote an update",
+        "study_update.agree": "Agreed an update",
+        "study_update.decline": "Said no to an update",
+        "study_update.publish": "Published an update",
+        "study_update.set_aside": "Did not publish an update",
+        "study_update.take_down": "Took an update down",
+        "study_update.withdraw": "Took an update back",
         "case_study.take_out_running": "Took words of the team off the page",
     },
     menu=(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from award.case_studies.later import RunningQuestion
+from award.case_studies.later import RunningQuestion, StudyUpdate
 from award.case_studies.models import (
     CaseStudy,
     CaseStudyAgreement,
@@ -26,6 +26,9 @@ from award.foundation import audit, search
 from award.foundation.checks import AT_A_TIME
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
+
+MOVED = f"{KIND}.move_stage"
+"""A text that was agreed and published with an update: the one before but for its stage."""
 
 
 def revisions() -> Iterator[str]:
@@ -81,7 +84,7 @@ def findable() -> Iterator[str]:
 
 def texts_told() -> Iterator[str]:
     """Each version with the SHA-256 that it was sent with, each revision with its number."""
-    sent = audit.all_told([f"{KIND}.{SEND}"])
+    sent = audit.all_told([f"{KIND}.{SEND}", MOVED])
     query = select(CaseStudyVersion).order_by(
         CaseStudyVersion.case_study_id, CaseStudyVersion.number
     )
@@ -95,7 +98,7 @@ def texts_told() -> Iterator[str]:
             yield f"case study {key}: the texts sent are not those of the trail"
     published = {
         (key, one.get("revision"), one.get("sha256"))
-        for key, events in audit.all_told([f"{KIND}.publish"]).items()
+        for key, events in audit.all_told([f"{KIND}.publish", MOVED]).items()
         for one in events
     }
     revision = CaseStudyRevision
@@ -159,6 +162,23 @@ def running_told() -> Iterator[str]:
             yield f"case study {key}: is found by another answer than its team gave"
 
 
+def updates_told() -> Iterator[str]:
+    """Each says what was written, and the trail has it once."""
+    told = audit.all_told(["study_update.write"])
+    rows = select(
+        StudyUpdate.id,
+        StudyUpdate.case_study_id,
+        StudyUpdate.number,
+        StudyUpdate.heading,
+        StudyUpdate.words,
+    ).order_by(StudyUpdate.id)
+    for key, study, number, heading, words in db.session.execute(rows):
+        written = told.get(key, [])
+        digest = written[0].get("digest", "") if len(written) == 1 else ""
+        if not audit.fits({"heading": heading, "words": words}, digest):
+            yield f"case study {study}: update {number} is not what was written"
+
+
 CHECKS = (
     ("Every published text is what was agreed to be published", revisions),
     ("Only public case studies can be found", findable),
@@ -166,4 +186,5 @@ CHECKS = (
     ("Nothing was published but what its lead agreed", agreed),
     ("Each published page shows the published text", drawn_texts),
     ("Whether a project still runs is what its team said, and is in the trail", running_told),
+    ("Every update is what was written, and is in the trail", updates_told),
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.case_studies.rules.running import Running
+from award.case_studies.rules.updates import About, UpdateState
 from award.foundation import public_version
 from award.foundation.db import Base, one_of, states
 
@@ -49,3 +50,66 @@ class RunningQuestion(Base):
     __mapper_args__ = {"version_id_col": version}
 
     study: Mapped[Any] = relationship("CaseStudy", lazy="raise")
+
+    @property
+    def application_id(self) -> int | None:
+        """Whose ties count. The case study must be loaded."""
+        found: int | None = self.study.application_id
+        return found
+
+
+class StudyUpdate(Base):
+    """News of a published project, as it was written: words never change, what was wrong is told
+    by another. The public page shows those that are published, with their day."""
+
+    __tablename__ = "study_update"
+    __table_args__ = (
+        UniqueConstraint("case_study_id", "number"),
+        CheckConstraint(one_of("state", UpdateState), name="state"),
+        CheckConstraint(one_of("about", About), name="about"),
+        CheckConstraint(
+            f"state NOT IN ('{UpdateState.PUBLISHED}', '{UpdateState.TAKEN_DOWN}')"
+            " OR (agreed_at IS NOT NULL AND published_at IS NOT NULL)",
+            name="agreed",
+        ),
+        {"info": public_version.shown("state", "published_at")},
+    )
+    audited_as: ClassVar[str | None] = "study_update"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_study_id: Mapped[int] = mapped_column(ForeignKey("case_study.id"))
+    number: Mapped[int]
+    state: Mapped[UpdateState] = mapped_column(
+        states(UpdateState, 12), default=UpdateState.WITH_TEAM
+    )
+    about: Mapped[About] = mapped_column(states(About, 15))
+    heading: Mapped[str] = mapped_column(String(120))
+    words: Mapped[str] = mapped_column(Text)
+    stage: Mapped[str] = mapped_column(String(30), default="")
+    """Which the project has reached with it; "" where that stays."""
+    written_at: Mapped[datetime]
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    agreed_at: Mapped[datetime | None]
+    agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    published_at: Mapped[datetime | None]
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    study: Mapped[Any] = relationship("CaseStudy", lazy="raise")
+
+    @property
+    def application(self) -> Any:
+        """Whose lead agrees. The case study must be loaded with it."""
+        return self.study.application
+
+    @property
+    def application_id(self) -> int | None:
+        found: int | None = self.study.application_id
+        return found
+
+    @property
+    def reference(self) -> str:
+        """How the audit trail names it."""
+        return f"{self.study.slug} {self.number}"

@@ -105,6 +105,10 @@ NARROWER: dict[str, Narrower] = {
     ),
     # About one who works on an application of another's; here its lead writes alone.
     "/applications/<reference>/co-applicants/<int:number>": lambda _world, _thing, _person: False,
+    # No case study of this world has been told more of, or asked whether it still runs.
+    "/my-case-studies/<slug>/updates/<int:number>": lambda *_asked: False,
+    "/manage/case-studies/<slug>/updates/<int:number>": lambda *_asked: False,
+    "/manage/case-studies/<slug>/still-running/<int:number>/take-words-out": lambda *_asked: False,
     "/applications/<reference>/requests/<int:number>": lambda _world, _thing, _person: False,
     "/applications/<reference>/team/<int:number>/ask": lambda _world, _thing, _person: False,
     "/applications/<reference>/team/<int:number>": lambda _world, _thing, _person: False,

@@ -43,6 +43,7 @@ AGREE = {
     "ScoreExclusion": "Every score left out of a mean is in the audit trail",
     "ModeratedScore": "Every score that a panel agreed is in the audit trail",
     "CaseStudy": "Every text that was sent or published is in the audit trail",
+    "StudyUpdate": "Every update is what was written, and is in the trail",
     "Adjustment": "Every adjustment asked for and answered is in the audit trail",
     "PayOffer": "Every offer of pay and each answer to it is in the audit trail",
     "PayAnswer": "Every offer of pay and each answer to it is in the audit trail",

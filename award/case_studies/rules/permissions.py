@@ -71,5 +71,9 @@ PERMISSIONS = (
         anyone,
         "Say whether a project still runs, for whoever has the link that was sent",
     ),
+    Permission("study_update.write", publisher | lead, "Write an update of a published case study"),
+    Permission("study_update.agree", lead, "Agree an update, say no to it, or take it back"),
+    Permission("study_update.publish", publisher, "Publish an update or take it down", apart=True),
+    Permission("study_update.end", publisher | lead, "Say no to an update, or take it down"),
     Permission("case_study.own", signed_in, "List case studies of my applications"),
 )

@@ -19,7 +19,6 @@ from award.foundation.digests import sha256_of
 from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
-from award.foundation.scopes import within
 
 LONGEST_REVIEW = timedelta(days=3 * 366)
 
@@ -35,15 +34,11 @@ def publish(
     """
     _check_review(review_by_on)
     move = workflow.judge(study, "publish", actor=actor)
-    if actor.user_id is None:
-        raise Refused("Sign in to publish", rule="case_study.publish")
     still_as_shown(shown, content_of(study), CALLED)
-    revision = _freeze(study, actor.user_id)
+    revision = freeze(study, actor)
     study.slug = public_slug(study)
-    study.published_revision_id = revision.id
     study.first_published_at = study.first_published_at or revision.published_at
     study.review_by_on = review_by_on
-    keep_beside(revision)
     workflow.make(
         move,
         changes={
@@ -95,8 +90,11 @@ def _check_review(review_by_on: date) -> None:
         raise Refused("The review date must be within 3 years", field="review_by_on")
 
 
-@within("study")
-def _freeze(study: CaseStudy, actor_id: int) -> CaseStudyRevision:
+@part_of("case_study.publish", "study_update.publish")
+def freeze(study: CaseStudy, actor: Actor) -> CaseStudyRevision:
+    """Its text as the next revision, which is the one that everybody reads from now on."""
+    if actor.user_id is None:
+        raise Refused("Sign in to publish", rule="case_study.publish")
     content = content_of(study)
     number = db.session.scalar(
         select(func.coalesce(func.max(CaseStudyRevision.number), 0) + 1).where(
@@ -109,8 +107,10 @@ def _freeze(study: CaseStudy, actor_id: int) -> CaseStudyRevision:
         content=content,
         sha256=sha256_of(content),
         published_at=clock.now(),
-        published_by_id=actor_id,
+        published_by_id=actor.user_id,
     )
     db.session.add(revision)
     db.session.flush()
+    study.published_revision_id = revision.id
+    keep_beside(revision)
     return revision

@@ -11,6 +11,7 @@ from award.case_studies.queries import collection
 from award.case_studies.queries.finding import COLLECTION
 from award.case_studies.queries.public import public_study, was_public
 from award.case_studies.queries.running import still_running
+from award.case_studies.queries.updates import updates_of
 from award.design.lists import listing
 from award.foundation.public_pages import kept
 from award.foundation.web import current_actor, not_found, public
@@ -53,5 +54,6 @@ def show(slug: str) -> ResponseReturnValue:
         study=study,
         story=study.story,
         running=still_running(study.id),
+        updates=updates_of(study.id),
         related=collection.related(study),
     )

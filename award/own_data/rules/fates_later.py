@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from award.own_data.rules.fate import BY_ACCOUNT, OF_US, Fate
+from award.own_data.rules.fate import BY_ACCOUNT, OF_US, SHOWN, Fate
 
 _OF_THE_TEAM: Final = Fate(
     exported=False, erased=False,
@@ -16,4 +16,10 @@ FATES_OF_LATER: Final[dict[str, Fate]] = {
     "running_question.token_digest": OF_US,
     "running_question.reminder_digest": OF_US,
     "running_question.words": _OF_THE_TEAM,
+    "study_update.heading": SHOWN,
+    "study_update.words": SHOWN,
+    "study_update.stage": OF_US,
+    "study_update.written_by_id": BY_ACCOUNT,
+    "study_update.agreed_by_id": BY_ACCOUNT,
+    "study_update.published_by_id": BY_ACCOUNT,
 }

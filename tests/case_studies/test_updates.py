@@ -1,0 +1,173 @@
+"""Updates: told by the team or by staff, agreed, published as dated blocks, never changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from award.case_studies.later import StudyUpdate
+from award.case_studies.models import CaseStudy, CaseStudyRevision
+from award.case_studies.queries.updates import latest_updates
+from award.case_studies.services import editing, publication
+from award.foundation import checks
+from award.foundation.db import db, transaction
+from award.foundation.policy import Role
+from tests.accounts.letters import told
+from tests.build import case_studies as build
+from tests.build.accounts import actor_of, user
+from tests.client import CheckedClient
+
+FILLED = {
+    "tells": "did_not_work",
+    "heading": "Night staff stopped trusting it",
+    "news": "After six months **half** of the alerts were false. <script>alert(1)</script>",
+    "stage": "",
+    "confirmed": "y",
+}
+
+
+@pytest.fixture
+def study(app: Flask) -> CaseStudy:
+    return build.published()
+
+
+@pytest.fixture
+def publisher(app: Flask) -> Any:
+    return user("Pat Publisher", roles=(Role.PUBLISHER,))
+
+
+def fill(client: CheckedClient, path: str, **said: str) -> None:
+    form = client.get(path).form_values()
+    client.follow(client.post(path, {**form, **FILLED, **said}))
+
+
+def step(client: CheckedClient, path: str, action: str, reason: str = "") -> Any:
+    form = client.get(path).form_values()
+    return client.follow(client.post(path, {**form, "step": action, "reason": reason}))
+
+
+def faults() -> list[str]:
+    return [
+        line
+        for says in (
+            "Every update is what was written, and is in the trail",
+            "Every text that was sent or published is in the audit trail",
+            "Nothing was published but what its lead agreed",
+            "Everything stands where its last recorded move put it",
+            "Only public case studies can be found",
+        )
+        for line in checks.CHECKS.all()[says]()
+    ]
+
+
+@pytest.mark.each_database
+def test_the_team_tells_and_staff_publish(
+    client: CheckedClient, study: CaseStudy, publisher: Any
+) -> None:
+    page = f"/case-studies/{study.slug}"
+    lead = build.lead_of(study)
+    client.sign_in(lead)
+    mine = client.get(f"/my-case-studies/{study.slug}").links()["Tell it in an update"]
+    fill(client, mine, stage="production")
+    assert FILLED["heading"] not in client.get(page).text
+    assert publisher.email in {one.recipient for one in told("study_update.agreed")}
+
+    client.sign_in(publisher)
+    one = f"/manage/case-studies/{study.slug}/updates/1"
+    step(client, one, "publish")
+    shown = client.get(page)
+    assert "Updated on" in shown.text and FILLED["heading"] in shown.text
+    assert "What did not work." in shown.text and "<strong>half</strong>" in shown.html
+    assert "<script>alert" not in shown.html
+    assert "In everyday use" in shown.text and "It is part of everyday work." in shown.text
+    assert build.found_by({"stage": ["production"]}).total == 1
+    numbers = db.session.scalars(sa.select(CaseStudyRevision.number)).all()
+    assert sorted(numbers) == [1, 2], "the revision before stays as it was"
+    assert [item.heading for item in latest_updates()] == [FILLED["heading"]]
+    assert told("study_update.published")[0].recipient == lead.email
+    assert faults() == []
+
+    client.sign_in(lead)
+    own = f"/my-case-studies/{study.slug}/updates/1"
+    step(client, own, "withdraw")
+    assert FILLED["heading"] not in client.get(page).text and latest_updates() == []
+    client.post(own, {"step": "withdraw"}, status=409)
+    assert faults() == []
+
+
+def test_staff_write_and_the_lead_agrees_or_says_no(
+    client: CheckedClient, study: CaseStudy, publisher: Any
+) -> None:
+    lead = build.lead_of(study)
+    listed = f"/manage/case-studies/{study.slug}/updates"
+    client.sign_in(publisher)
+    fill(client, listed)
+    assert [one.recipient for one in told("study_update.written")] == [lead.email]
+    page = client.get(f"{listed}/1")
+    assert "publish" not in page.form_values()
+    client.post(f"{listed}/1", {**page.form_values(), "step": "publish"}, status=409)
+    client.sign_in(lead)
+    own = f"/my-case-studies/{study.slug}/updates/1"
+    form = client.get(own).form_values()
+    assert client.post(own, {**form, "step": "decline"}, status=200).errors == ["Say why"]
+    step(client, own, "decline", "It was a third.")
+    assert "It was a third." in told("study_update.declined")[0].body
+    client.sign_in(publisher)
+    fill(client, listed, news="A third of the alerts were false.")
+    client.sign_in(lead)
+    step(client, f"/my-case-studies/{study.slug}/updates/2", "agree")
+    client.sign_in(publisher)
+    step(client, f"{listed}/2", "publish")
+    assert "A third of the alerts" in client.get(f"/case-studies/{study.slug}").text
+    step(client, f"{listed}/2", "take_down", "Counted twice.")
+    assert "Counted twice." in told("study_update.taken_down")[0].body
+    assert "A third of the alerts" not in client.get(f"/case-studies/{study.slug}").text
+    assert faults() == []
+
+
+def test_what_is_missing_is_said_at_its_field(client: CheckedClient, study: CaseStudy) -> None:
+    client.sign_in(build.lead_of(study))
+    mine = f"/my-case-studies/{study.slug}/updates"
+    form = client.get(mine).form_values()
+    page = client.post(mine, {**form, "heading": "Kept"}, status=200)
+    assert page.errors == [
+        "Say what it is about", "Write what has happened", "Tick the box to agree",
+    ]  # fmt: skip
+    assert page.value_of("heading") == "Kept"
+    assert db.session.scalars(sa.select(StudyUpdate)).all() == []
+
+
+def test_it_goes_with_its_case_study_and_no_stage_moves_under_a_new_version(
+    client: CheckedClient, study: CaseStudy, publisher: Any
+) -> None:
+    lead = build.lead_of(study)
+    client.sign_in(lead)
+    fill(client, f"/my-case-studies/{study.slug}/updates", stage="retired")
+    with transaction():
+        editing.revise(build.again(study), actor=actor_of(publisher))
+    client.sign_in(publisher)
+    one = f"/manage/case-studies/{study.slug}/updates/1"
+    form = client.get(one).form_values()
+    assert "A new version" in client.post(one, {**form, "step": "publish"}, status=200).text
+    assert latest_updates() == []
+    with transaction():
+        publication.take_down(build.again(study), reason="Over.", actor=actor_of(publisher))
+    assert "not public" in client.post(one, {**form, "step": "publish"}, status=200).text
+    client.sign_in(lead)
+    page = client.get(f"/my-case-studies/{study.slug}/updates")
+    assert "The case study is not public" in page.text
+    assert faults() == []
+
+
+def test_others_find_nothing(client: CheckedClient, study: CaseStudy) -> None:
+    client.sign_in(user("Oz Other", roles=()))
+    client.get(f"/my-case-studies/{study.slug}/updates", status=404)
+    client.get(f"/manage/case-studies/{study.slug}/updates", status=404)
+    client.sign_in(user("Audrey Auditor", roles=(Role.AUDITOR,)))
+    page = client.get(f"/manage/case-studies/{study.slug}/updates")
+    assert "Write an update" not in page.text
+    client.post(f"/manage/case-studies/{study.slug}/updates", FILLED, status=409)
+    assert db.session.scalars(sa.select(StudyUpdate)).all() == []
