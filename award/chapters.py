@@ -8,6 +8,7 @@ from award.applications.chapter import CHAPTER as APPLICATIONS
 from award.assessment.chapter import CHAPTER as ASSESSMENT
 from award.calibration.chapter import CHAPTER as CALIBRATION
 from award.case_studies.chapter import CHAPTER as CASE_STUDIES
+from award.challenges.chapter import CHAPTER as CHALLENGES
 from award.complaints.chapter import CHAPTER as COMPLAINTS
 from award.decisions.chapter import CHAPTER as DECISIONS
 from award.draws.chapter import CHAPTER as DRAWS
@@ -52,6 +53,7 @@ CHAPTERS = (
     SCENARIOS,
     CASE_STUDIES,
     MONITORING,
+    CHALLENGES,
     OWN_DATA,
     REPORTING,
     OPEN_DATA,

@@ -7,13 +7,14 @@ looks like one of ours.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import wtforms as wtf
 from flask import current_app
 from markupsafe import Markup, escape
 
-from award.design import fields, rows
+from award.design import fields, forms, rows
 from award.design.components import (
     Options,
     Params,
@@ -55,6 +56,10 @@ def _draw_input(field: Any, o: Options) -> Markup:
     if typed == "email":
         params |= {"spellcheck": False, "autocomplete": params["autocomplete"] or "email"}
     return draw("input", "input", params)
+
+
+def _draw_trap(field: fields.TrapField, o: Options) -> Markup:
+    return _draw_input(field, o if forms.messages(field) else replace(o, group_classes="app-trap"))
 
 
 def _draw_number(field: fields.WholeNumberField, o: Options) -> Markup:
@@ -259,6 +264,7 @@ _DRAWERS: tuple[tuple[type[wtf.Field], Callable[[Any, Options], Markup]], ...] =
     (fields.LongTextField, _draw_textarea),
     (fields.CountedLineField, _draw_textarea),
     (fields.RowsField, rows.draw_rows),
+    (fields.TrapField, _draw_trap),
     (wtf.HiddenField, _draw_hidden),
     (wtf.SubmitField, _draw_submit),
     (wtf.BooleanField, _draw_checkbox),

@@ -57,18 +57,17 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/manage/conflicts/<reference>": ("scored",),
     "/manage/interests/<person>": ("assessor's account",),
     "/manage/complaints/<reference>": ("complaint", "complaint about staff"),
-    "/manage/enquiries/<reference>": ("enquiry",),
+    "/manage/enquiries/<reference>": ("enquiry",), "/manage/challenges/<reference>": ("challenge",),
     "/manage/jobs/<reference>": ("job",),
     "/manage/regimes/<key>": ("regime",),
     "/manage/views/<reference>": ("view of staff",),
-    "/manage/lists/<key>": ("list of people",),
-    "/manage/<key>": ("list of people",),
+    "/manage/lists/<key>": ("list of people",), "/manage/<key>": ("list of people",),
     "/confirm/<token>": ("no such token",), "/invitation/<token>": ("no such token",),
     "/taking-part/<token>": ("no such token",), "/still-running/<token>": ("no such token",),
     "/confirming/<token>": ("no such token",),
     "/review/<token>": ("no such token",),
     "/enquiry/confirm/<token>": ("no such token",),
-    "/reset/<token>": ("no such token",),
+    "/challenges/answer/<token>": ("no such token",), "/reset/<token>": ("no such token",),
     "/two-factor/set-up/<token>": ("no such token",),
 }  # fmt: skip
 # The further arguments, by their names; a letter is the one of the application's assessor.
@@ -77,7 +76,7 @@ FURTHER: dict[str, Any] = {
     "key": "shortlist", "token": "", "kind": "docx", "step": "answer", "version": "1",
     "question": "project_title",
     "moment": "submitted", "criterion": "problem",
-    "person": "",
+    "person": "", "decision": "decline",
 }  # fmt: skip
 
 

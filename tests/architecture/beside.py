@@ -25,6 +25,7 @@ from tests.build import (
     applications,
     assessment,
     calibration,
+    challenges,
     complaints,
     documents,
     enquiries,
@@ -41,6 +42,7 @@ def note(world: Any) -> None:
     _note_adjustments(world)
     _note_claim(world)
     _note_enquiry(world)
+    _note_challenge(world)
     _note_interests(world)
     _note_copy(world)
     _note_regime(world)
@@ -129,6 +131,14 @@ def _note_enquiry(world: Any) -> None:
     world.keys["enquiry"] = enquiries.enquiry(idea=idea).reference
     world.facts["enquiry"] = None
     world.readers[idea] = frozenset({"staff", "auditor"})
+
+
+def _note_challenge(world: Any) -> None:
+    """A stranger tells what stands in the way."""
+    words = "What Challengeword stopped us from doing"
+    world.keys["challenge"] = challenges.challenge(words=words).reference
+    world.facts["challenge"] = None
+    world.readers[words] = frozenset({"staff", "auditor"})
 
 
 def _note_regime(world: Any) -> None:

@@ -158,6 +158,15 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         "DELETE FROM complaint_step",
         "differ in answered",
     ),
+    "Every challenge and what became of it are in the audit trail": (
+        "UPDATE challenge SET state = 'declined', email = '', decided_at = told_at",
+        "it is declined, and the trail does not say so",
+    ),
+    "Every round’s challenges were counted once": (
+        "INSERT INTO challenge_round (round_id, counted_at, applications, counts) "
+        "SELECT id, created_at, 0, '{}' FROM round",
+        "its challenges were counted without the trail saying so once",
+    ),
     "Every enquiry and its answer are in the audit trail": (
         "UPDATE enquiry SET state = 'set_aside'",
         "differ in answered",

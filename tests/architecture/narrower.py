@@ -120,6 +120,8 @@ NARROWER: dict[str, Narrower] = {
     "/review/<token>": lambda *_asked: False,
     # An enquiry that waits for its link to be followed; the token is no such.
     "/enquiry/confirm/<token>": lambda *_asked: False,
+    # A challenge about which somebody is asked back.
+    "/challenges/answer/<token>": lambda *_asked: False,
     # Of answers that were changed; here none was.
     "/applications/<reference>/history/<question>/<int:number>": lambda *_asked: False,
     # What an assessor has to do in a round.

@@ -28,6 +28,7 @@ MADE = {
     "kind": "of a document",
     "switch": "one of a list",
     "step": "one of a list",
+    "decision": "one of a list",
     "moment": "one of a list",
     "key": "of a list; drawn at random, of a file",
     "filename": "of our own files",

@@ -23,6 +23,7 @@ from tests.build import (
     assessment,
     calibration,
     case_studies,
+    challenges,
     complaints,
     draws,
     enquiries,
@@ -83,6 +84,7 @@ def test_a_broken_promise_is_told(study: CaseStudy) -> None:
     moderation.moderated(staff=user("Mo Moderates", roles=(Role.STAFF,)))
     draws.drawn(rounds.closed_round(), user("Dra Wer", roles=(Role.STAFF,)))
     open_data.public(case_studies.funded())
+    challenges.challenge()
     keep_rows()
     for says, (statements, words) in BREAKS.items():
         with db.session.begin_nested() as undone:

@@ -55,6 +55,7 @@ AGREE = {
     "SpecimenPart": "Every specimen is in the audit trail and answers every criterion",
     "SpecimenSheet": "What assessors made of specimens is in the audit trail",
     "Complaint": "Every complaint and each letter about it is in the audit trail",
+    "Challenge": "Every challenge and what became of it are in the audit trail",
     "Enquiry": "Every enquiry and its answer are in the audit trail",
     "Decision": "Every decision is what somebody staged",
     "Organisation": None,

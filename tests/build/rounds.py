@@ -46,6 +46,23 @@ def with_a_staff_question() -> QuestionSetVersion:
         return reference_data.import_question_set(data, actor=SYSTEM)
 
 
+def with_barriers() -> QuestionSetVersion:
+    """The small one, and what stands in the way."""
+    data = tomllib.loads(SMALL_SET.read_text(encoding="utf-8"))
+    data = {**data, "key": "with-barriers", "sections": [*data["sections"]]}
+    kinds = ("money", "skills", "none")
+    data["sections"].append({
+        "key": "what_stands", "title": "What stands in the way",
+        "questions": [{
+            "key": "barriers", "kind": "choices", "label": "What stands in your way most?",
+            "short": "In the way", "exclusive": "none", "means": "barriers",
+            "options": [{"value": kind, "label": kind.title()} for kind in kinds],
+        }],
+    })  # fmt: skip
+    with transaction():
+        return reference_data.import_question_set(data, actor=SYSTEM)
+
+
 def whole(round_id: int) -> Round:
     """The round as staff's pages load it, with phases and criteria."""
     reference = db.session.get_one(Round, round_id).reference

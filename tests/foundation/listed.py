@@ -24,6 +24,7 @@ from award.case_studies.queries.finding import COLLECTION
 from award.case_studies.queries.manage import MY_STUDIES, STUDIES
 from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
 from award.case_studies.queries.running import RUNNING
+from award.challenges.queries.told import CHALLENGES, IN_WORDS
 from award.complaints.queries import COMPLAINTS
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.queries.due_diligence import due_diligence
@@ -66,6 +67,7 @@ from tests.build import (
     assessment,
     calibration,
     case_studies,
+    challenges,
     complaints,
     decisions,
     enquiries,
@@ -91,6 +93,8 @@ def every_list() -> Lists:
     for need in ("time", "words"):
         adjustments.asked(applications.draft(), need)
     enquiries.enquiry(name="Zoë 100% _")
+    challenges.challenge(words="Zoë 100% _ is in the way of all of it")
+    challenges.published("Zoë 100% _ is in the way")
     messages.thread(applications.draft(lead=lead), lead, "Zoë 100% _")
     for n in range(3):
         rounds.closed_round(title=f"Round {n}%")
@@ -104,7 +108,7 @@ def every_list() -> Lists:
     of_staff = _of_staff(round_)
     staff = (
         PEOPLE, COMPLAINTS, ENQUIRIES, THREADS, ROUNDS, CLOSED_ROUNDS, STUDIES, TO_PROMOTE,
-        ASSESSED, TRAIL, COLLECTION, AWARDS, FUNDED, RUNNING,
+        CHALLENGES, IN_WORDS, ASSESSED, TRAIL, COLLECTION, AWARDS, FUNDED, RUNNING,
     )  # fmt: skip
     sheet = round_to_decide(reader, round_.reference)
     assert sheet is not None

@@ -10,7 +10,7 @@ from flask import Flask, render_template
 from config import ROOT
 
 NOTICES = sorted((ROOT / "templates" / "email").glob("[!_]*.txt"))
-TO_NOBODY_BY_NAME = {"complaint_received", "enquiry_received", "enquiry_confirm"}
+TO_NOBODY_BY_NAME = {"challenge_asked", "complaint_received", "enquiry_received", "enquiry_confirm"}
 """Whoever has the address that a stranger gave: in it stands nothing that anybody typed."""
 SECURITY = sorted((ROOT / "templates" / "security" / "email").glob("[!_]*.txt"))
 

@@ -102,5 +102,5 @@ def test_importing_says_what_is_asked_at_more_length(app: Flask, tmp_path: Path)
     )
     done = run(args=["rounds", "import-questions", str(QUESTION_SETS / "asc-ai-first.toml")])
     assert done.exit_code == 0
-    assert "are carried over into asc-ai version 7" in done.output
+    assert "are carried over into asc-ai version 8" in done.output
     assert "plain_summary: 450 words instead of 150" in done.output

@@ -21,7 +21,7 @@ from award.design.fields.numbers import (
     WholeNumberField,
 )
 from award.design.fields.rows import RowsField
-from award.design.fields.text import CountedLineField, LongTextField, ShortTextField
+from award.design.fields.text import CountedLineField, LongTextField, ShortTextField, TrapField
 
 __all__ = [
     "Choice",
@@ -37,6 +37,7 @@ __all__ = [
     "PenceField",
     "RowsField",
     "ShortTextField",
+    "TrapField",
     "WholeNumberField",
     "YesNoField",
 ]

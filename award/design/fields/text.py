@@ -67,6 +67,21 @@ class ShortTextField(HintedField):
         return self.data
 
 
+class TrapField(ShortTextField):
+    """A box that nobody sees, for programs that fill in all there are. What is in it is said, so
+    that a person whose browser filled it in loses nothing: then the box is there to be emptied."""
+
+    def __init__(self, label: str = "Leave this box empty", **kw: Any) -> None:
+        super().__init__(
+            label, render_kw={"autocomplete": "off", "spellcheck": False, "tabindex": "-1"}, **kw
+        )
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        if self.data:
+            raise ValidationError("Empty this box: it is there to stop programs")
+
+
 class CountedLineField(ShortTextField):
     """One line that may have many words: in a box with room for all of them, and a live count. A
     line break in it is a space. Too many words are kept, as those of a draft are."""

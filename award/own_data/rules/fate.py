@@ -68,6 +68,10 @@ CONFIRMED: Final = Fate(
     exported=False, erased=False, why="given without an account, as part of an application: who "
     "gave it asks us; it goes with a draft, and with what was submitted it is evidence"
 )  # fmt: skip
+TOLD_US: Final = Fate(
+    exported=False, erased=False, why="told without an account: its address goes as soon as it is "
+    "decided, its words a year later, and what is published on asking"
+)  # fmt: skip
 LET_GO: Final = Fate(
     exported=False, erased=False, why="said of a draft by somebody without an account: deleted 90 "
     "days after the link stopped working, and with the draft"

@@ -41,6 +41,7 @@ from award.own_data.rules.fates_matching import OF_MATCHING
 from award.own_data.rules.fates_meetings import FATES_OF_MEETINGS
 from award.own_data.rules.fates_open_data import FATES_OF_OPEN_DATA
 from award.own_data.rules.fates_pay import FATES_OF_PAY
+from award.own_data.rules.fates_told import FATES_OF_TOLD
 
 FATES: Final[dict[str, Fate]] = {
     "answer.question_key": OF_US,
@@ -95,6 +96,7 @@ FATES: Final[dict[str, Fate]] = {
     "case_study_version.content": OF_OTHERS,
     "case_study_version.sha256": OF_US,
     "case_study_version.sent_by_id": BY_ACCOUNT,
+    **FATES_OF_TOLD,
     "co_applicant.organisation": CONFIRMED,
     "co_applicant.email": CONFIRMED,
     "co_applicant.name": CONFIRMED,

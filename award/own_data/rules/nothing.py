@@ -12,6 +12,8 @@ NOTHING_OF_ANYBODY: Final = {
     "audit_name": "references of things",
     "case_study_facet": PUBLIC,
     "case_study_html": PUBLIC,
+    "challenge_picture": "counts",
+    "challenge_round": "counts",
     "cover": "counts and states of a round",
     "criterion": OURS,
     "data_copy": "keys of a file that is deleted after a day, and with the account",

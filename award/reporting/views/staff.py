@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from award.adjustments import queries as adjustments
 from award.assessment.queries.conflicts import OPEN, number_to_decide
 from award.assessment.queries.second_chances import open_longer_in
+from award.challenges.queries import told as challenges
 from award.complaints.queries import waiting
 from award.decisions.queries.decisions import round_to_decide
 from award.enquiries import queries as enquiries
@@ -43,6 +44,7 @@ def overview() -> ResponseReturnValue:
         complaints=waiting(actor),
         messages=messages.awaited(actor),
         enquiries=enquiries.awaited(),
+        challenges=challenges.awaited(),
         adjustments=adjustments.awaited(actor),
         claims=claims.awaited(actor),
     )

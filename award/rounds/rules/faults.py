@@ -11,7 +11,7 @@ from award.rounds.kinds import ALL_PHASES, RECORDED, Question
 
 MEANINGS = frozenset(
     "title plain_summary amount_requested total_cost duration_months start_on care_settings "
-    "beneficiaries team public_summary case_study_consent ai_used".split()
+    "beneficiaries team barriers public_summary case_study_consent ai_used".split()
 )
 PUBLISHABLE = frozenset(
     "title summary problem project how_ai_works data_and_privacy people_involved impact "

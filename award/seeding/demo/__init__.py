@@ -15,6 +15,7 @@ from award.seeding.demo import (
     applications,
     calibration,
     case_studies,
+    challenges,
     chasing,
     complaints,
     drafting,
@@ -61,6 +62,7 @@ def seed() -> None:
         team.plan(timeline, cast, bids)
         drafting.plan(timeline, cast, bids)
         complaints.plan(timeline, cast)
+        challenges.plan(timeline, cast)
         questions.plan(timeline, cast, calls, bids)
         second_chances.plan(timeline, cast, bids)
         adjustments.plan(timeline, cast, bids)

@@ -1,0 +1,19 @@
+"""What becomes of what people tell without an account."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from award.own_data.rules.fate import BY_ACCOUNT, OF_US, TOLD_US, Fate
+
+FATES_OF_TOLD: Final[dict[str, Fate]] = {
+    **{
+        f"challenge.{name}": TOLD_US
+        for name in (
+            "reference", "kinds", "organisation", "setting", "words", "email", "question",
+            "answer", "published_words", "reason",
+        )
+    },
+    "challenge.token_digest": OF_US,
+    "challenge.decided_by_id": BY_ACCOUNT,
+}  # fmt: skip
