@@ -7,9 +7,10 @@ import sys
 
 import click
 
+from award.proofs.findings import findings_of
 from award.proofs.proving import Found
 from award.proofs.rounds import Proof
-from award.proofs.rules import BlindnessArguments, says
+from award.proofs.rules import BlindnessArguments, leaked_in, leaks_in, says
 
 
 @click.group("prove")
@@ -42,7 +43,10 @@ def blindness(reference: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(result, indent=1, ensure_ascii=False))
     else:
-        for sentence in says(BlindnessArguments(reference), result):
+        told = [*says(BlindnessArguments(reference), result)]
+        told += map(str, findings_of(leaks_in(result)))
+        more = leaked_in(result) - len(leaks_in(result))
+        for sentence in (*told, f"And {more:,} more.") if more else told:
             click.echo(sentence)
     if found.leaks or not tried:
         sys.exit(1 if found.leaks else 2)

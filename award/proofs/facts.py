@@ -17,7 +17,7 @@ from award.assessment.rules.visibility import names_shown, sees_others
 from award.foundation.db import Base
 from award.foundation.policy import Actor, Role
 from award.foundation.scopes import everything, within
-from award.proofs.written import words_kept_of
+from award.proofs.written import words_kept_of, words_published_in
 from award.rounds.rules.values import applicant_hidden
 
 TABLES: Final = Base.metadata.tables
@@ -52,7 +52,8 @@ class Facts:
     files: Mapping[int, list[Row[Any]]]
     team: Mapping[int, set[int]]
     """People of an application by account."""
-    team_names: Mapping[int, list[str]]
+    team_names: Mapping[int, list[Row[Any]]]
+    """Who was asked to apply too."""
     remarks: Mapping[int, list[Row[Any]]]
     """What a panel said about an application."""
     decisions: dict[int, Row[Any]]
@@ -65,6 +66,8 @@ class Facts:
     """By assessor: what other rounds let them know."""
     written: Mapping[int, str] = field(default_factory=dict)
     """By assessor: their own words."""
+    published: str = ""
+    """What the round says to everybody who assesses."""
 
     @property
     def assessors(self) -> list[int]:
@@ -189,10 +192,7 @@ def facts_of(connection: Connection, reference: str) -> Facts:
         _by(scores, "sheet_id"),
         _by(rows("stored_file"), "application_id"),
         team,
-        {
-            key: [text for row in some for text in (row.email, row.organisation, row.name)]
-            for key, some in _by(co_applicants, "application_id").items()
-        },
+        _by(co_applicants, "application_id"),
         _by(rows("panel_remark"), "application_id"),
         {row.application_id: row for row in rows("decision")},
         frozenset(
@@ -207,6 +207,7 @@ def facts_of(connection: Connection, reference: str) -> Facts:
         },
         known_elsewhere(connection, found.id, {row.assessor_id for row in assignments.values()}),
         words_kept_of(connection, {row.assessor_id for row in assignments.values()}),
+        words_published_in(connection, found),
     )  # fmt: skip
 
 

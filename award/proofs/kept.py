@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import exists, func, select
 
@@ -15,6 +17,8 @@ from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.foundation.work import Job, told
 from award.foundation.work.queries import Told
+from award.proofs.findings import Finding, findings_of
+from award.proofs.rules import leaked_in, leaks_in
 from award.rounds.models import Round
 
 KIND = "blindness.prove"
@@ -40,9 +44,23 @@ def assessors_in(actor: Actor, round_: Round) -> int:
     return db.session.scalar(query) or 0
 
 
+@dataclass(frozen=True)
+class ProofRow:
+    """A proof, the first of its leaks, and how many more there are."""
+
+    told: Told
+    findings: Sequence[Finding]
+    more: int
+
+
 @within("round_")
-def proofs_of(round_: Round) -> Sequence[Told]:
+def proofs_of(round_: Round) -> list[ProofRow]:
     """The last proofs, whoever asked for them, the newest first."""
     query = select(Job).where(Job.kind == KIND, Job.round_id == round_.id)
-    found = db.session.scalars(query.order_by(Job.id.desc()).limit(MOST))
-    return [told(job) for job in found]
+    jobs = db.session.scalars(query.order_by(Job.id.desc()).limit(MOST)).all()
+    leaks = [leaks_in(job.result) for job in jobs]
+    found = iter(findings_of([one for some in leaks for one in some]))
+    return [
+        ProofRow(told(job), [*islice(found, len(some))], leaked_in(job.result) - len(some))
+        for job, some in zip(jobs, leaks, strict=True)
+    ]

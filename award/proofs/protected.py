@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from award.decisions.rules.states import DecisionState
 from award.proofs.facts import Facts
@@ -20,85 +20,133 @@ MOST_WORDS: Final = 12
 @dataclass(frozen=True)
 class Protected:
     """What it is, without saying it, and its words. `ever`: could they never know it, so that no
-    email of the past may say it either?"""
+    email of the past may say it either? `of`: the account that it is of; `kept`: the row, the
+    column and the word from which on it stands there (`findings`)."""
 
     what: str
     words: tuple[str, ...]
     ever: bool = True
+    of: int | None = None
+    kept: str = ""
+
+
+class Value(NamedTuple):
+    what: str
+    text: Any
+    ever: bool = True
+    of: int | None = None
+    row: str = ""
 
 
 def protected_from(facts: Facts, person: int) -> list[Protected]:
-    """Everything long enough to be looked for, but for what they know anyway: their own words, and
-    what stands in something that they may read."""
-    known = Text(_known(facts, person))
+    """Everything long enough to be looked for, but for what they know anyway: their own words, what
+    the round says to everybody who assesses, and what stands in something that they may read."""
+    known = Text("\n".join((_known(facts, person), facts.published)))
     titles = Text("\n".join(facts.applications[key].title for key in facts.shown(person)))
     found: dict[tuple[str, ...], Protected] = {}
-    for what, value, ever in _values(facts, person):
-        words = tuple(words_in(str(value or ""))[:MOST_WORDS])
-        if sum(map(len, words)) >= LEAST and not known.has(words):
-            if not ever and titles.has(words):
-                continue  # of two that are called the same one is theirs
-            found.setdefault(words, Protected(what, words, ever))
+    for value in _values(facts, person):
+        start, words = _telling(words_in(str(value.text or "")), known)
+        if not words or (not value.ever and titles.has(words)):
+            continue  # of two that are called the same one is theirs
+        kept = f"{value.row}/{start}" if value.row else ""
+        found.setdefault(words, Protected(value.what, words, value.ever, value.of, kept))
     return [*found.values()]
 
 
-Found = Iterator[tuple[str, Any, bool]]
+def _telling(words: Sequence[str], known: Text) -> tuple[int, tuple[str, ...]]:
+    """The first words in a row, and from which on, that tell them something: a reason may begin
+    with a band that everybody reads."""
+    last = max(0, len(words) - MOST_WORDS)
+    for start in (*range(0, last, MOST_WORDS), last):
+        some = tuple(words[start : start + MOST_WORDS])
+        if sum(map(len, some)) >= LEAST and not known.has(some):
+            return start, some
+    return 0, ()
 
 
-def _values(facts: Facts, person: int) -> Found:
+def _values(facts: Facts, person: int) -> Iterator[Value]:
     named = facts.applications
     if facts.double:
         for key in {*facts.shown(person), *facts.hidden(person)} - facts.tied[person]:
             yield from _applicant(facts, key)
     for key in facts.hidden(person):
-        yield f"the title of {named[key].reference}", named[key].title, False
+        title = f"the title of {named[key].reference}"
+        yield Value(title, named[key].title, False, row=f"application/{key}/title")
     readable = facts.readable(person)
     for one in facts.others(person):
+        who = one.assessor_id
         about = f"of {one.alias} on {named[one.application_id].reference}"
-        if not facts.named and one.assessor_id not in facts.met(person).people:
-            who = facts.people[one.assessor_id]
-            yield f"the name {about}", who.name, True
-            yield f"the address {about}", who.email, True
+        if not facts.named and who not in facts.met(person).people:
+            account, row = facts.people[who], f"user_account/{who}"
+            yield Value(f"the name {about}", account.name, True, who, f"{row}/name")
+            yield Value(f"the address {about}", account.email, True, who, f"{row}/email")
         sheet = facts.sheets.get(one.id)
         if sheet is None or one.id in readable:
             continue
-        yield f"comments for the applicant {about}", sheet.comments_for_applicant, False
-        yield f"comments for the programme team {about}", sheet.comments_for_programme, True
+        for name, whom, ever in (
+            ("applicant", "applicant", False),
+            ("programme", "programme team", True),
+        ):
+            column = f"comments_for_{name}"
+            yield Value(
+                f"comments for the {whom} {about}", getattr(sheet, column), ever, who,
+                f"sheet/{sheet.id}/{column}",
+            )  # fmt: skip
         for score in facts.scores.get(sheet.id, ()):
-            yield f"the reason for a score {about}", score.justification, False
+            row = f"score/{score.id}/justification"
+            yield Value(f"the reason for a score {about}", score.justification, False, who, row)
     for key in set(facts.remarks) - facts.talks(person):
         for remark in facts.remarks[key]:
             if remark.author_id != person:
-                yield f"a remark on {named[key].reference}", remark.words, True
+                what, row = f"a remark on {named[key].reference}", f"panel_remark/{remark.id}/words"
+                yield Value(what, remark.words, True, remark.author_id, row)
     for key, decision in facts.decisions.items():
-        about = f"of the decision on {named[key].reference}"
-        yield f"the note {about}", decision.note, True
-        yield f"the exception {about}", decision.exception_reason, True
-        if decision.state != DecisionState.RELEASED:
-            yield f"the conditions {about}", decision.conditions, True
-            words = decision.words_for_applicant
-            yield f"the words for the applicant {about}", words, True
+        for what, column in _DECIDED:
+            if column in _ALWAYS or decision.state != DecisionState.RELEASED:
+                yield Value(
+                    f"{what} of the decision on {named[key].reference}", getattr(decision, column),
+                    row=f"decision/{decision.id}/{column}",
+                )  # fmt: skip
 
 
-def _applicant(facts: Facts, key: int) -> Found:
+_COMMENTS: Final = (
+    ("comments_for_applicant", "applicant", False),
+    ("comments_for_programme", "programme team", True),
+)
+_ALWAYS: Final = ("note", "exception_reason")
+_DECIDED: Final = (
+    ("the note", "note"),
+    ("the exception", "exception_reason"),
+    ("the conditions", "conditions"),
+    ("the words for the applicant", "words_for_applicant"),
+)
+"""The first are nobody's but the programme's, the others the applicant's once they are released."""
+
+
+def _applicant(facts: Facts, key: int) -> Iterator[Value]:
     row = facts.applications[key]
     about = f"of {row.reference}"
-    stored = facts.contents.get(key, {}).get("organisation") or {}
     home = facts.organisations.get(row.organisation_id or 0)
-    names = {stored.get("name"), home.name if home else None}
-    for name in names:
-        yield f"the organisation {about}", name, True
+    at = f"organisation/{home.id}" if home else ""
     if home is not None:
+        yield Value(f"the organisation {about}", home.name, row=f"{at}/name")
         for name in ("company_number", "charity_number", "cqc_provider_id", "website"):
-            yield f"the {name.replace('_', ' ')} {about}", getattr(home, name), True
-        yield f"the address {about}", f"{home.address_line_1} {home.postcode}", True
-    for number in facts.team.get(key, ()):
-        yield f"a person {about}", facts.people[number].name, True
-        yield f"the email of a person {about}", facts.people[number].email, True
-    for value in facts.team_names.get(key, ()):
-        yield f"who applies too {about}", value, True
+            what = f"the {name.replace('_', ' ')} {about}"
+            yield Value(what, getattr(home, name), row=f"{at}/{name}")
+        address = f"{home.address_line_1} {home.postcode}"
+        yield Value(f"the address {about}", address, row=f"{at}/address_line_1")
+    stored = facts.contents.get(key, {}).get("organisation") or {}
+    yield Value(f"the organisation {about}", stored.get("name"))
+    for number in sorted(facts.team.get(key, ())):
+        who, at = facts.people[number], f"user_account/{number}"
+        yield Value(f"a person {about}", who.name, of=number, row=f"{at}/name")
+        yield Value(f"the email of a person {about}", who.email, of=number, row=f"{at}/email")
+    for one in facts.team_names.get(key, ()):
+        for column in ("email", "organisation", "name"):
+            place = f"co_applicant/{one.id}/{column}"
+            yield Value(f"who applies too {about}", getattr(one, column), row=place)
     for file in facts.files.get(key, ()):
-        yield f"the name of a file {about}", file.name, True
+        yield Value(f"the name of a file {about}", file.name, row=f"stored_file/{file.id}/name")
 
 
 def _known(facts: Facts, person: int) -> str:

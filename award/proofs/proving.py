@@ -27,12 +27,15 @@ MOST_ASKED_AGAIN: Final = 5
 
 @dataclass(frozen=True)
 class Leak:
-    """`who` is the number of an account, so that a kept proof names nobody."""
+    """`who` reads and `of` whom it is are numbers of accounts, and `kept` says where its words
+    stand, so that a kept proof names nobody and has nobody's words: see `findings`."""
 
     who: int
     where: str
     what: str
     how: str
+    of: int | None = None
+    kept: str = ""
 
     def __str__(self) -> str:
         return f"{self.where}, as assessor {self.who}: {self.what} {self.how}"
@@ -207,12 +210,15 @@ def _standing(copy: Copy, person: int, values: list[Protected], world: _World) -
                 shown = visitor.ask(one)
             public = Text(shown.text)
             here = [value for value in here if not public.has(value.words)]
-        leaks += [Leak(person, str(one), value.what, _stands(got, value)) for value in here]
+        leaks += [
+            Leak(person, str(one), value.what, _stands(got, value), value.of, value.kept)
+            for value in here
+        ]
     letters = [*world.letters.items(), *copy.sent.get(person, ())]
     for name, words in letters:
         text = Text(words)
         leaks += [
-            Leak(person, f"email {name}", value.what, STANDS)
+            Leak(person, f"email {name}", value.what, STANDS, value.of, value.kept)
             for value in values
             if value.ever and text.has(value.words)
         ]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import html
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-_WORD: Final = re.compile(r"[^\W_]+")
+WORD: Final = re.compile(r"[^\W_]+")
 _OWN: Final = re.compile(
     r'name="(?:csrf_token|page_heard)"[^>]*>|quote <strong[^>]*>[0-9a-f]{16}<'
     r'|(?<="page_heard": ")[^"]*'
@@ -22,6 +24,10 @@ _read: Final = dict[bytes, tuple["Part", ...]]()
 """Parts of the last PDFs, by digest."""
 MOST_KEPT: Final = 300
 MOST_LETTERS: Final = 20_000_000
+UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError, OSError
+)  # fmt: skip
+"""What reading a ZIP file that is broken, locked or packed in an unknown way comes to."""
 _NEW_ROW: Final = re.compile(r"[0-9a-f]{10}")
 """A row that is not there yet has another name each time."""
 
@@ -99,22 +105,32 @@ def _pdf_read(body: bytes) -> tuple[Part, ...]:
 def _zipped(body: bytes) -> tuple[Part, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as book:
-            return tuple(_member(name, book.read(name)) for name in book.namelist())
-    except zipfile.BadZipFile:
+            return tuple(_member(one.filename, book.read(one)) for one in book.infolist())
+    except UNREADABLE:
         return (_bytes(body),)
 
 
 def _member(name: str, content: bytes) -> Part:
     """What Office keeps about a document lies in a folder of its own, what is shown in others."""
     if not name.endswith((".xml", ".rels", ".txt", ".json")):
-        return Part(f"metadata: the bytes of {name}", f"{name} {content.decode('latin-1')}")
+        return Part(f"metadata: the bytes of {name}", f"{name} {_decoded(content)}")
     kind = "metadata" if name.startswith(("docProps/", "_rels/")) else "text"
-    return Part(f"{kind}: {name}", f"{name} {content.decode('utf-8', 'replace')}")
+    return Part(f"{kind}: {name}", f"{name} {_decoded(content)}")
+
+
+def _decoded(content: bytes) -> str:
+    """Whatever program wrote it: a letter that is read wrongly would hide a name."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def words_in(text: str) -> list[str]:
     """Its words, however they are spelt in HTML and in capitals or not."""
-    return _WORD.findall(html.unescape(text).casefold())
+    return WORD.findall(html.unescape(text).casefold())
 
 
 class Text:

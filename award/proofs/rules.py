@@ -19,6 +19,7 @@ ALIKE: Final = "closed to another of the kind"
 """What of the addresses that are left out is left out for that."""
 MOST_KEPT: Final = 200
 MOST_SAID: Final = 20
+"""Leaks of a proof that are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,14 @@ class BlindnessArguments:
 
 
 def says(_arguments: BlindnessArguments, result: Mapping[str, Any]) -> Sequence[str]:
-    """A proof in sentences."""
+    """A proof in sentences that name nobody; `findings` has its leaks."""
     found = result.get("found") or {}
     if not found:
         return ["Nobody was tried yet."]
     if not result["assessors"]:
         return ["Nobody was tried, so this proves nothing.", *_apart(result)]
-    leaks = found["leaks"]
     asked = sum(found["asked"].values())
-    number = result.get("leaked", len(leaks))
+    number = leaked_in(result)
     tried = result["assessors"]
     left = result.get("left", result["of"] - result.get("apart", 0) - tried)
     nothing = f"Nothing found so far: {tried:,} of {tried + left:,} tried."
@@ -62,9 +62,6 @@ def says(_arguments: BlindnessArguments, result: Mapping[str, Any]) -> Sequence[
         )
     if others:
         said.append(f"{others:,} addresses were not tried: others just like them were.")
-    said += [told(one) for one in leaks[:MOST_SAID]]
-    if number > MOST_SAID:
-        said.append(f"And {number - MOST_SAID:,} more.")
     return said
 
 
@@ -79,5 +76,13 @@ def _apart(result: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def told(leak: Mapping[str, Any]) -> str:
-    return f"{leak['where']}, as assessor {leak['who']}: {leak['what']} {leak['how']}."
+def leaks_in(result: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Those that are told one by one."""
+    leaks: Sequence[Mapping[str, Any]] = (result.get("found") or {"leaks": ()})["leaks"]
+    return leaks[:MOST_SAID]
+
+
+def leaked_in(result: Mapping[str, Any]) -> int:
+    """How many there are; of all of them no more than `MOST_KEPT` are kept."""
+    number: int = result.get("leaked", len(leaks_in(result)))
+    return number

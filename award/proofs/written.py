@@ -1,14 +1,14 @@
-"""What assessors wrote themselves, wherever it is kept: that they read it again tells them
-nothing."""
+"""What tells an assessor nothing when they read it: what they wrote themselves, wherever it is
+kept, and what the round says to everybody who assesses in it."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Row, Select, select
 
 from award.foundation.db import Base
 from award.foundation.scopes import everything
@@ -57,3 +57,43 @@ def words_kept_of(connection: Connection, persons: Collection[int]) -> dict[int,
                 if one
             ]
     return {person: "\n".join(words) for person, words in found.items()}
+
+
+_TOLD: Final = (
+    ("criterion", "round_id", ("title", "guidance", "plain", "bands")),
+    ("question_set_version", "id", ("body",)),
+    ("specimen", "round_id", ("title", "summary")),
+)
+"""Tables of what a round tells, and how their rows are found."""
+
+
+@everything("the proof reads a copy of the round for nobody")
+def words_published_in(connection: Connection, round_: Row[Any]) -> str:
+    """Its bands, criteria, guidance, rules and questions, and its specimens with what a panel made
+    of them: whoever gives one of these as a reason has told nothing of their own."""
+    said: list[Any] = [round_.title, round_.summary, round_.ai_rules, round_.assessor_rules]
+    for name, key, columns in _TOLD:
+        own = _TABLES[name].c
+        of = round_.question_set_id if key == "id" else round_.id
+        query = select(*(own[one] for one in columns)).where(own[key] == of)
+        said += [value for row in connection.execute(query) for value in row]
+    part, specimen = _TABLES["specimen_part"].c, _TABLES["specimen"]
+    parts = select(part.text, part.reason).join(specimen, specimen.c.id == part.specimen_id)
+    said += [
+        value
+        for row in connection.execute(parts.where(specimen.c.round_id == round_.id))
+        for value in row
+    ]
+    return "\n".join(text for one in said for text in _texts(one))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every string in it, without the names of its keys."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)

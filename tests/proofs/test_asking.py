@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from award.accounts.services.people import suspend
+from award.assessment.models.assignments import Score
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Role
 from award.foundation.work import Job, run_jobs
@@ -91,6 +92,38 @@ def test_by_staff_it_goes_on_where_it_stopped(app: Flask, client: CheckedClient)
         job = db.session.scalars(select(Job)).one()
         job.result = {**job.result, "assessors": 1, "of": 4, "left": 3}
     assert "Nothing found so far: 1 of 4 tried." in client.get(here).text
+
+
+def test_a_leak_says_who_read_what_of_whom_in_its_words(app: Flask, client: CheckedClient) -> None:
+    """Kept as numbers: names and words are those of now."""
+    round_, person = rounds.open_round(), build.assessor("Ash Example")
+    other, staff = build.assessor("Bea Example"), accounts.user("Sam Staff", roles=(Role.STAFF,))
+    application = applications.submitted(round_)
+    build.assigned(application, person, staff=staff)
+    build.scored(application, [8, 7, 6], other, staff=staff, justification="<Lavish> for biscuits")
+    score = db.session.scalars(select(Score.id)).first()
+    leak = {
+        "who": person.id, "where": "GET /assess", "what": "the reason for a score of Assessor B",
+        "how": "stands there", "of": other.id, "kept": f"score/{score}/justification/0",
+    }  # fmt: skip
+    before = {"who": 999, "where": "GET /assess", "what": "something", "how": "is not the same"}
+    found = {**Found().as_data(), "leaks": [leak, before] * 15}
+    with transaction():
+        job = prove_blindness(round_, actor=accounts.actor_of(staff))
+        job.result = {
+            "found": found, "leaked": 40, "assessors": 2, "of": 2, "code": code(), "at": "now",
+            "left": 0,
+        }  # fmt: skip
+    client.sign_in(staff)
+    page = client.get(f"/manage/rounds/{round_.reference}/blindness", budget=16)
+    assert "40 leaks were found" in page.text and "And 20 more." in page.text
+    for said in (
+        f"Ash Example ({person.email}) GET /assess", "The reason for a score of Assessor B stands",
+        f"Bea Example ({other.email})", "“Lavish> for biscuits",
+        "somebody who is not there any more GET /assess",
+    ):  # fmt: skip
+        assert said in page.text, said
+    assert "Bea Example" not in client.get(f"/manage/jobs/{job.reference}").text
 
 
 @pytest.mark.any_database
