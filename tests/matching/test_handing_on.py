@@ -18,6 +18,7 @@ from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM, Role
 from award.interests.rules.declared import InterestKind
 from award.interests.services.declaring import Given, declare_interests
+from award.matching.rules import handing_on
 from award.moderation.queries.panels import panel_of
 from award.moderation.services import chairing
 from tests.build import applications, rounds
@@ -95,6 +96,14 @@ def test_what_several_have_goes_to_their_panels_within_what_others_take(
     again = client.post(f"{start}/hand-on", page.form_values(), status=200)
     assert again.errors == ["Say why it is handed on"]
     values = {**page.form_values(), "reason": "No answer since October"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handing_on, "MOST", 6)
+        too_many = "They have 7 assessments to do between them, and 6 are the most"
+        many = client.post(f"{start}/hand-on", values, status=409)
+        assert too_many in many.text and "No answer since October" in many.html
+        asked = "&".join(f"person={one}" for one in ticked)
+        back = client.get(f"{start}/hand-on?{asked}", status=302)
+        assert too_many in client.follow(back).text
     gone = client.post(f"{start}/hand-on", {**values, "person": ["0"]}, status=409)
     assert "No answer since October" in gone.html
     with transaction():  # somebody takes less meanwhile

@@ -5,13 +5,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from award.matching.rules.asked import Asked, Paper, Reader
 from award.matching.rules.solving import solve
 
 Task = tuple[int, int, str]
 """Application, who has it, and the panel whose sheet it is."""
+
+
+MOST: Final = 1_000
+"""Assessments that one act hands on: it is one transaction, and the page shows each of them."""
+
+
+def too_many(number: int) -> str | None:
+    """Why so many can't be handed on at once."""
+    if number <= MOST:
+        return None
+    return (
+        f"They have {number:,} assessments to do between them, and {MOST:,} are the most that go "
+        "to others at once. Choose fewer people."
+    )
 
 
 class HandedOn(NamedTuple):

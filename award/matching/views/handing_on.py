@@ -21,6 +21,7 @@ from award.foundation.errors import Refused
 from award.foundation.text import number
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.matching.queries.handing_on import BUSY_WITHIN, Planned, heirs_of, planned
+from award.matching.rules.handing_on import too_many
 from award.rounds.models import Round
 
 blueprint = Blueprint("handing_on", __name__)
@@ -39,6 +40,11 @@ def several(round_: Round) -> ResponseReturnValue:
     if not silent and form.is_submitted():  # what was typed stands on the page that says so
         raise Refused(form.first_refusal(NOBODY), rule="assessment.assign")
     if not silent:
+        return redirect(back)
+    if too_much := too_many(sum(one.to_declare + one.to_score for one in silent)):
+        if form.is_submitted():
+            raise Refused(form.first_refusal(too_much), rule="assessment.assign")
+        flash(too_much, "info")
         return redirect(back)
 
     heirs = heirs_of(actor, round_, silent)
