@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Index, String, delete, exists, insert, select
+from sqlalchemy import Index, String, delete, exists, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from award.foundation import clock
 from award.foundation.db import Base, JsonValue, db, transaction
 from award.foundation.edits import NOTHING, Marks, mark
+from award.foundation.many import insert_rows
 from award.foundation.scopes import everything, within
 
 KEPT: Final = timedelta(days=7)
@@ -62,10 +63,8 @@ def keep(kind: str, subject_id: int, values: Mapping[str, Any]) -> None:
         for name, value in values.items()
         if mark(value) != NOTHING
     ]
-    if rows:  # one statement, before which nothing goes that is half changed
-        table: Any = EarlierValue.__table__
-        with db.session.no_autoflush:
-            db.session.execute(insert(table), rows)
+    with db.session.no_autoflush:  # before it nothing goes that is half changed
+        insert_rows(EarlierValue, rows)
 
 
 @within("subject_id")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from wtforms import HiddenField
 from wtforms.validators import DataRequired
 
 from award.design.fields import ChoicesField, DeclarationField, LongTextField, ShortTextField
+from award.design.forms import ShownForm
 from award.design.versions import EditedForm
 from award.open_data.queries.funded import Funded
 from award.open_data.queries.named import AssessedRound
@@ -30,6 +32,7 @@ class PublishAwardForm(EditedForm):
         "email address, telephone or NHS number may stand in it.",
     )
     agreed = DeclarationField("Whoever is named here has agreed to be named in public")
+    state = HiddenField()
 
     @classmethod
     def of(cls, found: Funded) -> PublishAwardForm:
@@ -39,7 +42,18 @@ class PublishAwardForm(EditedForm):
 
     @property
     def said(self) -> Words:
-        return Words(self.title.data, self.description.data, self.agreed.data)
+        return Words(
+            self.title.data, self.description.data, self.agreed.data, self.base_marks(),
+            self.state.data or "",
+        )  # fmt: skip
+
+
+class SeveralAwardsForm(ShownForm):
+    """Acts on the words that its page shows of each, under a tick."""
+
+
+class TakeDownForm(ShownForm):
+    """Acts on the words that its page shows."""
 
 
 class NamedForm(EditedForm):

@@ -17,16 +17,19 @@ from award.interests.rules.declared import InterestKind
 from award.interests.services.declaring import Given, declare_interests
 from award.moderation.queries.sheets import sheets_of
 from award.moderation.services import scores
+from award.open_data.services.publishing import Words, publish
 from award.payments import services as paying
 from tests.build import (
     accounts,
     applications,
     assessment,
     calibration,
+    case_studies,
     decisions,
     draws,
     matching,
     moderation,
+    open_data,
     payments,
     rounds,
 )
@@ -223,6 +226,29 @@ def confirm_decisions() -> Case:
         staff_member(), f"/manage/rounds/{round_.reference}/confirm",
         lambda: decisions.staged(bid, amount_gbp=1_234), bid.reference,
         sides=(f"Fund, £{bid.amount_requested_gbp:,}", "Fund, £1,234"),
+    )  # fmt: skip
+
+
+def take_an_award_down() -> Case:
+    funded, staff = case_studies.funded(), staff_member()
+    open_data.public(funded)
+
+    def change() -> None:
+        with transaction():
+            words = Words("Other words", "Six homes try lamps.")
+            publish(funded, words, actor=accounts.actor_of(staff))
+
+    return Case(
+        staff, f"/manage/awards/{funded.reference}/take-down", change, "Title",
+        sides=(funded.title, "Other words"),
+    )  # fmt: skip
+
+
+def publish_several() -> Case:
+    one, two = case_studies.funded(), case_studies.funded(title="Another lamp")
+    return Case(
+        staff_member(), "/manage/awards/several", lambda: open_data.public(one), one.reference,
+        more={"award": [one.reference, two.reference]},
     )  # fmt: skip
 
 

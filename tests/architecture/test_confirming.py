@@ -35,6 +35,7 @@ from award.foundation.edits import mark
 from award.foundation.errors import there
 from award.matching.forms import ReleaseForm
 from award.moderation import forms as moderating
+from award.open_data.forms import SeveralAwardsForm, TakeDownForm
 from award.payments.forms import ClaimForm, SendBackForm
 from tests.architecture import confirming
 from tests.architecture.confirming import Case, ask_many, hand_on, staff_member
@@ -213,6 +214,8 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     ReleaseForm: confirming.release_a_draft,
     DecideForm: confirming.decide_a_conflict,
     DrawForm: confirming.draw_lots,
+    SeveralAwardsForm: confirming.publish_several,
+    TakeDownForm: confirming.take_an_award_down,
     RemoveForm: confirming.remove_a_specimen,
     ClaimForm: confirming.claim_pay,
     SendBackForm: confirming.send_back_a_claim,

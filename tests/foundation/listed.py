@@ -51,7 +51,7 @@ from award.moderation.queries.panels import panel_of
 from award.moderation.queries.score_list import score_list
 from award.moderation.queries.to_moderate import to_moderate
 from award.open_data.queries.awards import AWARDS
-from award.open_data.queries.funded import FUNDED
+from award.open_data.queries.funded_list import FUNDED
 from award.payments.queries.claims import CLAIMS
 from award.rounds.models import Round
 from award.rounds.queries.crosswalk import crosswalk_list, references_list

@@ -7,6 +7,7 @@ import json
 import pytest
 from sqlalchemy import func, select
 
+from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.digests import sha256_of
 from award.foundation.policy import SYSTEM, Role
@@ -55,6 +56,35 @@ def test_it_follows_the_settings_until_the_round_opens_and_never_changes_after(
     hidden = rounds.setup_round()
     client.get(f"/rounds/{hidden.reference}/how-it-decides", status=404)
     client.get(f"/rounds/{hidden.reference}/how-it-decides.json", status=404)
+
+
+@pytest.mark.each_database
+def test_a_second_stage_that_came_after_it_was_kept_is_said_beside_it(
+    client: CheckedClient,
+) -> None:
+    from tests.build import two_stages
+
+    first = rounds.closed_round(question_set_id=two_stages.short_set(), title="The first stage")
+    keep_methods()
+    path = f"/rounds/{first.reference}/how-it-decides"
+    page = client.get(path)
+    assert "can be funded if" in page.text and "second stage" not in page.text
+    now = clock.now()
+    following = rounds.make_round(
+        rounds.round_values(
+            title="The second stage", follows_id=first.id, announced_at=now, opens_at=now,
+            closes_at=clock.shifted(days=20), assessment_due_at=clock.shifted(days=40),
+        )
+    )  # fmt: skip
+    keep_methods()
+    page = client.get(path)
+    assert "A second stage was added after this was kept" in page.text
+    assert "can be funded if" in page.text and kept() == 2
+    data = json.loads(client.browser.get(f"{path}.json").get_data())
+    assert data["since_kept"] and data["sha256"] == sha256_of(data["method"])
+    assert "added after" not in client.get(
+        f"/rounds/{following.reference}/how-it-decides"
+    ).text  # fmt: skip
 
 
 def test_a_first_stage_invites_and_decides_no_money(client: CheckedClient) -> None:

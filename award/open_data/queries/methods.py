@@ -13,17 +13,18 @@ from award.foundation.db import db
 from award.foundation.digests import sha256_of
 from award.foundation.scopes import published
 from award.open_data.models import RoundMethod
-from award.open_data.rules.method import Method, Settings, method_of, read
+from award.open_data.rules.method import Method, Settings, method_of, read, since_kept
 from award.rounds.models import Round
 
 
 @dataclass(frozen=True)
 class Told:
-    """`kept_at` is None for what may still change."""
+    """`kept_at` is None for what may still change, `since` says what is otherwise by now."""
 
     method: Method
     kept_at: datetime | None
     sha256: str
+    since: str = ""
 
 
 def now_of(round_: Round) -> Method:
@@ -56,7 +57,8 @@ def told_of(round_: Round) -> Told:
         )
     ).one_or_none()
     if found is not None:
-        return Told(read(found[0]), found[1], found[2])
+        method = read(found[0])
+        return Told(method, found[1], found[2], since_kept(method, first_stage=round_.followed))
     method = now_of(round_)
     return Told(method, None, sha256_of(method.as_data()))
 

@@ -30,7 +30,8 @@ _SENT: Final = Assignment.state == AssignmentState.SUBMITTED
 
 @dataclass(frozen=True)
 class AssessedRound:
-    """A round in which somebody has a sheet that counts; `named`: they agreed to be named."""
+    """A round in which somebody has a sheet that counts, or agreed to be named (`named`) when they
+    had. What they agreed to is theirs to take back, whatever became of role and sheet."""
 
     id: int
     reference: str
@@ -46,18 +47,23 @@ def rounds_assessed(actor: Actor) -> list[AssessedRound]:
     query = (
         select(Round.id, Round.reference, Round.title, named)
         .where(
-            exists()
-            .where(
-                Application.id == Assignment.application_id,
-                Application.round_id == Round.id,
-                _SENT,
-                own_assignments(actor),
+            exists(
+                select(Assignment.id)
+                .join(Application, Application.id == Assignment.application_id)
+                .where(Application.round_id == Round.id, _SENT, own_assignments(actor))
+                .correlate(Round)
             )
-            .correlate(Round)
+            | named
         )
         .order_by(Round.closes_at.desc(), Round.id)
     )
     return [AssessedRound(*row) for row in db.session.execute(query)]
+
+
+def is_named(actor: Actor) -> bool:
+    """For any round?"""
+    query = select(exists().where(NamedAssessor.person_id == actor.user_id))
+    return db.session.scalar(query) or False
 
 
 @published

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+INVITED: Final = "invited to the second stage"
 STANDARD: Final = "Algorithmic Transparency Recording Standard"
 
 
@@ -53,6 +54,11 @@ class Method:
     told: tuple[str, ...]
     criteria: tuple[tuple[str, int], ...] = field(default=())
 
+    @property
+    def invites(self) -> bool:
+        """Was it made of a first stage?"""
+        return any(INVITED in line for line in self.steps)
+
     def as_data(self) -> dict[str, Any]:
         """Lists for tuples, as JSON has them."""
         found: dict[str, Any] = _lists(asdict(self))
@@ -94,7 +100,7 @@ def _steps(of: Settings) -> Sequence[str]:
         "closing": "Assessors read applications once the round has closed.",
         "submission": "Assessors may read an application as soon as it is submitted.",
     }
-    invites = "invited to the second stage" if of.first_stage else "funded"
+    invites = INVITED if of.first_stage else "funded"
     return [
         "Applicants answer the same questions, which anybody can read before they start.",
         f"{begins[of.assess_from]} Before they read one they say whether they have a conflict of "
@@ -231,6 +237,22 @@ def _told(of: Settings) -> Sequence[str]:
         scores[of.scores_told],
         "Nobody is told which assessor gave which score.",
     ]
+
+
+def since_kept(method: Method, *, first_stage: bool) -> str:
+    """What is otherwise by now: the one thing that can come, or go, once a round is open."""
+    if first_stage and not method.invites:
+        return (
+            "A second stage was added after this was kept. Those that are selected in this round "
+            "are invited to it, and money is decided there: where it says funded below, read "
+            "invited."
+        )
+    if method.invites and not first_stage:
+        return (
+            "The second stage was taken away after this was kept: where it says invited below, "
+            "read funded."
+        )
+    return ""
 
 
 def atrs(method: Method, *, owner: str, contact: str, page: str) -> dict[str, Any]:

@@ -31,7 +31,7 @@ class WhoAssessed:
     """`None` stands for a number that is too small to be told."""
 
     names: Sequence[str]
-    people: int
+    people: int | None
     panels: Mapping[str, int | None]
     settings: Mapping[str, int | None]
     declared: int | None
@@ -41,7 +41,7 @@ class WhoAssessed:
 def who_assessed(names: Sequence[str], counted: Assessed) -> WhoAssessed:
     return WhoAssessed(
         names,
-        counted.people,
+        _many(counted.people),
         told(counted.panels, counted.people),
         told_of_several(counted.settings, counted.people, open_to_all=True),
         _many(counted.declared),

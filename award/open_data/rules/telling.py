@@ -13,6 +13,7 @@ from award.assessment.rules.saying import same_words
 from award.assessment.rules.who_wrote import names_of, tells_who, without_addresses
 from award.case_studies.rules.copying import shortened
 from award.case_studies.rules.vocabulary import SETTINGS
+from award.foundation.text import count_words
 from award.rounds.rules.questions import QuestionSet
 
 TITLE_CHARS: Final = 139
@@ -58,6 +59,20 @@ def suggested(content: Mapping[str, Any], questions: QuestionSet) -> Suggested:
         settings=tuple(key for key in SETTINGS if key in chosen),
         people=Who.of(content, answers, questions).people,
     )
+
+
+def why_not(found: Suggested) -> str:
+    """Why somebody has to look at it by itself, and write other words; "" where nobody has."""
+    text = f"{found.title}\n{found.description}"
+    if found.declined:
+        return "the applicant asked us not to publish their summary"
+    if not found.title or not found.description:
+        return "the applicant wrote no summary"
+    if contacts_in(text):
+        return "it leads to a person"
+    if people_in(text, found.people):
+        return "it names somebody"
+    return "" if count_words(found.description) <= DESCRIPTION_WORDS else "it is too long"
 
 
 def contacts_in(text: str) -> list[str]:

@@ -40,7 +40,9 @@ def _record(round_: Round, told: Told) -> dict[str, object]:
     page = by.site + url_for(".show", reference=round_.reference)
     record = atrs(told.method, owner=by.name, contact=_contact(), page=page)
     kept_at = told.kept_at.isoformat() if told.kept_at else None
-    return {**record, "kept_at": kept_at, "method": told.method.as_data(), "sha256": told.sha256}
+    more: dict[str, object] = {"since_kept": told.since} if told.since else {}
+    more |= {"kept_at": kept_at, "method": told.method.as_data(), "sha256": told.sha256}
+    return record | more
 
 
 def _contact() -> str:

@@ -27,6 +27,7 @@ def show(reference: str) -> ResponseReturnValue:
 @blueprint.route("/assess/being-named", methods=["GET", "POST"])
 @requires("named_assessor.choose")
 def being_named() -> ResponseReturnValue:
+    """For whoever may be named, or is: what somebody agreed to stays theirs to take back."""
     actor = current_actor()
     form = NamedForm.of(rounds_assessed(actor))
     if form.validate_on_submit():

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from flask import g, url_for
 
 from award.foundation.pointers import Pointer
-from award.open_data.queries.funded import references_of
+from award.foundation.web import current_actor
+from award.open_data.queries.funded_list import references_of
+from award.open_data.queries.named import is_named
 from award.open_data.queries.pointed import Pointed, pointed
 
 
@@ -58,6 +60,20 @@ def assessors(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
         for one in _known(round_ids)
         if one.released
     }
+
+
+def own_name(account_ids: Sequence[int]) -> Mapping[int, Pointer]:
+    """On one's own account, of those who are named: it stays theirs to take back when they assess
+    no more."""
+    actor = current_actor()
+    if actor.user_id is None or not is_named(actor):
+        return {}
+    there = Pointer(
+        "Where you are named as an assessor",
+        url_for("who_assessed.being_named"),
+        "your name leaves a page as soon as you say so",
+    )
+    return {one: there for one in account_ids if one == actor.user_id}
 
 
 def _known(round_ids: Sequence[int]) -> list[Pointed]:
