@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from award.scenarios.rules import solving
 from award.scenarios.rules.asked import Asked, Item, Kind, Method, Rule
 from award.scenarios.rules.limits import Problem, problem
-from award.scenarios.rules.solving import OutOfTime
+from award.scenarios.rules.solving import OutOfTime, Until
 from award.scenarios.rules.working import Found, worked_out, worth
 
 THRESHOLD = 60.0
@@ -151,6 +153,56 @@ def test_a_rule_costs_what_the_set_without_it_has_more() -> None:
     assert Asked.of_data(asked.as_data()) == asked
     decided = [costly._replace(funded=True), other._replace(funded=True), third]
     assert worked_out(decided, Asked(Method.RANKS, 1_000), threshold_pct=60).together == []
+
+
+def test_what_rules_cost_is_counted_as_the_method_counts() -> None:
+    """Under a plain sum what it buys instead has more points altogether, and fewer above the
+    threshold: told in these, the rule would seem to cost less than nothing."""
+    good = Item(1, "AIA-1", 1, 95.0, True, 1_800)
+    cheap = [Item(n, f"AIA-{n}", n, 62.0, True, 900) for n in (2, 3)]
+    asked = Asked(Method.SUM, 1_800, must=frozenset({1}))
+    found = worked_out([good, *cheap], asked, threshold_pct=60)
+    (cost,) = found.costs
+    assert (found.points, found.total, found.counts, cost.points) == (35.0, 95.0, 95.0, 124.0)
+    again = Found.of_data(found.as_data())
+    assert again.counts == 95.0 and again.as_data() == found.as_data()
+    # What was kept before points were told apart was counted from the threshold on.
+    older = {key: value for key, value in found.as_data().items() if key != "altogether"}
+    assert Found.of_data(older).counts == 35.0
+
+
+def test_that_another_is_as_good_is_only_said_where_it_was_found(monkeypatch: Any) -> None:
+    found = [Item(n, f"AIA-{n}", n, score, True, 900) for n, score in ((1, 80), (2, 80), (3, 79))]
+    asked = Asked(Method.POINTS, 900)
+    assert worked_out(found, asked, threshold_pct=60).alike is True
+    assert worked_out(found[1:], asked, threshold_pct=60).alike is False
+    real = solving._solve
+
+    def late(*args: Any, other_than: Any = None, **kw: Any) -> Any:
+        if other_than is not None:
+            raise OutOfTime
+        return real(*args, **kw)
+
+    monkeypatch.setattr(solving, "_solve", late)
+    nobody_knows = worked_out(found, asked, threshold_pct=60)
+    assert nobody_knows.alike is None and Found.of_data(nobody_knows.as_data()).alike is None
+
+    def unsure(*args: Any, other_than: Any = None, **kw: Any) -> Any:
+        if other_than is None:
+            return frozenset({2}), 1_900.0 * (100 * 3 + 1)  # the third, as if nothing were better
+        return real(*args, other_than=other_than, **kw)
+
+    monkeypatch.setattr(solving, "_solve", unsure)
+    better = solving.best(problem(found, asked), lambda unit: worth(unit, 60), Until.seconds(60))
+    assert better and better.chosen != {2} and better.alike is not False
+
+    def unproved(*args: Any, other_than: Any = None, **kw: Any) -> Any:
+        if other_than is not None:
+            return frozenset({2}), 2_000.0  # time ended with this set; one as good may be there
+        return real(*args, **kw)
+
+    monkeypatch.setattr(solving, "_solve", unproved)
+    assert worked_out(found, asked, threshold_pct=60).alike is None
 
 
 def test_a_large_round_in_seconds_and_without_time_no_guess() -> None:

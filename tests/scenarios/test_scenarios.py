@@ -82,10 +82,9 @@ def test_rules_are_worked_out_and_stand_beside_each_other_with_what_each_costs(
     page = client.get(path(round_, f"/{ruled.id}"), budget=14)
     assert "What each rule costs" in page.text and "+10.0" in page.text
     best = made(client, round_, "Best", "sum", must=fourth.reference.lower(), budget_gbp="300000")
-    assert (
-        fourth.id in best.finds.keys
-        and "buys many small projects" in client.get(path(round_, f"/{best.id}")).text
-    )
+    page = client.get(path(round_, f"/{best.id}"))
+    assert fourth.id in best.finds.keys and "buys many small projects" in page.text
+    assert page.text.count("Points altogether") == 2 and "+50.0" in page.text
 
     again = client.post(path(round_, "/new"), values(client, round_, name="Best", method="sum"),
                         status=200)  # fmt: skip
@@ -119,6 +118,12 @@ def test_those_who_chair_say_what_they_think_and_may_think_again(
     with transaction():
         panel = there(panel_of(actor_of(staff), round_.reference), "the round")
         chairing.open_to_chairs(panel, actor=actor_of(staff))
+    waits = applications.submitted(round_, title="Waits for the chair")
+    begun = assessment.declared(waits, chair)
+    page = client.get(path(round_), budget=14)
+    assert "once you have sent your score sheets" in page.text and "To the line" not in page.text
+    client.get(path(round_, f"/{one.id}"), status=404)
+    assessment.submit(begun, chair, assessment.sheet_values(waits, [2, 2, 2]))
     page = client.get(path(round_, f"/{one.id}"), budget=16)
     assert "Stage what" not in page.text
     client.get(path(round_, f"/{one.id}/stage"), status=403)
@@ -139,7 +144,8 @@ def test_whoever_may_not_see_all_of_the_round_reads_no_scenario_of_it(
     tied = conflicted(hidden)
     one = made(client.sign_in(staff), round_, "To the line", "line")
     page = client.sign_in(tied).get(path(round_), budget=14)
-    assert "others read the scenarios" in page.text and "To the line" not in page.text
+    assert "Anyone else in the programme team" in page.text and "To the line" not in page.text
+    assert "On the shortlist" in page.text and hidden.reference not in page.text
     for end in (f"/{one.id}", f"/{one.id}/stage", "/new"):
         client.get(path(round_, end), status=404)
     client.post(path(round_, "/new"), {"name": "Mine", "method": "line"}, status=404)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, select
 
 from award.applications.models import Application
 from award.applications.rules.states import READABLE
@@ -87,15 +88,30 @@ def would_tell_who_applies(actor: Actor, panel: Panel) -> bool:
     return applicant_hidden(panel.round.blindness) and not reads_everything(actor)
 
 
-def hidden_from(actor: Actor, panel: Panel) -> bool:
-    """May the actor not know who applies, is one of the round's applications, whatever became of
-    it, one that they may not meet, or have they one still to score? A set of the others would tell
-    whether it is in there."""
+class Hidden(StrEnum):
+    """Why somebody reads no scenario of a round: rules would tell who applies; they have a tie to
+    one of its applications, whatever became of it; they have one still to score, or may not read
+    the panel's sheets yet. A set of the others would tell whether that one is in there."""
+
+    WHO_APPLIES = "who"
+    TIE = "tie"
+    TO_SCORE = "score"
+
+
+def why_hidden(actor: Actor, panel: Panel) -> Hidden | None:
+    """None where nothing of them is."""
     if would_tell_who_applies(actor, panel):
-        return True
-    unread = and_(Application.state.in_(sorted(READABLE)), ~moderated_applications(actor))
-    query = exists().where(Application.round_id == panel.round.id, or_(unread, out_of_reach(actor)))
-    return db.session.scalar(select(query)) or False
+        return Hidden.WHO_APPLIES
+    here = Application.round_id == panel.round.id
+    unread = and_(here, Application.state.in_(sorted(READABLE)), ~moderated_applications(actor))
+    tied, waits = db.session.execute(
+        select(exists().where(here, out_of_reach(actor)), exists().where(unread))
+    ).one()
+    return Hidden.TIE if tied else Hidden.TO_SCORE if waits else None
+
+
+def hidden_from(actor: Actor, panel: Panel) -> bool:
+    return why_hidden(actor, panel) is not None
 
 
 def ground_of(round_: Round, actor: Actor) -> Ground:

@@ -15,7 +15,9 @@ from award.scenarios.rules.limits import Problem, Tally, Unit
 
 HUNDREDTHS = 100
 _LOTS = 100
-INFEASIBLE, TIMED_OUT = 2, 1
+HALF = 0.5
+"""Between two whole numbers, whatever the solver's last digits are."""
+INFEASIBLE = 2
 
 
 class OutOfTime(Exception):
@@ -45,11 +47,11 @@ class Until:
 
 class Best(NamedTuple):
     """A set as numbers of units. `short` is how many points a better set could have more, at most:
-    0 where none is better. `alike`: has another set just as many?"""
+    0 where none is better. `alike`: has another set just as many? None where nobody knows."""
 
     chosen: frozenset[int]
     short: float = 0.0
-    alike: bool = False
+    alike: bool | None = False
 
 
 Worth = Callable[[Unit], int]
@@ -68,10 +70,10 @@ def best(problem: Problem, worth: Worth, until: Until, *, looks_on: bool = True)
     if found is None:
         return None
     chosen, bound = found
-    total = sum(values[number] for number in chosen)
-    short = max(0, int(bound // scale) - total)
-    alike = looks_on and not short and _another(problem, values, chosen, until)
-    return Best(chosen, short / HUNDREDTHS, alike)
+    short = max(0, int(bound // scale) - _worth(values, chosen))
+    if short or not looks_on:
+        return Best(chosen, short / HUNDREDTHS, None if short else False)
+    return _looked_on(problem, values, chosen, until)
 
 
 def _lot(unit: Unit) -> int:
@@ -79,15 +81,28 @@ def _lot(unit: Unit) -> int:
     return 1 + int.from_bytes(digest[:4]) % _LOTS
 
 
-def _another(problem: Problem, values: Sequence[int], chosen: frozenset[int], until: Until) -> bool:
-    """Is another set worth as much? What is worth nothing, and could be left out, is no other."""
+def _worth(values: Sequence[int], chosen: Collection[int]) -> int:
+    return sum(values[number] for number in chosen)
+
+
+def _looked_on(
+    problem: Problem, values: Sequence[int], chosen: frozenset[int], until: Until
+) -> Best:
+    """The set, with whether another is worth as much, counted in whole numbers: it is only said
+    where that other set was found, or where the solver proved that all others are worth less."""
     try:
         found = _solve(problem, [float(value) for value in values], until, other_than=chosen)
     except OutOfTime:
-        return False
-    return found is not None and sum(values[one] for one in found[0]) == sum(
-        values[one] for one in chosen
-    )
+        return Best(chosen, alike=None)
+    if found is None:
+        return Best(chosen)
+    other, bound = found
+    total, its = _worth(values, chosen), _worth(values, other)
+    if its > total:  # numbers of another size told the first answer from the best one
+        return _looked_on(problem, values, other, until)
+    if its == total:
+        return Best(chosen, alike=True)
+    return Best(chosen, alike=False if bound < total - HALF else None)
 
 
 def down_the_ranks(problem: Problem, until: Until) -> Best | None:

@@ -17,8 +17,8 @@ SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Cost:
-    """Without this rule: how many are funded and with how many points, and who comes in for whom.
-    `points` is None where there was no time to find out."""
+    """Without this rule: how many are funded and with how many points, counted as the method does
+    (`Found.counts`), and who comes in for whom. `points` is None where there was no time."""
 
     rule: Rule
     funded: int = 0
@@ -35,10 +35,22 @@ class Found:
     rows: Sequence[tuple[int, int | None, float, int]] = ()
     points: float = 0.0
     short: float = 0.0
-    alike: bool = False
+    alike: bool | None = False
     spread: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     costs: Sequence[Cost] = ()
     together: Sequence[Rule] | None = None
+    altogether: bool = False
+    """Are points of its rules counted from nothing on, not from the threshold?"""
+
+    @property
+    def total(self) -> float:
+        """Points from nothing on."""
+        return sum(round(row[2] * HUNDREDTHS) for row in self.rows) / HUNDREDTHS
+
+    @property
+    def counts(self) -> float:
+        """Points as what its rules cost is counted in."""
+        return self.total if self.altogether else self.points
 
     @property
     def possible(self) -> bool:
@@ -73,6 +85,7 @@ class Found:
                 for one in self.costs
             ],
             "together": None if self.together is None else [list(one) for one in self.together],
+            "altogether": self.altogether,
         }
 
     @classmethod
@@ -86,6 +99,7 @@ class Found:
             data["spread"],
             [Cost(_rule(rule), *rest) for rule, *rest in data["costs"]],
             None if together is None else [_rule(one) for one in together],
+            data.get("altogether", False),
         )
 
 
@@ -114,6 +128,7 @@ def worked_out(
             _cost(items, asked, rule, {one.key for one in rows}, threshold_pct, until)
             for rule in asked.rules()
         ],
+        altogether=asked.method == Method.SUM,
     )
 
 
@@ -124,8 +139,12 @@ def _chosen(
         return solving.to_the_line(of)
     if asked.method == Method.RANKS:
         return solving.down_the_ranks(of, until)
-    above = threshold_pct if asked.method == Method.POINTS else 0.0
+    above = _counted_from(asked, threshold_pct)
     return solving.best(of, lambda unit: worth(unit, above), until, looks_on=looks_on)
+
+
+def _counted_from(asked: Asked, threshold_pct: float) -> float:
+    return 0.0 if asked.method == Method.SUM else threshold_pct
 
 
 def worth(unit: Unit, above: float) -> int:
@@ -133,8 +152,8 @@ def worth(unit: Unit, above: float) -> int:
     return sum(round((one.score_pct - above) * HUNDREDTHS) for one in unit)
 
 
-def _points(rows: Sequence[Item], threshold_pct: float) -> float:
-    return sum(worth((one,), threshold_pct) for one in rows) / HUNDREDTHS
+def _points(rows: Sequence[Item], above: float) -> float:
+    return sum(worth((one,), above) for one in rows) / HUNDREDTHS
 
 
 def _items(of: Problem, found: Best) -> list[Item]:
@@ -162,7 +181,7 @@ def _cost(
     return Cost(
         rule,
         len(rows),
-        _points(rows, threshold_pct),
+        _points(rows, _counted_from(asked, threshold_pct)),
         [key for key in without if key not in keys],
         sorted(set(keys) - set(without)),
     )

@@ -22,10 +22,9 @@ from award.scenarios.models import Scenario, ScenarioOpinion
 from award.scenarios.queries.ground import (
     Ground,
     ground_of,
-    hidden_from,
     panel_with_money,
     settings_of,
-    would_tell_who_applies,
+    why_hidden,
 )
 from award.scenarios.queries.scenarios import (
     Told,
@@ -51,14 +50,8 @@ AT_FIRST = 3
 def index(panel: Panel) -> ResponseReturnValue:
     """Those that were chosen, or the newest, beside each other."""
     actor = current_actor()
-    if hidden_from(actor, panel):
-        return render_template(
-            "scenarios/index.html",
-            panel=panel,
-            hidden=True,
-            tells_who_applies=would_tell_who_applies(actor, panel),
-            every=(),
-        )
+    if hidden := why_hidden(actor, panel):
+        return render_template("scenarios/index.html", panel=panel, hidden=hidden, every=())
     every = scenarios_in(panel)
     wanted = {number_in(value) for value in request.args.getlist("which")}
     chosen = [one for one in every if one.id in wanted] or every[:AT_FIRST]
@@ -67,7 +60,7 @@ def index(panel: Panel) -> ResponseReturnValue:
     return render_template(
         "scenarios/index.html",
         panel=panel,
-        hidden=False,
+        hidden=None,
         marking=MARKING,
         every=every,
         chosen={one.id for one in chosen},

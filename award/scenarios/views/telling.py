@@ -114,7 +114,7 @@ class Reading:
             return {**row, "points": "No difference", "funded": one.funded}
         return {
             **row,
-            "points": f"{one.points - self.found.points:+.1f}",
+            "points": f"{one.points - self.found.counts:+.1f}",
             "funded": one.funded,
             "comes_in": [self.reference(key) for key in one.comes_in],
             "goes_out": [self.reference(key) for key in one.goes_out],
