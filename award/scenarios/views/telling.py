@@ -135,10 +135,8 @@ def _of(counts: Mapping[str, Mapping[str, int]], kind: str) -> list[tuple[str, i
 
 
 def beside(readings: Sequence[Reading]) -> list[dict[str, Any]]:
-    """Rows that compare them: `what` is compared, and what each has under its id."""
+    """Rows that compare them: `what` is compared, and what each has, `of` its id."""
     rows: list[tuple[str, list[Any]]] = [
-        ("Chosen", [one.method for one in readings]),
-        ("Rules", ["; ".join(one.rules) or "Only the money" for one in readings]),
         ("Money there is", [money(one.asked.budget_gbp) for one in readings]),
         ("Funded", [_or_not(one, len(one.found.rows)) for one in readings]),
         ("Comes to", [_or_not(one, money(one.found.money_gbp)) for one in readings]),
@@ -152,15 +150,8 @@ def beside(readings: Sequence[Reading]) -> list[dict[str, Any]]:
         for name in sorted({name for one in readings for name, _n in one.spread[place][1]}):
             counts = [dict(one.spread[place][1]).get(name, 0) for one in readings]
             rows.append((name, [_or_not(one, n) for one, n in zip(readings, counts, strict=True)]))
-    rows += [
-        ("The panel", [one.agreed for one in readings]),
-        ("Since then", [one.since.capitalize() or "Nothing has changed" for one in readings]),
-    ]
-    return [
-        {"what": what, **{f"of-{one.scenario.id}": value
-                          for one, value in zip(readings, values, strict=True)}}
-        for what, values in rows
-    ]  # fmt: skip
+    ids = [one.scenario.id for one in readings]
+    return [{"what": what, "of": dict(zip(ids, values, strict=True))} for what, values in rows]
 
 
 def _or_not(reading: Reading, value: Any) -> Any:
@@ -189,8 +180,14 @@ def not_in_all(readings: Sequence[Reading], ground: Ground) -> list[dict[str, An
                     "title": named.title or "",
                     "score": _pct(place.candidate.score_pct),
                     "ask": money(place.candidate.ask_gbp),
-                    **{f"of-{number}": "Funded" if key in keys else "–"
-                       for number, keys in sets.items()},
+                    "of": {
+                        one.scenario.id: "Not possible"
+                        if one.scenario.id not in sets
+                        else "Funded"
+                        if key in sets[one.scenario.id]
+                        else "–"
+                        for one in readings
+                    },
                 }
-            )  # fmt: skip
+            )
     return rows
