@@ -10,13 +10,17 @@ from award.accounts.queries.people import user_by_email
 from award.applications.queries.mine import my_applications
 from award.case_studies.queries import manage, promotion
 from award.case_studies.rules.completeness import missing
+from award.decisions.queries.confirming import waiting_in
 from award.draws.models import Draw
 from award.foundation import clock
 from award.foundation.db import db
+from award.foundation.errors import there
 from award.foundation.policy import Actor
+from award.moderation.queries.panels import panel_of
 from award.packs.queries.packs import own_packs
 from award.rounds.models import Round
 from award.seeding import demo
+from award.statistics.queries.whole import whole
 from tests.build import case_studies as build
 from tests.build.accounts import actor_of
 
@@ -61,3 +65,17 @@ def test_there_is_one_in_every_state_that_people_meet(app: Flask) -> None:
     assert db.session.scalar(select(Draw.listed).where(Draw.drawn_at.is_not(None))) == 15
     assert [one.of for one in own_packs(account("staff@demo.example"))] == [3]
     assert not late.round_open(clock.now())
+    # Two decide about the round in assessment, and one decision waits for the second.
+    waiting_for = [
+        [
+            one.decision.outcome
+            for one in waiting_in(rounds["ASC-2"], account(email)).mine_to_confirm
+        ]
+        for email in ("staff@demo.example", "staff2@demo.example")
+    ]
+    assert waiting_for == [["fund"], []]
+    # The decided round is large enough for its chair to read how sure the line was.
+    chair = account("chair@demo.example")
+    found = whole(there(panel_of(chair, "ASC-1"), "the round"), chair)
+    assert found.deciding and found.deciding.report.severity_reason == ""
+    assert any(one.p_above_line is not None for one in found.applications)

@@ -1,10 +1,16 @@
 """The panel of the round in assessment: who chairs it, what is said about two applications whose
-sheets are all in, a score that is left out, one that is agreed instead of a mean, and a minute."""
+sheets are all in, a score that is left out, one that is agreed instead of a mean, a minute, and a
+decision that waits for a second person. Who chaired the decided round reads how sure its line was.
+"""
 
 from __future__ import annotations
 
+from functools import partial
+
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries.staff import assignments_on
+from award.decisions.rules.states import Outcome
+from award.decisions.services.staging import stage_decision
 from award.foundation.edits import NOTHING
 from award.foundation.errors import there
 from award.meetings.services import attending, minuting
@@ -18,6 +24,8 @@ from award.seeding.demo.rounds import Call
 from award.seeding.demo.timeline import Timeline
 
 CHAIR = "chair"
+COLLEAGUE = "staff2"
+"""Of the programme team; “staff” is asked to confirm what they staged."""
 APART, AGREED = "a1", "a2"
 DOUBTER, DEFENDER, LIVED = "assessor5", "assessor3", "assessor8"
 """Of APART. The last is on the panel that scores criteria of its own."""
@@ -30,10 +38,11 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: Bids) -> 
     reference, staff, chair = calls["assessment"].round.reference, cast.actor("staff"), CHAIR
     said: list[PanelRemark] = []
 
-    def appoint() -> None:
-        panel = there(panel_of(staff, reference), "the round")
+    def appoint(to: str, *, opened: bool) -> None:
+        panel = there(panel_of(staff, to), "the round")
         chairing.appoint(panel, cast.users[chair].email, deputy=False, actor=staff)
-        chairing.open_to_chairs(panel, actor=staff)
+        if opened:
+            chairing.open_to_chairs(panel, actor=staff)
 
     def item(key: str) -> Item:
         found = item_of(cast.actor(chair), bids.all[key].application.reference)
@@ -100,7 +109,14 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: Bids) -> 
             actor=cast.actor(chair),
         )
 
-    timeline.at(timeline.day(-7, 9, 30), appoint)
+    def decide() -> None:
+        application = bids.all[AGREED].application
+        ask, colleague = application.amount_requested_gbp, cast.actor(COLLEAGUE)
+        stage_decision(application, Outcome.FUND, amount_gbp=ask, actor=colleague)
+
+    decided = calls["decided"]
+    timeline.at(decided.closes_at, partial(appoint, decided.round.reference, opened=False))
+    timeline.at(timeline.day(-7, 9, 30), partial(appoint, reference, opened=True))
     timeline.at(timeline.day(-5, 14), ask)
     timeline.at(
         timeline.day(-4, 19, 40),
@@ -126,3 +142,4 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: Bids) -> 
     timeline.at(timeline.day(-3, 16), leave_out)
     timeline.at(timeline.day(-2, 15), agree)
     timeline.at(timeline.day(-1, 10), meet)
+    timeline.at(timeline.day(-1, 16), decide)

@@ -18,7 +18,7 @@ from award.seeding.demo import files
 from award.seeding.demo.timeline import Timeline
 
 PASSWORD = PUBLISHED
-_CALLED = {"assessor7": "lived experience", "chair": "chair"}
+_CALLED = {"staff2": "second of staff", "assessor7": "lived experience", "chair": "chair"}
 _SHOWN = {"applicant", "assessor", "staff", "publisher", "auditor", "admin", *_CALLED}
 ACCOUNTS = [
     (_CALLED.get(person["key"], person["roles"][0]), person["email"])

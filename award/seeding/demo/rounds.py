@@ -83,6 +83,7 @@ class Plan:
     rules: bool = False
     """Do its assessors agree to rules, though it was set up before applicants were asked to?"""
     feedback_apart: bool = False
+    deciders: str = "one"
 
 
 PLANS = {
@@ -110,6 +111,7 @@ PLANS = {
         budget_gbp=3_000_000,
         own_criteria=True,
         rules=True,
+        deciders="two",
     ),
     "open": Plan(
         reference="ASC-3",
@@ -220,6 +222,7 @@ def seed(timeline: Timeline, cast: Cast) -> dict[str, Call]:
             panels_named=plan.own_criteria,
             scores_told=BESIDE,
             feedback_apart=plan.feedback_apart,
+            deciders=plan.deciders,
             follows_id=calls[plan.follows].round.id if plan.follows else None,
         )
         with clock.at(timeline.day(announced - 5)):
