@@ -99,6 +99,10 @@ def export_of(view: View[R], actor: Actor) -> Export[R]:
     )
 
 
+_OF_EACH = ("Title", "Downloaded", "Rows", "Columns", *_TIMES)
+"""What is said of every table; a file of several says the rest of each by its name."""
+
+
 def whole_of(name: str, title: str, exports: Sequence[Export[Any]], actor: Actor) -> Export[Any]:
     """What is said of several tables in one file: it has no rows of its own."""
     now = clock.now()
@@ -114,6 +118,12 @@ def whole_of(name: str, title: str, exports: Sequence[Export[Any]], actor: Actor
             **_TIMES,
             "Left out": "Applications that you have a tie to are in no table",
             **{one.title: f"{one.in_words['Rows']}. {one.marking}" for one in exports},
+            **{
+                f"{one.title}: {name.lower()}": words
+                for one in exports
+                for name, words in one.in_words.items()
+                if name not in _OF_EACH
+            },
         },
         marking=together(one.marking for one in exports),
     )

@@ -129,6 +129,7 @@ def test_every_mean_can_be_computed_again(app: Flask, client: CheckedClient) -> 
     assert [len(every[one]) - 1 for one in ("Scores", "Comments", "Shortlist")] == [27, 9, 3]
     event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
     assert event and event.verb == "round.export" and "Conflicts" in str(every["About"])
+    assert ": funding line" in str(every["About"]) and ": ties" in str(every["About"])
 
     # What was agreed instead of a mean stands with each of its scores.
     build.agreed(applied[2], 74, staff=staff)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
@@ -124,7 +124,9 @@ def _called(events: list[AuditEvent]) -> dict[tuple[str, int | None], str]:
     return found
 
 
-_OF: Final = {False: AuditEvent.subject_kind, True: AuditEvent.verb}
+def _is(event: str) -> ColumnElement[bool]:
+    """Is it one of this verb, or, by a name without a dot, of things of this kind?"""
+    return (AuditEvent.verb if "." in event else AuditEvent.subject_kind) == event
 
 
 def _readable_by(actor: Actor) -> ColumnElement[bool]:
@@ -134,7 +136,7 @@ def _readable_by(actor: Actor) -> ColumnElement[bool]:
         return and_(
             true(),
             *(
-                ~((_OF["." in what] == what) & AuditEvent.subject_id.in_(ids))
+                ~(_is(what) & AuditEvent.subject_id.in_(ids))
                 for conceal in CONCEALED.all().values()
                 for what, ids in conceal(actor).items()
             ),
@@ -144,10 +146,8 @@ def _readable_by(actor: Actor) -> ColumnElement[bool]:
 
 def _matching(wanted: Wanted) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
-    if "." in wanted.event:
-        conditions.append(AuditEvent.verb == wanted.event)
-    elif wanted.event:
-        conditions.append(AuditEvent.subject_kind == wanted.event)
+    if wanted.event:
+        conditions.append(_is(wanted.event))
     if wanted.person:
         conditions.append(_by(wanted.person))
     if wanted.subject:

@@ -21,6 +21,7 @@ from award.assessment.rules.sharing import (
     that_fill,
     within_panels,
 )
+from award.foundation.folding import name_key
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.rounds.models import Round
@@ -110,5 +111,5 @@ def as_listed(
     refused = {pair: one.refused for pair, one in verdicts.items() if one.refused is not None}
     plan = Plan(tuple(pair for pair in verdicts if pair not in refused), refused)
     needed = by_panel(needed, works)
-    people = sorted(helpers.values(), key=lambda one: (one.name, one.id))
+    people = sorted(helpers.values(), key=lambda one: (name_key(one.name), one.id))
     return Proposal(works, people, plan, needed, standing.basis(verdicts))

@@ -14,6 +14,7 @@ from award.assessment.rules.panels import Needed
 from award.assessment.rules.sharing import Basis, Helper, Pair, Plan, Work
 from award.foundation.earlier import among
 from award.foundation.edits import Telling
+from award.foundation.folding import name_key
 
 AT_ONCE: Final = 200
 """Pairs that a page remembers one by one."""
@@ -76,7 +77,9 @@ class Proposal:
             for pair in some
             if (why := self._doubt(pair))
         ]
-        return sorted(found, key=lambda one: (one.work.reference, one.person.name, one.person.id))
+        return sorted(
+            found, key=lambda one: (one.work.reference, name_key(one.person.name), one.person.id)
+        )
 
     @cached_property
     def doubts(self) -> list[Doubt]:

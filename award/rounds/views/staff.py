@@ -26,6 +26,7 @@ from award.rounds.queries.rounds import managed_round
 from award.rounds.queries.two_stages import could_be_followed
 from award.rounds.rules.stages import Stage, frozen, stage_of
 from award.rounds.services.rounds import create_round, update_round
+from award.rounds.views.settings import choices_of
 
 blueprint = Blueprint("rounds_staff", __name__, url_prefix="/manage/rounds")
 
@@ -87,6 +88,7 @@ def _edit_page(form: rounds_forms.OpenedRoundForm, reference: str) -> str:
     form.catch_up(filling.by_field(values))
     return render_template(
         "rounds/edit.html",
+        said=choices_of(round_, frozen=True),
         form=filling.as_opened(form, values) if opened else form,
         round=round_,
         phases=values.phases,

@@ -12,7 +12,7 @@ from award.foundation.web import current_actor, requires
 from award.moderation.queries.panels import Panel, panel_of
 from award.statistics.queries.application_list import application_list
 from award.statistics.queries.whole import Part, whole
-from award.statistics.rules import drawn
+from award.statistics.rules import drawn, sure
 from award.statistics.rules.nameless import LEAST_SHEETS
 
 blueprint = Blueprint("statistics", __name__)
@@ -24,6 +24,8 @@ def show(panel: Panel) -> str:
     """Agreement, severity, how sure the line is: advice, which changes no rank."""
     found = whole(panel, current_actor())
     table = listing(application_list(found))
+    first_stage = panel.round.followed
+    report = found.deciding.report if found.deciding else None
     parts = [("", found.deciding), ("Lived-experience panel’s own criteria", found.lived)]
     return render_template(
         "statistics/round.html",
@@ -32,11 +34,13 @@ def show(panel: Panel) -> str:
         found=found,
         listing=table,
         parts=[_drawn(title, part, number) for number, (title, part) in enumerate(parts) if part],
-        said=drawn.three_sentences(found.deciding.report, found.deciding.titles)
-        if found.deciding
+        said=drawn.three_sentences(report, found.deciding.titles)
+        if report and found.deciding
         else (),
         panels=drawn.panels_plot(found.deciding.panels) if found.deciding else None,
-        line=drawn.line_plot(found.deciding.report) if found.deciding else None,
+        line=drawn.line_plot(report) if report else None,
+        no_chances=sure.no_chances(report, first_stage=first_stage) if report else "",
+        wrong=sure.wrong(report) if report else "",
         spread=drawn.spread_plot([row.of for row in table.rows], panel.round.threshold_pct),
     )
 
