@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.edits import marks_of
 from award.foundation.errors import StaleVersion
@@ -25,9 +26,11 @@ from award.open_data.rules.identifiers import organisation_id
 from award.open_data.rules.telling import contacts_in, people_in
 from award.open_data.services import publishing
 from award.rounds.models import Round
+from award.rounds.services.rounds import update_round
 from tests.build import applications, assessment, case_studies, decisions, rounds
 from tests.build.accounts import actor_of, organisation, user
 from tests.client import CheckedClient
+from tests.statements import counting
 
 SCHEMAS = Path("/work/shared/data")
 SAID = {"title": "Listening at night", "description": "=Six homes try microphones, so staff come."}
@@ -180,6 +183,20 @@ def test_several_that_were_read_are_published_at_once(staff: User, client: Check
     page = client.post(address, {**shown, "award": [bells, doors]}, status=200)
     assert bells in page.text and "Nothing was done" in page.text
     assert f'value="{doors}" checked' in page.html
+    # However many there are, a file takes as many statements.
+    of_two = statements_of_the_file(client, 2)
+    publish(client.sign_in(staff), found[2])
+    assert statements_of_the_file(client, 3) == of_two < 6
+
+
+def statements_of_the_file(client: CheckedClient, awards: int) -> int:
+    """Of a visitor, once what is remembered of all is known."""
+    client.sign_in(None)
+    for _turn in range(2):
+        with counting() as found:
+            data = json.loads(client.browser.get("/open-data/awards.json").get_data())
+    assert len(data["grants"]) == awards
+    return len(found)
 
 
 def test_open_data_is_valid_keeps_zeros_and_can_be_asked_whether_it_changed(
@@ -210,6 +227,14 @@ def test_open_data_is_valid_keeps_zeros_and_can_be_asked_whether_it_changed(
         assert (
             again.status_code == 304 and not again.get_data() and "Set-Cookie" not in again.headers
         )
+    # A round's title stands in it too: who asks by the moment alone hears of another.
+    round_ = rounds.whole(funded.round_id)
+    with clock.at(clock.shifted(minutes=5)), transaction():
+        wanted = rounds.changed(round_, title="Another title")
+        update_round(round_, wanted, actor=actor_of(staff), reason="Typo")
+    by_moment = {"If-Modified-Since": since}
+    answer = client.browser.get("/open-data/awards.json", headers=by_moment)
+    assert answer.status_code == 200 and "Another title" in answer.get_data(as_text=True)
     publish(client.sign_in(staff), funded, title="Listening by day")
     client.sign_in(None)
     assert (

@@ -152,11 +152,15 @@ def _choices() -> Choices:
 
 @published
 def changed_at() -> datetime | None:
-    """When the public awards last changed, one that was taken down among them; None where there is
-    none to show."""
+    """When the public awards last changed, one that was taken down among them, or their rounds,
+    whose titles they have; None where there is none to show."""
     if not choices().awards:
         return None
-    return db.session.scalar(select(func.max(PublicAward.changed_at)))
+    query = select(func.max(PublicAward.changed_at), func.max(Round.updated_at)).join_from(
+        PublicAward, Round, Round.id == PublicAward.round_id
+    )
+    moments: list[datetime] = [one for one in db.session.execute(query).one() if one is not None]
+    return max(moments)
 
 
 @published
