@@ -35,7 +35,8 @@ def words(decision: Decision) -> Mapping[str, Any]:
     """What a letter may say. Nothing of scores, ranks, notes or anybody else's application.
 
     Who sends it gives `comments`: how many there are to read, since a letter promises none in vain;
-    None where they come later, with the rest of the feedback. `was_reserved`: was it on the reserve
+    None where they come later, with the rest of the feedback. `drawn_up`: is there feedback to read
+    instead of them? `was_reserved`: was it on the reserve
     list?
     """
     application = decision.application
@@ -63,18 +64,26 @@ def _why(decision: Decision) -> str:
 
 
 def _of_comments(words: Words) -> Words:
-    assessors = "assessor" if words["comments"] == 1 else "assessors"
-    said = f" and what the {assessors} said" if words["comments"] else ""
-    praised = when_praised(words.get("ground")) if words["comments"] else ""
+    said = _said(words)
+    praised = when_praised(words.get("ground")) if said else ""
     beside = f" {praised}" if praised else ""
     later = LATER if words["comments"] is None else ""
     return {
         "later": later,
-        "assessors": assessors,
-        "to_read": f"the decision{said}",
+        "said": said,
+        "to_read": f"the decision and {said}" if said else "the decision",
         "praised": beside,
         "waited": WAITED if words.get("was_reserved") else "",
     }
+
+
+def _said(words: Words) -> str:
+    """What there is to read beside the decision, "" for nothing yet."""
+    if words.get("drawn_up"):
+        return "the feedback on it"
+    if words["comments"]:
+        return "what the assessor said" if words["comments"] == 1 else "what the assessors said"
+    return ""
 
 
 WAITED: Final = " It was on the reserve list until now."
@@ -152,7 +161,7 @@ NOTICES = (
         context=words,
         further=_of_comments,
         says="Your application was not selected this time",
-        sample={**_SAMPLE, **_REFUSED, "assessors": "assessors"},
+        sample={**_SAMPLE, **_REFUSED, "said": "what the assessors said"},
         cases=(
             Case(
                 "first_stage",
@@ -161,7 +170,7 @@ NOTICES = (
             ),
             Case(
                 "without_comments",
-                lambda words: not words["comments"],
+                lambda words: not words["said"],
                 {**_SAMPLE, "why": REASONS[Ground.SHEETS], "later": LATER, "waited": ""},
             ),
         ),

@@ -150,7 +150,7 @@ def test_many_cost_as_much_as_a_few_and_more_than_a_request_does_is_a_job(
 def test_who_may_not_and_when_not(staff: User, client: CheckedClient) -> None:
     whole = rounds.closed_round()
     page = client.sign_in(staff).get(f"/manage/rounds/{whole.reference}/feedback").text
-    assert "applicants get feedback with the decision" in page
+    assert "Feedback goes out with the decision in this round" in page
     with pytest.raises(Refused, match="nothing to release"):
         given(whole, staff)
     staff = accounts.account_of(staff.id)

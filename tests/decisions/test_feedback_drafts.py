@@ -155,9 +155,10 @@ def test_drafting_and_reading_many_cost_as_much_as_a_few(
     assert page.text.count("says the same") == 20, "as many as one reads with care"
 
 
-def test_nothing_is_drafted_where_feedback_comes_with_the_decision(staff: User) -> None:
-    with pytest.raises(Refused, match="gives feedback with its decisions"):
-        drafted(rounds.closed_round(), staff)
+def test_nothing_is_left_to_draft_where_nothing_is_decided(staff: User) -> None:
+    for apart in (False, True):
+        with pytest.raises(Refused, match="Nothing is left to draft"):
+            drafted(rounds.closed_round(feedback_apart=apart), staff)
     auditor = accounts.user("Au Ditor", roles=(Role.AUDITOR,))
     with pytest.raises(Refused):
         drafted(rounds.closed_round(feedback_apart=True), auditor)

@@ -17,7 +17,7 @@ from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.queries import staff
 from award.assessment.queries.reach import out_of_reach, ties_of
 from award.decisions.models import Decision, Release, ReservePlace
-from award.decisions.queries.staged import comments_shown
+from award.decisions.queries.said import comments_shown
 from award.decisions.rules.states import DecisionState
 from award.foundation.acts import Concealed
 from award.foundation.db import db

@@ -1,13 +1,13 @@
-"""Feedback that is released apart from decisions: what waits to be, and what is out."""
+"""Feedback, with decisions or apart from them: what is to come, and what is out."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from award.applications.models import Application
@@ -17,15 +17,14 @@ from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import visible_applications
 from award.assessment.rules.states import CONFLICTED, AssignmentState
 from award.decisions.models import Decision, Feedback, FeedbackDraft
-from award.decisions.queries.staged import comments_shown
-from award.decisions.rules.drafting import Way, drafted, way_of
-from award.decisions.rules.feedback import Words
+from award.decisions.queries.said import Draft, comments_shown, texts_now
+from award.decisions.rules.drafting import Way, way_of
+from award.decisions.rules.feedback import Words, looked_over
 from award.decisions.rules.giving import called, giving, in_words, possible, shown_of
 from award.decisions.rules.states import DecisionState
 from award.foundation import earlier
 from award.foundation.db import db
 from award.foundation.edits import Marks, Telling
-from award.foundation.many import among
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.foundation.work import AT_ONCE, Job, unfinished
@@ -61,20 +60,9 @@ class Waiting:
         )
 
 
-@within("decision")
-def withheld(decision: Decision, round_: Round) -> bool:
-    """Does its applicant wait for the feedback?"""
-    if not round_.feedback_apart:
-        return False
-    return db.session.get(Feedback, decision.id) is None
-
-
 def to_come_in(round_: Round, actor: Actor, *, only: Application | None = None) -> list[Waiting]:
     """All that the actor may see, or `only` one, by title, each with its application, lead and
-    round: what is told, and what is staged and so comes later. Two statements: a draft that
-    nobody has edited says what assessors' sheets say now."""
-    if not round_.feedback_apart:
-        return []
+    round: what is staged, and, where feedback is released apart, what is told. Two statements."""
     comments = comments_shown(Application.id).with_only_columns(func.count(Sheet.id))
     since = exists().where(
         Assignment.application_id == Application.id,
@@ -93,6 +81,7 @@ def to_come_in(round_: Round, actor: Actor, *, only: Application | None = None) 
             Application.round_id == round_.id,
             Application.state != ApplicationState.WITHDRAWN,
             Decision.id.not_in(select(Feedback.decision_id)),
+            *([] if round_.feedback_apart else [Decision.state == DecisionState.STAGED]),
             visible_applications(actor),
             *([] if only is None else [Application.id == only.id]),
         )
@@ -107,55 +96,22 @@ def to_come_in(round_: Round, actor: Actor, *, only: Application | None = None) 
         Waiting(decision, said or 0, text or "", edited is not None, means or {}, outdated)
         for decision, said, text, edited, means, outdated in rows
     ]
-    as_drafted = [one.decision.application_id for one in found if one.text and not one.edited]
-    now = comments_of(as_drafted) if as_drafted else {}
-    return [
-        one
-        if one.edited or not one.text
-        else replace(one, text=drafted(now.get(one.decision.application_id, ())))
-        for one in found
-    ]
+    texts = texts_now(Draft(one.decision.application_id, one.text, one.edited) for one in found)
+    return [replace(one, text=texts[one.decision.application_id]) for one in found]
+
+
+def questions_about(coming: Sequence[Waiting], round_: Round) -> dict[str, list[str]]:
+    """What is worth another look, by reference. `round_` comes with its criteria."""
+    return looked_over(
+        {one.decision.application.reference: one.words for one in coming}, round_.criteria
+    )
 
 
 def waiting_in(round_: Round, actor: Actor) -> list[Waiting]:
-    """What can be released: all that is told."""
+    """What can be released apart from the decisions: all that is told."""
+    if not round_.feedback_apart:
+        return []
     return [one for one in to_come_in(round_, actor) if one.told]
-
-
-@within("application_ids")
-def comments_of(application_ids: Collection[int]) -> dict[int, list[str]]:
-    """What applicants are shown of assessors, in the order of their letters. One statement."""
-    shown = comments_shown(Assignment.application_id)
-    rows = db.session.execute(
-        shown.add_columns(Assignment.application_id)
-        .where(among(Assignment.application_id, application_ids))
-        .order_by(Assignment.application_id, Assignment.alias)
-    )
-    found: dict[int, list[str]] = {}
-    for text, number in rows:
-        found.setdefault(number, []).append(text)
-    return found
-
-
-@within("application_id")
-def draft_of(application_id: int) -> FeedbackDraft | None:
-    return db.session.get(FeedbackDraft, application_id)
-
-
-@within("application_id")
-def text_of(application_id: int) -> str:
-    """The draft as it would be released now, "" where there is none."""
-    draft = draft_of(application_id)
-    if draft is None or draft.edited_by_id is not None:
-        return draft.text if draft else ""
-    return drafted(comments_of([application_id]).get(application_id, ()))
-
-
-@within("application_ids")
-def drop_drafts(application_ids: Collection[int]) -> None:
-    """Once they are released, where their text is kept for good."""
-    drafts = delete(FeedbackDraft).where(among(FeedbackDraft.application_id, application_ids))
-    db.session.execute(drafts.execution_options(synchronize_session=False))
 
 
 @within("decision")

@@ -9,9 +9,8 @@ from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Sheet
 from award.assessment.queries.reach import visible_applications
-from award.decisions.models import Decision
-from award.decisions.queries.feedback import withheld
-from award.decisions.queries.staged import comments_shown
+from award.decisions.models import Decision, Feedback
+from award.decisions.queries.said import comments_shown
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation.db import db
 from award.foundation.policy import Actor
@@ -57,9 +56,12 @@ def before_on_reserve(application: Application, decision: Decision, actor: Actor
 
 
 @within("decision")
-def comments_about(decision: Decision, round_: Round) -> int | None:
-    """How many words of assessors its applicant can read; None where they come later."""
-    if withheld(decision, round_):
-        return None
+def read_about(decision: Decision, round_: Round) -> tuple[int | None, str]:
+    """How many comments of assessors there are for its applicant, None where they come later; and
+    what they read instead."""
+    feedback = db.session.get(Feedback, decision.id)
+    if feedback is None and round_.feedback_apart:
+        return None, ""
     shown = comments_shown(decision.application_id).with_only_columns(func.count(Sheet.id))
-    return db.session.scalar(shown) or 0
+    said = db.session.scalar(shown) or 0
+    return said, feedback.text if feedback else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, SQLColumnExpression, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from award.accounts.models import User
@@ -17,10 +17,12 @@ from award.assessment.queries.reach import (
     reachable_applications,
     visible_applications,
 )
-from award.assessment.rules.states import UNFINISHED, AssignmentState
-from award.decisions.models import Decision
+from award.assessment.rules.states import UNFINISHED
+from award.decisions.models import Decision, FeedbackDraft
 from award.decisions.queries.grounds import given_in
+from award.decisions.queries.said import Draft, comments_shown, texts_now
 from award.decisions.rules.confirming import lacks_second
+from award.decisions.rules.drafting import Way, to_read, way_of
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.feedback import Words
 from award.decisions.rules.refusing import fault_of
@@ -57,6 +59,18 @@ class Staged:
     words: Words | None = None
     """Those for its applicant, where there are any."""
     was_reserved: bool = False
+    feedback: str = ""
+    """What its applicant reads with it instead of those comments, where it was drafted."""
+    edited: bool = False
+    """Did somebody edit that?"""
+
+    @property
+    def to_read(self) -> dict[str, object]:
+        return to_read(self.comments, self.feedback)
+
+    @property
+    def way(self) -> Way:
+        return way_of(self.feedback, self.comments or 0, edited=self.edited)
 
     @property
     def lacks_second(self) -> bool:
@@ -91,20 +105,6 @@ def being_released(round_: Round) -> Job | None:
     return unfinished(releasing(round_.id))
 
 
-@within("application_id")
-def comments_shown(application_id: SQLColumnExpression[int] | int) -> Select[str]:
-    """The assessors' words that an applicant is shown; voided and conflicted sheets left out."""
-    return (
-        select(Sheet.comments_for_applicant)
-        .join(Assignment, Assignment.id == Sheet.assignment_id)
-        .where(
-            Assignment.application_id == application_id,
-            Assignment.state == AssignmentState.SUBMITTED,
-            Sheet.comments_for_applicant != "",
-        )
-    )
-
-
 def staged_decisions(
     round_: Round, actor: Actor, *, only: Application | None = None, held: bool = False
 ) -> list[Staged]:
@@ -117,9 +117,13 @@ def staged_decisions(
         Assignment.application_id == Application.id, Assignment.state.in_(sorted(UNFINISHED))
     )
     rows = db.session.execute(
-        select(Decision, comments.scalar_subquery(), unfinished.scalar_subquery(), ScoreSummary)
+        select(
+            Decision, comments.scalar_subquery(), unfinished.scalar_subquery(), ScoreSummary,
+            FeedbackDraft.text, FeedbackDraft.edited_by_id,
+        )
         .join(Decision.application)
         .join(User, User.id == Application.lead_id)
+        .outerjoin(FeedbackDraft, FeedbackDraft.application_id == Application.id)
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .where(
             Application.round_id == round_.id,
@@ -137,22 +141,29 @@ def staged_decisions(
             )
         )
         .order_by(_FUND_FIRST, Decision.reserve_position, Application.title_key, Decision.id)
-    ).all()
+    ).all()  # fmt: skip
     now = clock.now()
     refused = any(decision.outcome == Outcome.REJECT for decision, *_ in rows)
     given = given_in(round_, actor) if refused else {}
+    apart = round_.feedback_apart
+    texts = texts_now(
+        Draft(decision.application_id, "" if apart else text or "", edited is not None)
+        for decision, _said, _left, _summary, text, edited in rows
+    )
     return [
         Staged(
             decision,
-            None if round_.feedback_apart else said or 0,
+            None if apart else said or 0,
             left or 0,
             exceptions(decision.outcome, summary, round_, now),
             fault_of(decision.ground, given.get(decision.application_id))
             if decision.outcome == Outcome.REJECT
             else "",
             words_of(decision, summary),
+            feedback=texts[decision.application_id],
+            edited=edited is not None,
         )
-        for decision, said, left, summary in rows
+        for decision, said, left, summary, _text, edited in rows
     ]
 
 

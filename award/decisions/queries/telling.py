@@ -10,7 +10,15 @@ from sqlalchemy import select
 from award.applications.models import Application
 from award.assessment.queries.reach import visible_applications
 from award.decisions.queries.staged import Staged
-from award.decisions.rules.releasing import LETTER, called, in_words, possible_letters, shown_of
+from award.decisions.rules.releasing import (
+    FEEDBACK,
+    LETTER,
+    about,
+    called,
+    in_words,
+    possible_letters,
+    shown_of,
+)
 from award.foundation import earlier
 from award.foundation.db import db
 from award.foundation.edits import Marks, Telling
@@ -26,7 +34,7 @@ def shown_in(staged: Sequence[Staged]) -> dict[str, Any]:
 
 def about_release(round_: Round, shown: Marks, actor: Actor) -> Telling:
     """Of the applications that the actor may see, whatever the marks are of."""
-    asked = {key.removeprefix(LETTER) for key in list(shown)[: 2 * AT_ONCE]}
+    asked = {about(key) for key in list(shown)[: 3 * AT_ONCE]}
     theirs = db.session.scalars(
         select(Application.reference)
         .where(
@@ -36,7 +44,11 @@ def about_release(round_: Round, shown: Marks, actor: Actor) -> Telling:
         )
         .order_by(Application.reference)
     )
-    names = [name for reference in theirs for name in (reference, LETTER + reference)]
+    names = [
+        name
+        for reference in theirs
+        for name in (reference, LETTER + reference, FEEDBACK + reference)
+    ]
 
     def before(marks: Marks) -> dict[str, Any]:
         kept = earlier.find("decision", round_.id, marks)

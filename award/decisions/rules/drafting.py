@@ -33,6 +33,11 @@ def drafted(comments: Sequence[str]) -> str:
     return "\n\n".join({same_words(one) or one: one.strip() for one in comments}.values())
 
 
+def to_read(comments: int | None, text: str) -> dict[str, object]:
+    """What a letter has to know of what there is to read beside the decision."""
+    return {"comments": comments, "drawn_up": bool(text)}
+
+
 def way_of(text: str, comments: int, *, edited: bool) -> Way:
     if text:
         return Way.EDITED if edited else Way.DRAFTED

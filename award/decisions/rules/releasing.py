@@ -11,6 +11,7 @@ from award.decisions.rules.states import OUTCOMES, Outcome
 from award.foundation.digests import sha256_of
 
 LETTER = "letter "
+FEEDBACK = "feedback "
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Shown(Protocol):
     def decision(self) -> Any: ...
     @property
     def comments(self) -> int | None: ...
+    @property
+    def feedback(self) -> str: ...
 
 
 def said_by(decision: Decided) -> list[Any]:
@@ -71,28 +74,41 @@ def said_by(decision: Decided) -> list[Any]:
 
 
 def shown_of(staged: Iterable[Shown], most: int) -> dict[str, Any]:
-    """What the page shows, by reference; a letter with comments in it beside its decision. Of more
-    than `most` it remembers one mark."""
+    """What the page shows, by reference; beside its decision a letter with comments in it, and
+    the feedback that goes with it where it was drafted. Of more than `most` it remembers one
+    mark."""
     found: dict[str, Any] = {}
     for one in staged:
         reference = one.decision.application.reference
         found[reference] = said_by(one.decision)
         if one.comments:
             found[f"{LETTER}{reference}"] = True
-    return found if len(found) <= 2 * most else {"all": sha256_of(found)}
+        if one.feedback:
+            found[f"{FEEDBACK}{reference}"] = one.feedback
+    return found if len(found) <= 3 * most else {"all": sha256_of(found)}
 
 
 def called(shown: Iterable[str]) -> dict[str, str]:
     """Words for what the page shows."""
-    return {
-        key: f"Letter about {key.removeprefix(LETTER)}" if key.startswith(LETTER) else key
-        for key in shown
-        if key != "all"
-    }
+    return {key: _called(key) for key in shown if key != "all"}
+
+
+def _called(key: str) -> str:
+    for prefix, what in ((LETTER, "Letter about"), (FEEDBACK, "Feedback on")):
+        if key.startswith(prefix):
+            return f"{what} {key.removeprefix(prefix)}"
+    return key
+
+
+def about(key: str) -> str:
+    """The reference of what a mark is about."""
+    return key.removeprefix(LETTER).removeprefix(FEEDBACK)
 
 
 def in_words(key: str, value: Any) -> str:
     """What is said of one decision, or whether its letter has comments of assessors."""
+    if key.startswith(FEEDBACK):
+        return value or "What each assessor said, as written"
     if key.startswith(LETTER):
         return "With comments of assessors" if value else "Without comments"
     if value is None:

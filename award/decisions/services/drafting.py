@@ -1,4 +1,4 @@
-"""Drafting the feedback that a round releases apart, and editing it until it is out."""
+"""Drafting feedback from what assessors said, and editing it until it is out."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from award.assessment.services.hiding import refuse_assessors
 from award.decisions.models import Decision, FeedbackDraft
 from award.decisions.queries import feedback as queries
 from award.decisions.queries.decisions import decision_of
+from award.decisions.queries.said import comments_of, draft_of, text_of
 from award.decisions.queries.staged import lock_round
 from award.decisions.rules.drafting import drafted
 from award.decisions.rules.giving import said_by
+from award.decisions.rules.releasing import FEEDBACK
+from award.decisions.rules.states import DecisionState
 from award.decisions.services import refusals
 from award.foundation import audit, clock, earlier
 from award.foundation.acts import act
@@ -43,7 +46,7 @@ def draft_feedback(round_: Round, *, actor: Actor) -> int:
             "created_at": now,
             "updated_at": now,
         }
-        for number, comments in queries.comments_of(without).items()
+        for number, comments in comments_of(without).items()
     ]
     insert_rows(FeedbackDraft, rows)
     audit.record(actor, "round.draft_feedback", round_, {"drafts": len(rows)})
@@ -61,8 +64,8 @@ def write_feedback(application: Application, text: str, base: Marks, *, actor: A
     _not_under_way(application.round)
     application = application_for_update(application.id)
     decision = _unreleased(application)
-    draft = queries.draft_of(application.id)
-    before, text = queries.text_of(application.id), text.strip()
+    draft = draft_of(application.id)
+    before, text = text_of(application.id), text.strip()
     if base.get("text", NOTHING) != mark(before):
         raise StaleVersion
     if mark(text) == mark(before):
@@ -71,6 +74,7 @@ def write_feedback(application: Application, text: str, base: Marks, *, actor: A
     if before:
         was = said_by(decision.outcome, before)
         earlier.keep("feedback", application.round_id, {application.reference: was})
+        earlier.keep("decision", application.round_id, {FEEDBACK + application.reference: before})
     _keep(application.id, draft, text, actor)
     digest = audit.digest_of({"text": text})
     told = {"application": application.reference, "digest": digest}
@@ -90,11 +94,7 @@ def _keep(number: int, draft: FeedbackDraft | None, text: str, actor: Actor) -> 
 
 
 def _not_under_way(round_: Round) -> None:
-    if not round_.feedback_apart:
-        raise Refused(
-            "This round gives feedback with its decisions: what each assessor wrote.",
-            rule="feedback apart",
-        )
+    refusals.not_being_released(round_)
     if queries.being_given(round_):
         raise Refused(
             "The feedback of this round is being released, so nothing of it can be changed.",
@@ -106,6 +106,7 @@ def _unreleased(application: Application) -> Decision:
     decision = decision_of(application)
     if decision is None:
         raise Refused("Stage a decision first: feedback says why.", rule="undecided")
-    if queries.is_out(decision):
+    with_it = decision.state == DecisionState.RELEASED and not application.round.feedback_apart
+    if with_it or queries.is_out(decision):
         raise Refused(OUT, rule="feedback out")
     return decision

@@ -4,25 +4,22 @@ told once, and nothing of it changed after."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from award.applications.models import Application
-from award.applications.rules.machine import TELLS
-from award.decisions.models import Decision, Feedback
-from award.decisions.queries.feedback import Waiting, being_given, drop_drafts, shown_in, waiting_in
+from award.decisions.models import Decision
+from award.decisions.queries.feedback import Waiting, being_given, shown_in, waiting_in
 from award.decisions.queries.staged import lock_round
 from award.decisions.rules.giving import FeedbackArguments, called, giving
 from award.decisions.services import refusals
-from award.foundation import audit, clock, outbox, work
+from award.decisions.services.giving import give
+from award.foundation import audit, outbox, work
 from award.foundation.acts import act
 from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
 from award.foundation.locks import hold
-from award.foundation.many import insert_rows
-from award.foundation.moving import make_many
 from award.foundation.policy import Actor
-from award.foundation.workflow import judge
 from award.rounds.models import Round
 
 
@@ -84,32 +81,10 @@ def _ready(round_: Round, shown: Marks | None, actor: Actor) -> Sequence[Waiting
 def _give(round_: Round, waiting: Sequence[Waiting], actor: Actor) -> Given:
     applications = [one.decision.application for one in waiting]
     hold(Application, [one.id for one in applications], referred=False)
-    moves = [judge(one, TELLS, actor=actor) for one in applications]
-    insert_rows(
-        Feedback,
-        [
-            {
-                "decision_id": one.decision.id,
-                "text": one.text,
-                "released_at": clock.now(),
-                "released_by_id": actor.user_id,
-            }
-            for one in waiting
-        ],
-    )
-    texts = {one.decision.application_id: one.text for one in waiting if one.text}
-    make_many(moves, changes=lambda one: _told(one, texts))
-    drop_drafts(texts)
+    give([(one.decision, one.text) for one in waiting], actor=actor)
     told: list[tuple[Decision, dict[str, object]]] = [(one.decision, {}) for one in waiting]
     result = Given(len(waiting), outbox.send_many("decision.feedback", told, actor))
     # Which applications: each has an event of its own, which not everybody may read.
     counts = {"applications": result.count, "emailed": result.emailed}
     audit.record(actor, "round.release_feedback", round_, counts)
     return result
-
-
-def _told(application: Application, texts: Mapping[int, str]) -> dict[str, object]:
-    """Of words that staff may have edited, a digest."""
-    if application.id not in texts:
-        return {}
-    return {"feedback": audit.digest_of({"text": texts[application.id]})}

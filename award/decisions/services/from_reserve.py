@@ -15,8 +15,9 @@ from award.applications.queries.applications import application_for_update
 from award.assessment.services.hiding import refuse_assessors
 from award.decisions.models import Decision, Release, ReservePlace
 from award.decisions.queries import decisions, staged
-from award.decisions.queries.from_reserve import before_on_reserve, comments_about
+from award.decisions.queries.from_reserve import before_on_reserve, read_about
 from award.decisions.queries.invited import about_the_next
+from award.decisions.rules.drafting import to_read
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.states import APPLICATION_ACTION, DecisionState, Outcome
 from award.decisions.services import refusals
@@ -189,7 +190,7 @@ def _make(
     audit.record(actor, "decision.from_reserve", decision, changes, codes=CODES)
     make(moved)
     told = {
-        "comments": comments_about(decision, application.round),
+        **to_read(*read_about(decision, application.round)),
         "was_reserved": True,
         **about_the_next([decision]),
     }

@@ -23,6 +23,7 @@ from award.decisions.queries.told import told_in
 from award.decisions.rules.releasing import ReleaseArguments, called, releasing
 from award.decisions.rules.states import APPLICATION_ACTION, Outcome
 from award.decisions.services import refusals
+from award.decisions.services.giving import give
 from award.foundation import audit, clock, outbox, work
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -118,6 +119,7 @@ def _release(
     round_: Round, staged: Sequence[Staged], override_reason: str, actor: Actor
 ) -> Released:
     emailed = _make(staged, actor)
+    give([(one.decision, one.feedback) for one in staged if one.feedback], actor=actor)
     _keep_told(round_, staged, actor)
     count = Counter(one.decision.outcome for one in staged)
     closed = close_unfinished(*(one.decision.application for one in staged), actor=actor)
@@ -164,7 +166,7 @@ def _make(staged: Sequence[Staged], actor: Actor) -> int:
         outbox.send_many(
             f"decision.{outcome}",
             [
-                (one.decision, {"comments": one.comments, **going_on})
+                (one.decision, {**one.to_read, **going_on})
                 for one in staged
                 if one.decision.outcome == outcome
             ],

@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from award.decisions.models import Decision
 from award.decisions.queries import decisions
-from award.decisions.queries.feedback import text_of
+from award.decisions.queries.said import text_of
 from award.decisions.queries.told import AsTold, as_told, told_of
 from award.decisions.rules.grounds import CHOSEN, reason_of, when_praised
+from award.decisions.rules.states import DecisionState
 from award.decisions.rules.told import Told
 from award.decisions.views.pages import blueprint
 from award.foundation.pointers import pointers
@@ -46,7 +47,8 @@ def _waits(decision: Decision) -> bool:
 def told(found: AsTold) -> ResponseReturnValue:
     """The same for the programme team, before the release too, and for who chairs the round."""
     waits, out = _waits(found.decision), found.decision.feedback
-    text = text_of(found.decision.application_id) if waits else out.text if out else ""
+    comes = waits or found.decision.state == DecisionState.STAGED
+    text = text_of(found.decision.application_id) if comes else out.text if out else ""
     return render_template(
         "decisions/told.html",
         found=found,

@@ -1,4 +1,4 @@
-"""Looking through the feedback that waits, and releasing it."""
+"""Looking through feedback before it is released, by itself where the round says so."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from award.decisions.queries import feedback as queries
 from award.decisions.queries.decisions import conflicts_in, round_to_decide
 from award.decisions.queries.feedback import Waiting, about_feedback, shown_in
 from award.decisions.rules.drafting import WAYS, Way
-from award.decisions.rules.feedback import looked_over
 from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
 from award.decisions.services.feedback import release_feedback_or_ask
 from award.decisions.views.letters import feedback_letter
@@ -30,7 +29,7 @@ from award.rounds.models import Round
 @blueprint.get("/manage/rounds/<reference>/feedback")
 @requires("decision.view", load=round_to_decide)
 def feedback(round_: Round) -> ResponseReturnValue:
-    """What waits to be released apart from the decisions, and what is out."""
+    """What is drafted and to be read, and, where it is released apart, what waits and is out."""
     return _page(FeedbackForm(formdata=None), round_)
 
 
@@ -59,9 +58,7 @@ def _page(form: FeedbackForm, round_: Round) -> ResponseReturnValue:
     conflicts = conflicts_in(actor, round_)
     coming = [] if conflicts else queries.to_come_in(round_, actor)
     waiting = [one for one in coming if one.told]
-    looks = looked_over(
-        {one.decision.application.reference: one.words for one in coming}, round_.criteria
-    )
+    looks = queries.questions_about(coming, round_)
     found = listing(
         feedback_to_read(worth_reading(coming, looks)),
         "decisions.feedback",

@@ -40,9 +40,7 @@ class LetterKind:
 
 def _email(one: Staged, going_on: dict[str, Any]) -> tuple[str, Any]:
     notice = outbox.NOTICES.all()[f"decision.{one.decision.outcome}"]
-    return notice.email(
-        one.decision, {"comments": one.comments, "was_reserved": one.was_reserved, **going_on}
-    )
+    return notice.email(one.decision, {**one.to_read, "was_reserved": one.was_reserved, **going_on})
 
 
 def kinds_of(staged: Sequence[Staged]) -> list[LetterKind]:

@@ -11,9 +11,11 @@ from award.applications.models import Application
 from award.decisions.forms.releasing import ReleaseForm
 from award.decisions.queries import decisions
 from award.decisions.queries import staged as staged_queries
+from award.decisions.queries.feedback import questions_about, to_come_in
 from award.decisions.queries.from_reserve import waiting_on_reserve
 from award.decisions.queries.staged import Staged
 from award.decisions.queries.telling import about_release, shown_in
+from award.decisions.rules.drafting import WAYS
 from award.decisions.rules.feedback import looked_over
 from award.decisions.rules.grounds import GROUNDS
 from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
@@ -103,6 +105,9 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     form.prepare(over=over > 0)
     told = about_release(round_, form.marks, actor) if form.is_submitted() else None
     form.show(shown_in(staged), told)
+    coming = [] if round_.feedback_apart or not staged else to_come_in(round_, actor)
+    going = {one.decision.id for one in staged}
+    with_them = [one for one in coming if one.decision.id in going]
     errors = errors_of(
         form, shown=bool(staged) and not (alone or lacking or unfounded) and under_way is None
     )
@@ -120,6 +125,10 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         grounds=GROUNDS,
         people=len({one.decision.application.lead_id for one in staged}),
         looks=_looks(staged, round_),
+        ways=[(words, sum(one.way == way for one in with_them)) for way, words in WAYS.items()]
+        if with_them
+        else (),
+        asked=len(questions_about(with_them, round_)),
         counts={name: sum(one.decision.outcome == name for one in staged) for name in offered},
         outcomes=offered,
         colours=OUTCOME_COLOURS,

@@ -100,8 +100,8 @@ def _page(
             )
             if decided["outcome"] == Outcome.REJECT:
                 refusals.ground_holds(application, decided["ground"], actor)
-            comments = from_reserve.comments_about(decision, round_)
-            shown = letters([_as_staged(application, form, comments)])
+            read = from_reserve.read_about(decision, round_)
+            shown = letters([_as_staged(application, form, read)])
     return render_template(
         "decisions/reserve.html",
         form=form,
@@ -116,9 +116,12 @@ def _page(
     )
 
 
-def _as_staged(application: Application, form: ReserveForm, comments: int | None) -> staged.Staged:
+def _as_staged(
+    application: Application, form: ReserveForm, read: tuple[int | None, str]
+) -> staged.Staged:
     """What the letter would be written from; never kept."""
     decision = Decision(
         application=application, state=DecisionState.STAGED, **values_of(**_decided(form))
     )
-    return staged.Staged(decision, comments, 0, (), was_reserved=True)
+    comments, feedback = read
+    return staged.Staged(decision, comments, 0, (), was_reserved=True, feedback=feedback)

@@ -1,0 +1,90 @@
+"""What assessors said to an applicant, and the draft that is read instead of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Select, SQLColumnExpression, delete, select
+
+from award.assessment.models.assignments import Assignment, Sheet
+from award.assessment.rules.states import AssignmentState
+from award.decisions.models import FeedbackDraft
+from award.decisions.rules.drafting import drafted
+from award.foundation.db import db
+from award.foundation.many import among
+from award.foundation.scopes import within
+
+
+@within("application_id")
+def comments_shown(application_id: SQLColumnExpression[int] | int) -> Select[str]:
+    """The assessors' words that an applicant is shown; voided and conflicted sheets left out."""
+    return (
+        select(Sheet.comments_for_applicant)
+        .join(Assignment, Assignment.id == Sheet.assignment_id)
+        .where(
+            Assignment.application_id == application_id,
+            Assignment.state == AssignmentState.SUBMITTED,
+            Sheet.comments_for_applicant != "",
+        )
+    )
+
+
+@within("application_ids")
+def comments_of(application_ids: Collection[int]) -> dict[int, list[str]]:
+    """What applicants are shown of assessors, in the order of their letters. One statement."""
+    shown = comments_shown(Assignment.application_id)
+    rows = db.session.execute(
+        shown.add_columns(Assignment.application_id)
+        .where(among(Assignment.application_id, application_ids))
+        .order_by(Assignment.application_id, Assignment.alias)
+    )
+    found: dict[int, list[str]] = {}
+    for text, number in rows:
+        found.setdefault(number, []).append(text)
+    return found
+
+
+@within("application_id")
+def draft_of(application_id: int) -> FeedbackDraft | None:
+    return db.session.get(FeedbackDraft, application_id)
+
+
+@within("application_id")
+def text_of(application_id: int) -> str:
+    """The draft as it would be released now, "" where there is none."""
+    draft = draft_of(application_id)
+    if draft is None or draft.edited_by_id is not None:
+        return draft.text if draft else ""
+    return drafted(comments_of([application_id]).get(application_id, ()))
+
+
+@within("application_ids")
+def drop_drafts(application_ids: Collection[int]) -> None:
+    """Once they are released, where their text is kept for good."""
+    drafts = delete(FeedbackDraft).where(among(FeedbackDraft.application_id, application_ids))
+    db.session.execute(drafts.execution_options(synchronize_session=False))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as it is kept: nobody may have edited it, or there may be none."""
+
+    application_id: int
+    text: str
+    edited: bool
+
+
+@within("drafts")
+def texts_now(drafts: Iterable[Draft]) -> dict[int, str]:
+    """By application, what each would be released as: a draft that nobody has edited says what
+    assessors' sheets say now. At most one statement."""
+    each = list(drafts)
+    drawn = [one.application_id for one in each if one.text and not one.edited]
+    now = comments_of(drawn) if drawn else {}
+    return {
+        one.application_id: one.text
+        if one.edited or not one.text
+        else drafted(now.get(one.application_id, ()))
+        for one in each
+    }
