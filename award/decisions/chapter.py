@@ -16,6 +16,7 @@ from award.decisions.services import standing
 from award.decisions.views import (
     applicant,
     by_rule,
+    closing,
     confirming,
     deciding,
     drafting,
@@ -33,6 +34,7 @@ CHAPTER = Chapter(
     blueprints=blueprints_of(
         applicant,
         by_rule,
+        closing,
         confirming,
         deciding,
         drafting,
@@ -49,6 +51,7 @@ CHAPTER = Chapter(
     kinds={"decision": "Decisions"},
     verbs={
         "round.release_decisions": "Released decisions",
+        "round.close_reserve": "Closed the reserve list",
         "round.release_feedback": "Released feedback",
         "round.draft_feedback": "Drafted feedback from assessors’ words",
         "decision.write_feedback": "Wrote feedback",

@@ -1,5 +1,5 @@
-"""What decisions do outside the request: releasing more of them, or of feedback on them, than a
-request does by itself."""
+"""What decisions do outside the request: releasing more of them, or of feedback on them, or closing
+a longer reserve list, than a request does by itself."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import asdict
 from typing import Any
 
 from award.decisions.queries import decisions
+from award.decisions.rules.closing import ClosingArguments
 from award.decisions.rules.giving import FeedbackArguments
 from award.decisions.rules.releasing import ReleaseArguments
-from award.decisions.services import feedback, releasing
+from award.decisions.services import closing, feedback, releasing
 from award.foundation.edits import read_marks
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
@@ -60,6 +61,29 @@ def _given(_arguments: FeedbackArguments, result: Mapping[str, Any]) -> Sequence
     )
 
 
+def _close(arguments: ClosingArguments, sofar: Sofar, actor: Actor) -> Sofar:
+    """All of it in one step, as a release."""
+    round_ = decisions.round_to_decide(actor, arguments.round_reference)
+    if round_ is None:
+        raise Refused("You can’t see this round any more")
+    result = closing.close_reserve(
+        round_, actor=actor, confirmation=round_.reference, shown=read_marks(arguments.shown)
+    )
+    return Sofar(sofar.total, sofar.total, asdict(result), ended=True)
+
+
+def _closed(_arguments: ClosingArguments, result: Mapping[str, Any]) -> Sequence[str]:
+    return (
+        f"The reserve list is closed for {result['count']:,} applications.",
+        f"{result['emailed']:,} emails to applicants are on the way.",
+    )
+
+
+def _releases(arguments: ClosingArguments) -> Way:
+    values = {"reference": arguments.round_reference}
+    return Way("Go to the releases of the round", "decisions.release", values)
+
+
 def _feedback_page(arguments: FeedbackArguments) -> Way:
     values = {"reference": arguments.round_reference}
     return Way("Go to the feedback of the round", "decisions.feedback", values)
@@ -79,6 +103,15 @@ JOBS = (
         says=_says,
         leads_to=_shortlist,
         passing=frozenset({"override_reason", "shown"}),
+    ),
+    JobKind(
+        "decision.close_reserve",
+        arguments=ClosingArguments,
+        permission="decision.release",
+        run=_close,
+        says=_closed,
+        leads_to=_releases,
+        passing=frozenset({"shown"}),
     ),
     JobKind(
         "decision.release_feedback",

@@ -37,7 +37,7 @@ def words(decision: Decision) -> Mapping[str, Any]:
     Who sends it gives `comments`: how many there are to read, since a letter promises none in vain;
     None where they come later, with the rest of the feedback. `drawn_up`: is there feedback to read
     instead of them? `was_reserved`: was it on the reserve
-    list?
+    list? `list_closed`: and is nobody left on it?
     """
     application = decision.application
     return {
@@ -73,7 +73,7 @@ def _of_comments(words: Words) -> Words:
         "said": said,
         "to_read": f"the decision and {said}" if said else "the decision",
         "praised": beside,
-        "waited": WAITED if words.get("was_reserved") else "",
+        "waited": _waited(words),
     }
 
 
@@ -86,6 +86,13 @@ def _said(words: Words) -> str:
     return ""
 
 
+def _waited(words: Words) -> str:
+    if words.get("list_closed"):
+        return CLOSED
+    return WAITED if words.get("was_reserved") else ""
+
+
+CLOSED: Final = " It was on the reserve list, which is closed now."
 WAITED: Final = " It was on the reserve list until now."
 
 

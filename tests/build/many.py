@@ -14,7 +14,7 @@ from award.decisions.rules.states import Outcome
 from award.foundation import audit
 from award.foundation.db import Base, db
 from award.rounds.models import Round
-from tests.build import applications
+from tests.build import applications, decisions
 
 
 def submitted(round_: Round, number: int, lead: User | None = None) -> list[Application]:
@@ -36,18 +36,30 @@ def submitted(round_: Round, number: int, lead: User | None = None) -> list[Appl
     return list(db.session.scalars(mine))
 
 
-def staged(bids: Sequence[Application], staff: User) -> None:
-    """A decision about each, staged by a statement: fund, reserve and reject in turn. Committed."""
+def reserved(bids: Sequence[Application], staff: User) -> None:
+    """All of them on the reserve list of a round whose decisions are released."""
+    staged(bids, staff, outcomes=(Outcome.RESERVE,))
+    decisions.released(bids[0].round, staff=staff)
+
+
+def staged(
+    bids: Sequence[Application],
+    staff: User,
+    *,
+    outcomes: Sequence[Outcome] = (Outcome.FUND, Outcome.RESERVE, Outcome.REJECT),
+) -> None:
+    """A decision about each, staged by a statement: of these outcomes in turn. Committed."""
+    each = [outcomes[at % len(outcomes)] for at in range(len(bids))]
     rows = [
         {
             "application_id": bid.id,
-            "outcome": (Outcome.FUND, Outcome.RESERVE, Outcome.REJECT)[at % 3],
-            "amount_gbp": 1 if at % 3 == 0 else None,
-            "ground": Ground.SHEETS if at % 3 == 2 else None,
+            "outcome": outcome,
+            "amount_gbp": 1 if outcome == Outcome.FUND else None,
+            "ground": Ground.SHEETS if outcome == Outcome.REJECT else None,
             "exception_reason": "The panel agreed to decide it as it stands.",
             "decided_by_id": staff.id,
         }
-        for at, bid in enumerate(bids)
+        for bid, outcome in zip(bids, each, strict=True)
     ]
     table: Any = Base.metadata.tables["decision"]
     db.session.execute(insert(table), rows, execution_options=audit.AS_TOLD)

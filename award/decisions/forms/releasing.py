@@ -26,6 +26,12 @@ class ReleaseForm(ShownForm):
             del self.override_reason
 
 
+class CloseReserveForm(ShownForm):
+    """The last step of closing a reserve list."""
+
+    confirmation = ShortTextField("Type the reference of the round", code=True, max_length=40)
+
+
 class DraftForm(EditedForm):
     """What one applicant is to read instead of what each assessor said."""
 

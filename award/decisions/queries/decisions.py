@@ -219,5 +219,8 @@ def concealed(actor: Actor) -> Mapping[str, Concealed]:
     applicants, of what is decided."""
     mine = select(Decision.id).where(Decision.application_id.in_(ties_of(actor)))
     rounds_of_mine = select(Application.round_id).where(Application.id.in_(ties_of(actor)))
-    counted = ("round.release_decisions", "round.release_feedback", "round.draft_feedback")
+    counted = (
+        "round.release_decisions", "round.release_feedback", "round.draft_feedback",
+        "round.close_reserve",
+    )  # fmt: skip
     return {"decision": mine, **dict.fromkeys(counted, rounds_of_mine)}

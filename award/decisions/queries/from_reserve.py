@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from collections.abc import Collection
+
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
-from award.assessment.models.assignments import Sheet
 from award.assessment.queries.reach import visible_applications
 from award.decisions.models import Decision, Feedback
-from award.decisions.queries.said import comments_shown
+from award.decisions.queries.said import comments_of
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation.db import db
+from award.foundation.many import among
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.rounds.models import Round
 
 
-def waiting_on_reserve(round_: Round, actor: Actor) -> list[Decision]:
+def waiting_on_reserve(round_: Round, actor: Actor, *, letters: bool = False) -> list[Decision]:
     """Released and still on the reserve list, in its order, those without a place last; each with
-    its application."""
+    its application, and with what its letter reads if asked for."""
+    application = joinedload(Decision.application)
+    further = [application.joinedload(Application.lead), application.joinedload(Application.round)]
     return list(
         db.session.scalars(
             select(Decision)
@@ -32,7 +36,7 @@ def waiting_on_reserve(round_: Round, actor: Actor) -> list[Decision]:
                 Decision.outcome == Outcome.RESERVE,
                 visible_applications(actor),
             )
-            .options(joinedload(Decision.application))
+            .options(application, *(further if letters else ()))
             .order_by(
                 Decision.reserve_position.is_(None),
                 Decision.reserve_position,
@@ -55,13 +59,26 @@ def before_on_reserve(application: Application, decision: Decision, actor: Actor
     ]
 
 
+@within("decisions")
+def read_about_each(
+    decisions: Collection[Decision], round_: Round
+) -> dict[int, tuple[int | None, str]]:
+    """By decision: how many comments of assessors there are for its applicant, None where they come
+    later; and what they read instead. Two statements."""
+    ids = [one.id for one in decisions]
+    texts = select(Feedback.decision_id, Feedback.text).where(among(Feedback.decision_id, ids))
+    out: dict[int, str] = {number: text for number, text in db.session.execute(texts)}  # noqa: C416
+    said = comments_of([one.application_id for one in decisions])
+    later = round_.feedback_apart
+    return {
+        one.id: (None, "")
+        if later and one.id not in out
+        else (len(said.get(one.application_id, ())), out.get(one.id, ""))
+        for one in decisions
+    }
+
+
 @within("decision")
 def read_about(decision: Decision, round_: Round) -> tuple[int | None, str]:
-    """How many comments of assessors there are for its applicant, None where they come later; and
-    what they read instead."""
-    feedback = db.session.get(Feedback, decision.id)
-    if feedback is None and round_.feedback_apart:
-        return None, ""
-    shown = comments_shown(decision.application_id).with_only_columns(func.count(Sheet.id))
-    said = db.session.scalar(shown) or 0
-    return said, feedback.text if feedback else ""
+    """As `read_about_each`, of one."""
+    return read_about_each([decision], round_)[decision.id]

@@ -59,6 +59,8 @@ class Staged:
     words: Words | None = None
     """Those for its applicant, where there are any."""
     was_reserved: bool = False
+    list_closed: bool = False
+    """Is nobody left on the reserve list it was on?"""
     feedback: str = ""
     """What its applicant reads with it instead of those comments, where it was drafted."""
     edited: bool = False

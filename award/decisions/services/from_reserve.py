@@ -17,12 +17,13 @@ from award.decisions.models import Decision, Release, ReservePlace
 from award.decisions.queries import decisions, staged
 from award.decisions.queries.from_reserve import before_on_reserve, read_about
 from award.decisions.queries.invited import about_the_next
+from award.decisions.rules.closing import said_of
 from award.decisions.rules.drafting import to_read
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.states import APPLICATION_ACTION, DecisionState, Outcome
 from award.decisions.services import refusals
 from award.decisions.services.staging import CODES, READ_BY_APPLICANT, told_of, values_of
-from award.foundation import arrival, audit, clock
+from award.foundation import arrival, audit, clock, earlier
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
 from award.foundation.errors import Refused, StaleVersion, Ticks, there
@@ -180,6 +181,8 @@ def _make(
             over_budget_because=override_reason,
         )
     )
+    was = {application.reference: said_of(decision.version, decision.reserve_position)}
+    earlier.keep("reserve", application.round_id, was)
     for name, value in values.items():
         setattr(decision, name, value)
     decision.decided_by_id = refusals.person(actor)

@@ -40,7 +40,8 @@ class LetterKind:
 
 def _email(one: Staged, going_on: dict[str, Any]) -> tuple[str, Any]:
     notice = outbox.NOTICES.all()[f"decision.{one.decision.outcome}"]
-    return notice.email(one.decision, {**one.to_read, "was_reserved": one.was_reserved, **going_on})
+    of_the_list = {"was_reserved": one.was_reserved, "list_closed": one.list_closed}
+    return notice.email(one.decision, {**one.to_read, **of_the_list, **going_on})
 
 
 def kinds_of(staged: Sequence[Staged]) -> list[LetterKind]:

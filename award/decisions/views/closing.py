@@ -1,0 +1,79 @@
+"""Closing a reserve list for all who wait on it."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from award.decisions.forms.releasing import CloseReserveForm
+from award.decisions.queries.closing import as_refused, reserve_list
+from award.decisions.queries.decisions import round_to_decide
+from award.decisions.queries.staged import being_released, left_for
+from award.decisions.rules.grounds import GROUNDS
+from award.decisions.services.closing import close_reserve_or_ask
+from award.decisions.views.letters import kinds_of, letters
+from award.decisions.views.pages import blueprint, errors_of, round_again
+from award.design.formatters import plural
+from award.foundation.db import transaction
+from award.foundation.web import attempt, current_actor, requires
+from award.foundation.work import Job
+from award.rounds.models import Round
+
+__all__ = ["blueprint"]
+
+
+@blueprint.get("/manage/rounds/<reference>/reserve")
+@requires("decision.release", load=round_to_decide)
+def close_list(round_: Round) -> ResponseReturnValue:
+    """Who waits, the letters, and the last step."""
+    return _page(CloseReserveForm(formdata=None), round_)
+
+
+@blueprint.post("/manage/rounds/<reference>/reserve")
+@requires("decision.release", load=round_to_decide)
+def close_list_now(round_: Round) -> ResponseReturnValue:
+    """Refuse all who wait."""
+    form, reference = CloseReserveForm(), round_.reference
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            result = close_reserve_or_ask(
+                round_,
+                actor=current_actor(),
+                confirmation=form.confirmation.data,
+                shown=form.marks,
+            )
+            if isinstance(result, Job):
+                return redirect(url_for("work.show", reference=result.reference))
+            flash(
+                f"The reserve list is closed. {plural(result.emailed, 'email')} on the way.",
+                "success",
+            )
+            return redirect(url_for("decisions.release", reference=reference))
+    return _page(form, round_again(reference))
+
+
+def _page(form: CloseReserveForm, round_: Round) -> ResponseReturnValue:
+    actor = current_actor()
+    found = reserve_list(round_, actor)
+    kinds = kinds_of(as_refused(found)) if found.waiting else []
+    under_way = being_released(round_) if found.waiting else None
+    told = found.telling(form.marks, actor) if form.is_submitted() else None
+    form.show(found.shown, told)
+    grounds = [found.ground_of(one) for one in found.waiting]
+    return render_template(
+        "decisions/close.html",
+        form=form,
+        errors=errors_of(
+            form, shown=bool(found.waiting) and not found.faults and under_way is None
+        ),
+        round=round_,
+        found=found,
+        counts=[
+            (words, grounds.count(ground)) for ground, words in GROUNDS.items() if ground in grounds
+        ],
+        grounds=GROUNDS,
+        people=len({one.application.lead_id for one in found.waiting}),
+        letters=list(zip(letters(one.first for one in kinds), kinds, strict=True)),
+        left=left_for(round_, None, actor) if found.waiting else None,
+        under_way=under_way,
+    )
