@@ -37,6 +37,58 @@ def test_each_question_is_asked_where_it_fits() -> None:
     assert found.keys() == {"A-1", "A-2"} and "about A-2 says the same" in found["A-1"][0]
 
 
+ASKED = {
+    "third": (
+        "The applicant counts visits alone.",
+        "Their project rests on evidence of one home.",
+        "They are good at evidence.",
+        "The idea is clear. They explain the evidence well.",
+        "Good evidence. She needs another home to compare.",
+        "On evidence, his application says little of it.",
+    ),
+    "who": (
+        "One of the assessors missed evidence of other homes.",
+        "Another reviewer would like more evidence than that.",
+        "The assessor thought the evidence too thin to build on.",
+    ),
+    "praise": (
+        "An excellent idea with evidence of one home.",
+        "Very strong on everything but evidence.",
+    ),
+}
+SILENT = (
+    "Residents say they are lonely, and your evidence is of one home.",
+    "Your evidence names three homes. They are all alike.",
+    "Ask carers what evidence would help. They have seen most of it.",
+    "Your evidence says that people fall when they were left alone.",
+    "Evidence from staff is missing: they were not asked about their work.",
+    "A home whose team lost their manager gave you the evidence.",
+    "Your evidence leaves out what a needs assessor does at home.",
+    "The home is rated outstanding, and evidence of others is missing.",
+    "Your evidence could be more impressive with a second home.",
+    "The evidence is not very strong so far.",
+    "Your evidence shows poor sleep and weak signal, and no comparison.",
+)
+
+
+def test_what_is_asked_and_what_is_let_be() -> None:
+    """Each question by sentences it has to find, and others that only look alike."""
+    words = {"third": "say “you”", "who": "say what, not who", "praise": "the scores refuse it"}
+    for kind, sentences in ASKED.items():
+        for one in sentences:
+            assert words[kind] in said(one), one
+    for one in SILENT:
+        assert said(one) == "", one
+        assert said(one, Ground.MONEY) == "", one
+    assert "met the threshold" in said("Your evidence is weak beside the others.", Ground.MONEY)
+
+
+def test_a_criterion_is_named_by_a_word_of_its_stem() -> None:
+    for one in ("You measure nothing that a trial would.", "You did not evaluate what it changes."):
+        assert "says nothing of" not in said(one), one
+    assert "says nothing of" in said("You did not say what it costs to run.")
+
+
 def test_staff_are_asked_where_they_write_and_before_they_release(
     staff: User, client: CheckedClient
 ) -> None:
@@ -51,7 +103,7 @@ def test_staff_are_asked_where_they_write_and_before_they_release(
     client.sign_in(staff)
     decide = client.get(f"/manage/applications/{one.reference}/decision", budget=9).text
     letter = client.get(f"/manage/applications/{one.reference}/decision/letter", budget=8).text
-    release = client.get(f"/manage/rounds/{round_.reference}/release", budget=8).text
+    release = client.get(f"/manage/rounds/{round_.reference}/release", budget=10).text
     for page in (decide, letter, release):
         assert "It says “The applicant”" in page and "which scored lowest" in page
     assert "2 letters to look at again" in release

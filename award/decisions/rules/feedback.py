@@ -14,24 +14,54 @@ from award.assessment.rules.saying import LEAST_WORDS, same_words, says_too_litt
 from award.decisions.rules.grounds import ON_MERIT, Ground
 from award.foundation.folding import fold
 
+_VERBS = (
+    "are|asked|claim(?:ed)?|could|describe[ds]?|did|do|does|explain(?:ed|s)?|fail(?:ed|s)?|gave|had|"
+    "has|have|is|must|need(?:ed|s)?|plan(?:ned|s)?|propose[ds]?|said|say|says|should|show(?:ed|s)?|"
+    "want(?:ed|s)?|was|were|will|would|write|writes|wrote"
+)
 _THIRD: Final = re.compile(
-    r"\b(?:the applicants?|(?:s?he|they) (?:are|asked|claim(?:ed)?|could|describe[ds]?|did|do|does|"
-    r"explain(?:ed|s)?|fail(?:ed|s)?|gave|had|has|have|is|must|need(?:ed|s)?|plan(?:ned|s)?|"
-    r"propose[ds]?|said|say|says|should|show(?:ed|s)?|want(?:ed|s)?|was|were|will|would|write|"
-    r"writes|wrote)|(?:her|his|their) (?:application|project|proposal|bid|team|idea))\b",
+    rf"\b(?:the applicants?\b(?! of)|(?:her|his|their) (?:application|project|proposal|bid|idea)\b|"
+    rf"(?P<start>(?:^|(?<=[.!?:]\s))(?:s?he|they) (?:{_VERBS})\b))",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A pronoun at the start of a sentence: within one it mostly stands for somebody in it."""
+_MANY: Final = re.compile(
+    r"\b(?:people|staff|carers?|team|residents?|children|(?!this|its|has|was|does|says|shows|needs|"
+    r"plans|explains|describes|gives|makes|seems|rests|less|thus|is\b)[a-z]+(?<![siu])s)\b",
     re.IGNORECASE,
 )
+"""Somebody or something a pronoun of the next sentence can stand for."""
 _ONE_OF_THEM: Final = re.compile(
-    r"\b(?:(?:an?|the|one|another|this|that) (?:assessor|reviewer|panel member|panellist)|"
-    r"(?:one|some|two) of the (?:assessor|reviewer|panel member|panellist)s)\b",
+    r"\b(?:(?:one|another|this|that) (?:assessor|reviewer|panel member|panellist)|"
+    r"(?:one|some|two|most|all) of the (?:assessor|reviewer|panel member|panellist)s|"
+    r"(?:an?|the) (?:assessor|reviewer|panel member|panellist) (?:also )?(?:agreed|asked|believed|"
+    r"doubted|felt|found|gave|liked|missed|noted|said|saw|scored|thought|wanted|was|would|wrote))\b",
     re.IGNORECASE,
 )
+_NOT = r"(?<!\bnot )(?<!\bno )(?<!\bless )(?<!\brated )(?<!\bas )(?<!\bmore )(?<!\bbe )(?<!n[’']t )"
 _PRAISE: Final = re.compile(
-    r"\b(?:excellent|outstanding|exceptional|impressive|very (?:strong|good))\b", re.IGNORECASE
+    rf"{_NOT}\b(?:excellent|outstanding|exceptional|impressive|very (?:strong|good))\b(?! rating)",
+    re.IGNORECASE,
 )
-_BLAME: Final = re.compile(r"\b(?:weak|poor|inadequate|unconvincing)\b", re.IGNORECASE)
+_BLAME: Final = re.compile(
+    rf"{_NOT}\b(?:weak|poor|inadequate|unconvincing)\b"
+    r"(?! (?:appetite|balance|broadband|care|connection|connectivity|diet|eyesight|health|hearing|"
+    r"heating|housing|memory|mobility|nutrition|outcomes?|quality|rating|reception|sight|signal|"
+    r"sleep|support|wifi|wi-fi))",
+    re.IGNORECASE,
+)
+"""Of their application, and not of what it is about: “poor sleep”, “rated outstanding”."""
 _WORD: Final = re.compile(r"[^\W\d_]{5,}")
 """Long enough to tell one criterion from another."""
+STEM: Final = 6
+_MEANT: Final = {
+    "money": ("cost", "budget", "price", "spend", "afford"),
+    "value": ("cost", "budget", "price", "spend", "afford"),
+    "people": ("carer", "resident", "user", "staff"),
+    "eviden": ("proof", "trial", "stud"),
+    "evalua": ("measur",),
+}
+"""Other words that speak of a criterion with such a word in its title."""
 
 
 class Titled(Protocol):
@@ -73,8 +103,8 @@ def worth_a_look(words: Words, criteria: Sequence[Titled]) -> list[str]:
         found.append("Sheets came in or fell out since this was edited. Does it still say theirs?")
     if says_too_little(text):
         found.append(f"It has fewer than {LEAST_WORDS} different words. Does it help them?")
-    if third := _THIRD.search(text):
-        found.append(f"It says “{third[0]}”. The applicant reads it: say “you”?")
+    if third := third_person(text):
+        found.append(f"It says “{third}”. The applicant reads it: say “you”?")
     if one := _ONE_OF_THEM.search(text):
         found.append(f"It says “{one[0]}”. The decision is the programme’s: say what, not who?")
     if ground in (Ground.THRESHOLD, Ground.MAJORITY) and (praise := _PRAISE.search(text)):
@@ -88,6 +118,18 @@ def worth_a_look(words: Words, criteria: Sequence[Titled]) -> list[str]:
     return found
 
 
+def third_person(text: str) -> str:
+    """Words that speak of the applicant as of somebody else; "" for none. A pronoun is one where
+    the sentence before has nobody and nothing else that it can stand for."""
+    for found in _THIRD.finditer(text):
+        if not found["start"]:
+            return found[0]
+        before = re.split(r"[.!?:]\s", text[: found.start()].rstrip(" .!?:\n"))[-1]
+        if not _MANY.search(before):
+            return found[0]
+    return ""
+
+
 def _lowest(means: Mapping[str, float], criteria: Sequence[Titled]) -> list[Titled]:
     """Nothing where all scored the same."""
     scored = [one for one in criteria if one.key in means]
@@ -98,7 +140,8 @@ def _lowest(means: Mapping[str, float], criteria: Sequence[Titled]) -> list[Titl
 
 def _named(title: str, text: str) -> bool:
     said = fold(text)
-    return any(fold(word) in said for word in _WORD.findall(title))
+    stems = [fold(word)[:STEM] for word in _WORD.findall(title)]
+    return any(word in said for stem in stems for word in (stem, *_MEANT.get(stem, ())))
 
 
 def alike(texts: Mapping[str, str]) -> dict[str, list[str]]:
