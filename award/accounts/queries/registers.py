@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from award.accounts.models import (
     Organisation,
@@ -50,6 +51,13 @@ def known(numbers: Iterable[Number]) -> dict[Number, Known]:
     fresh = {"populate_existing": True}
     query = select(RegisterEntry).where(match)
     return told(asked, db.session.scalars(query, execution_options=fresh))
+
+
+def days_of_extracts() -> dict[str, date]:
+    """Of each register that is loaded, the latest day that it tells of."""
+    entry = RegisterEntry
+    rows = db.session.execute(select(entry.kind, func.max(entry.as_of)).group_by(entry.kind))
+    return {row[0]: row[1] for row in rows}
 
 
 def own_with(numbers: Sequence[Number], actor: Actor) -> tuple[str, str] | None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, case, false, func, or_, select
 
 from award.accounts.models import Organisation, User
-from award.accounts.rules.organisations import TYPES
+from award.accounts.queries import registers
+from award.accounts.rules.organisations import NUMBERS, TYPES
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.queries.reach import visible_applications
 from award.decisions.models import Decision
 from award.decisions.queries.decisions import round_to_decide
+from award.decisions.rules.in_registers import said_of
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation.columns import Column, Kind, Link
+from award.foundation.db import db
 from award.foundation.marking import PERSONAL
 from award.foundation.names import keys_as_one, named_in, reference_key
 from award.foundation.paging import paged
@@ -54,6 +57,8 @@ class Check:
     ask_gbp: int | None
     amount_gbp: int | None
     others: tuple[int, ...]
+    registers: str = ""
+    """What public registers say of its numbers."""
 
     @property
     def alike(self) -> str:
@@ -127,11 +132,26 @@ def _found(actor: Actor, view: View[Check], round_id: int) -> Page[Check]:
         "ask_gbp": of.amount_requested_gbp,
         "amount_gbp": of.amount_gbp,
     }
-    return paged(query, view, of.reference, rows=_rows, by=by)
+    return paged(query, view, of.reference, rows=partial(_rows, looked=_looked_up(every)), by=by)
 
 
-def _rows(found: Sequence[Any]) -> list[Check]:
-    return [_row(*row) for row in found]
+Looked = Callable[[Check], str]
+
+
+def _looked_up(every: Subquery) -> Looked:
+    """What registers say of a row, of which all are asked at once: three statements."""
+    of = every.c
+    rows = db.session.execute(select(*(of[kind] for kind in NUMBERS)).distinct())
+    known = registers.known((kind, row[kind]) for row in rows.mappings() for kind in NUMBERS)
+    days = registers.days_of_extracts()
+    return lambda row: said_of(
+        row.organisation, {kind: getattr(row, kind) for kind in NUMBERS}, known, days
+    )
+
+
+def _rows(found: Sequence[Any], *, looked: Looked) -> list[Check]:
+    made = (_row(*row) for row in found)
+    return [replace(one, registers=looked(one)) for one in made]
 
 
 def _row(
@@ -181,6 +201,7 @@ def due_diligence(round_: Round) -> ListView[Check]:
             Column("cqc_provider_id", "CQC provider", lambda r: r.cqc_provider_id,
                    Kind.REFERENCE, usual=False),
             Column("org_type", "Organisation type", lambda r: r.org_type),
+            Column("registers", "In public registers", lambda r: r.registers),
             Column("alike", "Same as in other applications", lambda r: r.alike),
         ),
         rows=partial(_found, round_id=round_.id),
