@@ -33,6 +33,7 @@ from tests.build import (
     payments,
     rounds,
 )
+from tests.decisions.test_from_reserve import decide
 
 
 @dataclass
@@ -259,4 +260,24 @@ def decide_several() -> Case:
     return Case(
         staff_member(), page, lambda: decisions.staged(bid, "reserve"), bid.reference,
         more={"outcome": "fund"}, sides=("Nothing is staged", "Reserve"),
+    )  # fmt: skip
+
+
+def close_a_reserve_list() -> Case:
+    round_ = rounds.closed_round()
+    bid, other = (applications.submitted(round_, title=name) for name in "AB")
+    for at, one in enumerate((bid, other), 1):
+        decisions.staged(one, "reserve", reserve_position=at)
+    decisions.released(round_)
+
+    def change() -> None:
+        decide(
+            other, staff_member(), "reject", ground=decisions.ground_for(other),
+            exception_reason="A reason.",
+        )  # fmt: skip
+
+    return Case(
+        staff_member(), f"/manage/rounds/{round_.reference}/reserve", change, other.reference,
+        more={"confirmation": round_.reference},
+        sides=("Place 2", "It doesn’t wait on the reserve list"),
     )  # fmt: skip

@@ -41,7 +41,6 @@ from tests.architecture import confirming
 from tests.architecture.confirming import Case, ask_many, hand_on, staff_member
 from tests.build import accounts, applications, assessment, case_studies, decisions, rounds
 from tests.client import CheckedClient
-from tests.decisions.test_from_reserve import decide
 from tests.page import Page
 
 OLD = case_studies.TEXT["problem"]
@@ -194,26 +193,6 @@ def release_feedback() -> Case:
     )  # fmt: skip
 
 
-def close_a_reserve_list() -> Case:
-    round_ = rounds.closed_round()
-    bid, other = (applications.submitted(round_, title=name) for name in "AB")
-    for at, one in enumerate((bid, other), 1):
-        decisions.staged(one, "reserve", reserve_position=at)
-    decisions.released(round_)
-
-    def change() -> None:
-        decide(
-            other, staff_member(), "reject", ground=decisions.ground_for(other),
-            exception_reason="A reason.",
-        )  # fmt: skip
-
-    return Case(
-        staff_member(), f"/manage/rounds/{round_.reference}/reserve", change, other.reference,
-        more={"confirmation": round_.reference},
-        sides=("Place 2", "It doesn’t wait on the reserve list"),
-    )  # fmt: skip
-
-
 def decide_by_rule() -> Case:
     round_ = rounds.closed_round(min_assessments=1)
     bid, _other = (
@@ -245,7 +224,7 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     moderating.TakeBackForm: confirming.take_back_a_score,
     releasing.ReleaseForm: release,
     releasing.FeedbackForm: release_feedback,
-    releasing.CloseReserveForm: close_a_reserve_list,
+    releasing.CloseReserveForm: confirming.close_a_reserve_list,
     deciding.RuleForm: decide_by_rule,
     deciding.ConfirmForm: confirming.confirm_decisions,
     deciding.SeveralForm: confirming.decide_several,

@@ -48,11 +48,11 @@ def test_each_number_is_looked_up(staff: User, client: CheckedClient, tmp_path: 
         import_extract(file, as_of=OF)
     text = client.get(page).text
     for said in (
-        "in the register of companies of 1 November 2026;",
-        "closed, in the register of ODS codes of 1 November 2026, as Harbour Home",
-        "dissolved, in the register of companies of 1 November 2026, as Another Name Ltd",
+        "Company number: as in the register of 1 November 2026",
+        "ODS code: closed, as Harbour Home in the register of ODS codes of 1 November 2026",
+        "Company number: dissolved, as Another Name Ltd in the register of companies of",
         "Charity number: not looked up, no extract is loaded",
-        "not in the register of companies of 1 November 2026",
+        "Company number: not in the register of companies of 1 November 2026",
     ):
         assert said in text, said
     assert "as Harbour Care Ltd" not in text, "the same name otherwise written"
