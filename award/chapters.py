@@ -29,6 +29,7 @@ from award.reporting.chapter import CHAPTER as REPORTING
 from award.rounds.chapter import CHAPTER as ROUNDS
 from award.scenarios.chapter import CHAPTER as SCENARIOS
 from award.seeding.chapter import CHAPTER as SEEDING
+from award.sharing.chapter import CHAPTER as SHARING
 from award.statistics.chapter import CHAPTER as STATISTICS
 
 CHAPTERS = (
@@ -51,6 +52,7 @@ CHAPTERS = (
     MEETINGS,
     DRAWS,
     SCENARIOS,
+    SHARING,
     CASE_STUDIES,
     MONITORING,
     CHALLENGES,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from flask import Flask, Response, after_this_request, current_app, g, request
+from flask import Flask, Response, after_this_request, current_app, g, request, session
 from flask_login import user_logged_out  # type: ignore[import-untyped]
 from flask_security import (
     EmailValidateException,
@@ -30,17 +31,20 @@ from award.accounts.words import NOTICE_SUBJECTS, SUBJECTS_BY_TEMPLATE
 from award.foundation import audit, clock, outbox
 from award.foundation.db import db, transaction
 from award.foundation.policy import ANONYMOUS, Actor
+from award.foundation.security import HELD_BY_LINK
 from award.foundation.text import one_line
 
 
 def load_actor() -> Actor:
     """Whoever is signed in, from the one query that loads the account with its roles."""
+    holds = frozenset(session.get(HELD_BY_LINK, ()))
     if not current_user.is_authenticated:
-        return ANONYMOUS
+        return replace(ANONYMOUS, holds=holds) if holds else ANONYMOUS
     enforced = current_app.config["SECURITY_TWO_FACTOR"]
     # Kept for the header: after a refusal rolled the session back, the account is not loaded.
     g.held_up = enforced and lacks_second_factor(current_user)
-    return as_actor(current_user, second_factor_enforced=enforced)
+    found = as_actor(current_user, second_factor_enforced=enforced)
+    return replace(found, holds=holds) if holds else found
 
 
 def actor_of(user_id: int) -> Actor | None:

@@ -22,6 +22,7 @@ from award.case_studies.views import (
     public,
     running,
     staff,
+    taking_on,
     updates,
 )
 from award.case_studies.views.cards import draw_cards
@@ -32,13 +33,16 @@ from award.foundation.policy import anyone, publisher, reads_everything
 
 CHAPTER = Chapter(
     "case_studies",
-    blueprints=blueprints_of(applicant, editing, home, promotion, public, running, staff, updates),
+    blueprints=blueprints_of(
+        applicant, editing, home, promotion, public, running, staff, taking_on, updates
+    ),
     permissions=PERMISSIONS,
     machines=(CASE_STUDY, STUDY_UPDATE),
     notices=(*NOTICES, *AFTERWARDS),
     kinds={"case_study": "Case studies", "study_update": "Updates of case studies"},
     verbs={
         "case_study.promote": "Started a case study",
+        "case_study.take_on": "Started a case study of a shared project",
         "case_study.edit": "Edited the case study",
         "case_study.send_to_applicant": "Sent it to the applicant",
         "case_study.agree": "Agreed the case study",

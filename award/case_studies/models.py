@@ -13,6 +13,7 @@ from award.case_studies.rules.states import PERHAPS_NOT_AGREED, StudyState
 from award.foundation import public_version
 from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.frozen import Frozen
+from award.sharing.models import Share
 
 
 class CaseStudy(Dated, Base):
@@ -50,6 +51,8 @@ class CaseStudy(Dated, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(100), unique=True)
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), unique=True)
+    share_id: Mapped[int | None] = mapped_column(ForeignKey("share.id"), unique=True)
+    """Where its project was shared by somebody who never applied."""
     state: Mapped[StudyState] = mapped_column(states(StudyState, 20), default=StudyState.DRAFT)
     title: Mapped[str] = mapped_column(String(120), default="")
     summary: Mapped[str] = mapped_column(String(255), default="")
@@ -86,6 +89,7 @@ class CaseStudy(Dated, Base):
     __mapper_args__ = {"version_id_col": version}
 
     application: Mapped[Application | None] = relationship(lazy="raise")
+    share: Mapped[Share | None] = relationship(lazy="joined")
 
     @property
     def public(self) -> bool:
@@ -95,7 +99,8 @@ class CaseStudy(Dated, Base):
     @property
     def called(self) -> str:
         """Its title, or its project's while it has none. The application must be loaded."""
-        project = self.application.title if not self.title and self.application else ""
+        begun = self.application or self.share
+        project = begun.title if not self.title and begun else ""
         return self.title or project or "No title yet"
 
     @property

@@ -12,10 +12,14 @@ from award.case_studies.queries.sendings import Earlier, Sending
 from award.case_studies.rules.states import StudyState
 from award.foundation.outbox import Case, Notice, Recipient, Words
 from award.foundation.policy import Role
+from award.sharing.queries import OWNER, token_of
 
 
 def _to_lead(study: CaseStudy) -> list[Recipient]:
-    """The lead of its application; nobody when they could not sign in to read more."""
+    """The lead of its application, or whoever shared it; nobody when they could not sign in to
+    read more."""
+    if study.share is not None and not study.share.forgotten_at:
+        return [Recipient(study.share.email, study.share.name)]
     application = study.application
     if application is None or not application.lead.active:
         return []
@@ -35,10 +39,19 @@ def _to_everybody_who_edits(study: CaseStudy) -> list[Recipient]:
     return list(dict.fromkeys([*_to_sender(study), *publishers]))
 
 
+def _where_to_read(study: CaseStudy) -> str:
+    """For the lead, who signs in; for whoever shared it, who has a link."""
+    share = study.share
+    if share is None:
+        return f"/my-case-studies/{study.slug}"
+    return f"/share/{share.reference}/{token_of(share, OWNER)}"
+
+
 def _about(study: CaseStudy) -> dict[str, Any]:
     return {
         "title": study.title,
         "slug": study.slug,
+        "here": _where_to_read(study),
         "review_by_on": study.review_by_on,
         "public": study.public,
     }
@@ -49,7 +62,7 @@ def _told_to_lead(study: CaseStudy) -> dict[str, Any]:
     return {
         **_about(study),
         "title": manage.title_for_lead(study),
-        "project": study.application.title if study.application else study.title,
+        "project": study.application.title if study.application else study.called,
     }
 
 
@@ -89,19 +102,31 @@ def _unchanged(*, asked: bool, public: bool) -> Case:
             (bool(words["same_at"]), bool(words["asked_at"]), bool(words["public"]))
             == (True, asked, public)
         ),
-        {**_SAMPLE, **_CHANGED, **_WHY, "same_at": _AT, **(_AS_ASKED if asked else {})},
+        {
+            **_LED,
+            **_CHANGED,
+            **_WHY,
+            "same_at": _AT,
+            **(_AS_ASKED if asked else {}),
+            **(_SLUG if public else {}),
+        },
     )
 
 
 _SAMPLE = {"title": "Listening for falls at night", "slug": "listening-for-falls-at-night"}
+_SLUG = {"slug": "listening-for-falls-at-night"}
+_LED = {
+    "title": "Listening for falls at night",
+    "here": "/my-case-studies/listening-for-falls-at-night",
+}
 _BY = {**_SAMPLE, "by": "Kim Example"}
 _ASKED = {**_BY, "reason": "It was seven homes, not six."}
-_SIGNED = {**_SAMPLE, "signed": "Kim Example"}
-_WHY = {**_SAMPLE, "reason": "The product is not sold any more."}
+_SIGNED = {**_LED, "signed": "Kim Example"}
+_WHY = {**_LED, "reason": "The product is not sold any more."}
 _AT = datetime(2027, 2, 1, 12, tzinfo=UTC)
 _CHANGED = {"what_changed": "What has changed: What was tried.\n\n"}
 _AS_ASKED = {"asked_at": _AT, "asked_for": "It was seven homes, not six."}
-_NEW_TEXT = {**_SAMPLE, **_CHANGED, "sent_at": _AT}
+_NEW_TEXT = {**_LED, **_CHANGED, "sent_at": _AT}
 
 NOTICES = (
     Notice(
@@ -110,7 +135,7 @@ NOTICES = (
         context=_told_to_lead,
         says="Tells the lead applicant that a case study of their project is being written, and "
         "what happens next",
-        sample={"project": "Listening for falls at night", "slug": "listening-for-falls-at-night"},
+        sample={"project": "Listening for falls at night", "here": _LED["here"]},
     ),
     Notice(
         "case_study.sent",
@@ -119,7 +144,7 @@ NOTICES = (
         says="Asks the lead applicant to read the draft of a case study, and to agree or ask for "
         "changes; a later one says what they asked for and what changed, or why nothing did",
         further=_request,
-        sample=_SAMPLE,
+        sample=_LED,
         cases=(
             *(
                 _unchanged(asked=asked, public=public)
@@ -129,14 +154,14 @@ NOTICES = (
             Case(
                 "changed_as_asked_public",
                 lambda w: w["asked_at"] and w["public"],
-                {**_NEW_TEXT, **_AS_ASKED},
+                {**_NEW_TEXT, **_AS_ASKED, **_SLUG},
             ),
             Case(
                 "changed_as_asked",
                 lambda words: bool(words["asked_at"]),
                 {**_NEW_TEXT, **_AS_ASKED},
             ),
-            Case("new_version", _public, {**_SAMPLE, **_CHANGED}),
+            Case("new_version", _public, {**_LED, **_CHANGED, **_SLUG}),
             Case("changed", lambda words: bool(words["sent_at"]), _NEW_TEXT),
         ),
     ),
@@ -176,11 +201,11 @@ NOTICES = (
         context=_told_to_lead,
         says="Tells the lead applicant that the programme team is changing the text, and what "
         "becomes of what they agreed",
-        sample=_SAMPLE,
+        sample=_LED,
         cases=(
-            Case("public", lambda words: words["was"] == StudyState.PUBLISHED, _SAMPLE),
-            Case("archived", lambda words: words["was"] == StudyState.ARCHIVED, _SAMPLE),
-            Case("agreed", lambda words: words["was"] == StudyState.APPROVED, _SAMPLE),
+            Case("public", lambda words: words["was"] == StudyState.PUBLISHED, {**_LED, **_SLUG}),
+            Case("archived", lambda words: words["was"] == StudyState.ARCHIVED, _LED),
+            Case("agreed", lambda words: words["was"] == StudyState.APPROVED, _LED),
         ),
     ),
     Notice(
@@ -200,12 +225,12 @@ NOTICES = (
         says="Confirms to the lead applicant that they have withdrawn their case study, and who "
         "could bring it back",
         further=_answer,
-        sample={**_SAMPLE, "what_told": ""},
+        sample={**_LED, "what_told": ""},
         cases=(
             Case(
                 "public",
                 _public,
-                {**_SAMPLE, "what_told": "What you told us:\n\nWe stopped using it.\n\n"},
+                {**_LED, "what_told": "What you told us:\n\nWe stopped using it.\n\n"},
             ),
         ),
     ),
@@ -223,6 +248,6 @@ NOTICES = (
         recipients=_to_lead,
         context=_about,
         says="Tells the lead applicant that their case study is public, and where",
-        sample={**_SAMPLE, "review_by_on": date(2027, 11, 26)},
+        sample={**_LED, **_SLUG, "review_by_on": date(2027, 11, 26)},
     ),
 )

@@ -44,6 +44,8 @@ class Actor:
     name: str
     email: str = ""
     roles: frozenset[Role] = field(default_factory=frozenset)
+    holds: frozenset[str] = frozenset()
+    """References of what they came to by a link that is its owner’s, in this browser."""
 
     @property
     def is_anonymous(self) -> bool:

@@ -14,6 +14,8 @@ log = logging.getLogger(__name__)
 
 F = TypeVar("F", bound=Callable[..., Any])
 BY_LINK: Final = "__by_link__"
+HELD_BY_LINK: Final = "held_by_link"
+"""In the session: references of what this browser came to by a link that is its owner’s."""
 _OF_A_KEY: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow",

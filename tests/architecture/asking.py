@@ -58,8 +58,9 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/manage/interests/<person>": ("assessor's account",),
     "/manage/complaints/<reference>": ("complaint", "complaint about staff"),
     "/manage/enquiries/<reference>": ("enquiry",), "/manage/challenges/<reference>": ("challenge",),
-    "/manage/jobs/<reference>": ("job",),
-    "/manage/regimes/<key>": ("regime",),
+    "/manage/shared-projects/<reference>": ("share",), "/share/<reference>": ("share",),
+    "/manage/case-studies/shared/<reference>": ("share",),
+    "/manage/jobs/<reference>": ("job",), "/manage/regimes/<key>": ("regime",),
     "/manage/views/<reference>": ("view of staff",),
     "/manage/lists/<key>": ("list of people",), "/manage/<key>": ("list of people",),
     "/confirm/<token>": ("no such token",), "/invitation/<token>": ("no such token",),
@@ -76,7 +77,7 @@ FURTHER: dict[str, Any] = {
     "key": "shortlist", "token": "", "kind": "docx", "step": "answer", "version": "1",
     "question": "project_title",
     "moment": "submitted", "criterion": "problem",
-    "person": "", "decision": "decline",
+    "person": "", "decision": "decline", "reply": "decline",
 }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from tests.build import (
     regimes,
     rounds,
     scenarios,
+    shares,
 )
 
 
@@ -43,6 +44,7 @@ def note(world: Any) -> None:
     _note_claim(world)
     _note_enquiry(world)
     _note_challenge(world)
+    _note_share(world)
     _note_interests(world)
     _note_copy(world)
     _note_regime(world)
@@ -139,6 +141,14 @@ def _note_challenge(world: Any) -> None:
     world.keys["challenge"] = challenges.challenge(words=words).reference
     world.facts["challenge"] = None
     world.readers[words] = frozenset({"staff", "auditor"})
+
+
+def _note_share(world: Any) -> None:
+    """A stranger shares a project and has sent it."""
+    words = "What Shareword did in two homes"
+    world.keys["share"] = shares.shared({"project": words}).reference
+    world.facts["share"] = None
+    world.readers[words] = frozenset({"staff", "auditor", "publisher"})
 
 
 def _note_regime(world: Any) -> None:

@@ -158,6 +158,10 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         "DELETE FROM complaint_step",
         "differ in answered",
     ),
+    "Every shared project and what became of it are in the audit trail": (
+        "UPDATE share SET state = 'declined', over_at = saved_at",
+        "its state and the trail differ in declined",
+    ),
     "Every challenge and what became of it are in the audit trail": (
         "UPDATE challenge SET state = 'declined', email = '', decided_at = told_at",
         "it is declined, and the trail does not say so",

@@ -112,6 +112,7 @@ def _thing(resource: str, state: str) -> Any:
     return SimpleNamespace(
         state=state,
         application=application,
+        share=None,
         published_revision_id=1 if state == "published" else None,
     )
 

@@ -120,6 +120,11 @@ NARROWER: dict[str, Narrower] = {
     "/review/<token>": lambda *_asked: False,
     # An enquiry that waits for its link to be followed; the token is no such.
     "/enquiry/confirm/<token>": lambda *_asked: False,
+    # A project that is shared by a link; the token is no such.
+    **{
+        f"/share/<reference>/<token>{end}": lambda *_asked: False
+        for end in ("", "/take-back", "/<step>")
+    },
     # A challenge about which somebody is asked back.
     "/challenges/answer/<token>": lambda *_asked: False,
     # Of answers that were changed; here none was.

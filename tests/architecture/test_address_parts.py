@@ -29,6 +29,7 @@ MADE = {
     "switch": "one of a list",
     "step": "one of a list",
     "decision": "one of a list",
+    "reply": "one of a list",
     "moment": "one of a list",
     "key": "of a list; drawn at random, of a file",
     "filename": "of our own files",

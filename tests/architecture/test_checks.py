@@ -32,6 +32,7 @@ from tests.build import (
     open_data,
     payments,
     rounds,
+    shares,
 )
 from tests.build.accounts import user
 
@@ -85,6 +86,7 @@ def test_a_broken_promise_is_told(study: CaseStudy) -> None:
     draws.drawn(rounds.closed_round(), user("Dra Wer", roles=(Role.STAFF,)))
     open_data.public(case_studies.funded())
     challenges.challenge()
+    shares.shared()
     keep_rows()
     for says, (statements, words) in BREAKS.items():
         with db.session.begin_nested() as undone:

@@ -14,7 +14,10 @@ from jinja2 import meta, nodes
 from award.foundation.outbox import NOTICES, Case, Notice, Recipient
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
-NAMELESS = {"challenge_asked", "complaint_received", "enquiry_confirm", "enquiry_received"}
+NAMELESS = {
+    "challenge_asked", "complaint_received", "enquiry_confirm", "enquiry_received", "share_begun",
+    "share_confirm",
+}  # fmt: skip
 COMMON = {"recipient", "base_url", "config", "service_name"}
 
 

@@ -57,6 +57,7 @@ AGREE = {
     "Complaint": "Every complaint and each letter about it is in the audit trail",
     "Challenge": "Every challenge and what became of it are in the audit trail",
     "Enquiry": "Every enquiry and its answer are in the audit trail",
+    "Share": "Every shared project and what became of it are in the audit trail",
     "Decision": "Every decision is what somebody staged",
     "Organisation": None,
     "PublicAward": "Every public award is what staff published of what was funded",

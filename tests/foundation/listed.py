@@ -58,6 +58,7 @@ from award.rounds.queries.crosswalk import crosswalk_list, references_list
 from award.rounds.queries.lists import CLOSED_ROUNDS, ROUNDS
 from award.rounds.queries.regime_list import REGIMES
 from award.rounds.services.reference_data import import_reference_data
+from award.sharing.queries import SHARES
 from award.statistics.queries.application_list import application_list as statistics_list
 from award.statistics.queries.figures_list import figures_list
 from award.statistics.queries.whole import whole
@@ -77,6 +78,7 @@ from tests.build import (
     open_data,
     payments,
     rounds,
+    shares,
     two_stages,
 )
 from tests.build.accounts import actor_of, user
@@ -93,6 +95,7 @@ def every_list() -> Lists:
     for need in ("time", "words"):
         adjustments.asked(applications.draft(), need)
     enquiries.enquiry(name="Zoë 100% _")
+    shares.shared(title="Zoë 100% _")
     challenges.challenge(words="Zoë 100% _ is in the way of all of it")
     challenges.published("Zoë 100% _ is in the way")
     messages.thread(applications.draft(lead=lead), lead, "Zoë 100% _")
@@ -108,7 +111,7 @@ def every_list() -> Lists:
     of_staff = _of_staff(round_)
     staff = (
         PEOPLE, COMPLAINTS, ENQUIRIES, THREADS, ROUNDS, CLOSED_ROUNDS, STUDIES, TO_PROMOTE,
-        CHALLENGES, IN_WORDS, ASSESSED, TRAIL, COLLECTION, AWARDS, FUNDED, RUNNING,
+        SHARES, CHALLENGES, IN_WORDS, ASSESSED, TRAIL, COLLECTION, AWARDS, FUNDED, RUNNING,
     )  # fmt: skip
     sheet = round_to_decide(reader, round_.reference)
     assert sheet is not None

@@ -10,7 +10,10 @@ from flask import Flask, render_template
 from config import ROOT
 
 NOTICES = sorted((ROOT / "templates" / "email").glob("[!_]*.txt"))
-TO_NOBODY_BY_NAME = {"challenge_asked", "complaint_received", "enquiry_received", "enquiry_confirm"}
+TO_NOBODY_BY_NAME = {
+    "challenge_asked", "complaint_received", "enquiry_confirm", "enquiry_received", "share_begun",
+    "share_confirm",
+}  # fmt: skip
 """Whoever has the address that a stranger gave: in it stands nothing that anybody typed."""
 SECURITY = sorted((ROOT / "templates" / "security" / "email").glob("[!_]*.txt"))
 

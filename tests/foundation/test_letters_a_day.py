@@ -33,13 +33,14 @@ FOLLOWS = {
     },
     "bounded by internet and email address, whoever asks": {
         "complaint.received", "complaint.came_in", "enquiry.received", "enquiry.came_in",
+        "share.begun", "share.confirm", "share.received", "share.came_in",
     },
     "answers the one question, once": {"challenge.answered"},
     "to staff, once for each set of reasons that the service found": {"conflict.to_decide"},
 }  # fmt: skip
 """Each of these can be caused only so often as something else was, which is bounded."""
 OF_THE_PROGRAMME = ("assignment.", "case_study.", "decision.", "user_account.", "application.",
-                    "complaint.", "enquiry.", "challenge.asked", "adjustment.answered",
+                    "complaint.", "enquiry.", "challenge.asked", "share.", "adjustment.answered",
                     "message.to_applicants",
                     "reopening.", "section_request.due", "assessor.chased",
                     "interests.", "moderation.appointed", "pay_claim.approved", "pay_claim.paid",

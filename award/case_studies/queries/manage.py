@@ -17,6 +17,7 @@ from award.assessment.queries.reach import reachable_applications, ties_of
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries.history import said_last
 from award.case_studies.queries.sendings import titles_as_sent
+from award.case_studies.queries.shared import called, shared_by
 from award.case_studies.rules.machine import ASK, CHANGES_ASKED, SHELVES, told_state
 from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
 from award.foundation import clock
@@ -64,35 +65,33 @@ def _whole() -> Select[CaseStudy]:
         .options(
             contains_eager(CaseStudy.application).options(
                 joinedload(Application.lead), joinedload(Application.round)
-            )
+            ),
+            joinedload(CaseStudy.share),
         )
     )
-
-
-def _called(slug: str) -> ColumnElement[bool]:
-    """By its address, or by its application's reference: that was its address before it was first
-    published, and stands in emails sent then."""
-    return or_(CaseStudy.slug == slug, Application.reference == slug.upper())
 
 
 def managed_study(actor: Actor, slug: str) -> CaseStudy | None:
     """For those who see all of them; one about an application that the actor has a conflict of
     interest with is not there."""
-    return db.session.scalar(_whole().where(_called(slug), managed_studies(actor)))
+    return db.session.scalar(_whole().where(called(slug), managed_studies(actor)))
 
 
 def own_study(actor: Actor, slug: str) -> CaseStudy | None:
     """For the lead of its application, from the day it was started. What they may read of it is
     another matter: see `SHOWN_TO_LEAD`."""
-    return db.session.scalar(_whole().where(_called(slug), led_applications(actor)))
+    return db.session.scalar(
+        _whole().where(called(slug), or_(led_applications(actor), shared_by(actor)))
+    )
 
 
 def title_for_lead(study: CaseStudy) -> str:
     """What the lead may call it: the title as it was last sent to them, else their application's.
     Never that of a text which was not sent."""
-    if study.state in SHOWN_TO_LEAD or study.application is None:
+    begun = study.application or study.share
+    if study.state in SHOWN_TO_LEAD or begun is None:
         return study.title
-    return titles_as_sent({study.id: study.title}).get(study.id, study.application.title)
+    return titles_as_sent({study.id: study.title}).get(study.id, begun.title)
 
 
 _shelf = case(

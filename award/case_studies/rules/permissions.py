@@ -31,11 +31,20 @@ def _leads(actor: Actor, study: Any) -> bool:
     )
 
 
+def _shared(actor: Actor, study: Any) -> bool:
+    share = study.share
+    if share is None or share.forgotten_at is not None:
+        return False
+    own = actor.user_id is not None and bool(actor.email) and actor.email == share.email
+    return own or share.reference in actor.holds
+
+
 def _assessed(actor: Actor, candidate: Any) -> bool:
     return actor.user_id is not None and actor.user_id in candidate.assessed_by
 
 
 lead = predicate(_leads, "lead of its application")
+sharer = predicate(_shared, "shared it, by link or confirmed address")
 awarded = predicate(
     lambda _a, candidate: candidate.application.state == ApplicationState.AWARDED, "awarded"
 )
@@ -56,7 +65,9 @@ PERMISSIONS = (
     Permission(
         "case_study.edit", publisher, "Edit a case study and send it to the applicant", apart=True
     ),
-    Permission("case_study.agree", lead, "Agree a case study, ask for changes, or withdraw it"),
+    Permission(
+        "case_study.agree", lead | sharer, "Agree a case study, ask for changes, or withdraw it"
+    ),
     Permission(
         "case_study.publish",
         publisher,

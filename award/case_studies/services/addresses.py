@@ -20,8 +20,8 @@ def working_slug(reference: str) -> str:
 def public_slug(study: CaseStudy) -> str:
     """The address to publish under: whole words of the title, at most 60 characters and a number
     where they are taken. Once it was public, or has another address than a new one, that stays."""
-    application = study.application
-    new = application is not None and study.slug == working_slug(application.reference)
+    begun = study.application or study.share
+    new = begun is not None and study.slug == working_slug(begun.reference)
     if study.first_published_at is not None or not new:
         return study.slug
     base = slugify(study.title, PUBLIC_CHARS)

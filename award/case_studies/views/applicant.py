@@ -104,6 +104,8 @@ def withdraw(study: CaseStudy) -> ResponseReturnValue:
                 study, reason=form.reason.data, actor=current_actor(), shown=form.marks
             )
             flash(_taken_back(public=about["public"]), "success")
+            if current_actor().is_anonymous:  # who shared it, by their link, has no list
+                return redirect(url_for(".review", slug=about["slug"]))
             return redirect(url_for(".mine"))
     latest = own_study(current_actor(), about["slug"]) or not_found()
     form.show(shown_of(latest), about_shown(latest, to_lead=True))

@@ -72,6 +72,10 @@ TOLD_US: Final = Fate(
     exported=False, erased=False, why="told without an account: its address goes as soon as it is "
     "decided, its words a year later, and what is published on asking"
 )  # fmt: skip
+SHARED: Final = Fate(
+    exported=False, erased=False, why="shared without an account, by a link: taken back with it at "
+    "once, else let go a year after it was declined, or kept for the case study made of it"
+)  # fmt: skip
 LET_GO: Final = Fate(
     exported=False, erased=False, why="said of a draft by somebody without an account: deleted 90 "
     "days after the link stopped working, and with the draft"

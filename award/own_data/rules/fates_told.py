@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from award.own_data.rules.fate import BY_ACCOUNT, OF_US, TOLD_US, Fate
+from award.own_data.rules.fate import BY_ACCOUNT, OF_US, SHARED, TOLD_US, Fate
 
 FATES_OF_TOLD: Final[dict[str, Fate]] = {
     **{
@@ -16,4 +16,12 @@ FATES_OF_TOLD: Final[dict[str, Fate]] = {
     },
     "challenge.token_digest": OF_US,
     "challenge.decided_by_id": BY_ACCOUNT,
+    **{
+        f"share.{name}": SHARED
+        for name in (
+            "reference", "name", "email", "organisation", "organisation_type", "title", "problem",
+            "project", "people_involved", "impact", "lessons", "evidence", "contact", "letter",
+        )
+    },
+    "share.handled_by_id": BY_ACCOUNT,
 }  # fmt: skip

@@ -27,6 +27,7 @@ from award.reporting.writers import WRITERS
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_set
 from award.rounds.queries.rounds import round_alone
+from award.sharing import queries as shares
 
 blueprint = Blueprint("reporting", __name__)
 
@@ -45,6 +46,7 @@ def overview() -> ResponseReturnValue:
         messages=messages.awaited(actor),
         enquiries=enquiries.awaited(),
         challenges=challenges.awaited(),
+        shares=shares.awaited(),
         adjustments=adjustments.awaited(actor),
         claims=claims.awaited(actor),
     )

@@ -33,6 +33,7 @@ from award.seeding.demo import (
     rounds,
     scenarios,
     second_chances,
+    sharing,
     team,
     two_stages,
 )
@@ -63,6 +64,7 @@ def seed() -> None:
         drafting.plan(timeline, cast, bids)
         complaints.plan(timeline, cast)
         challenges.plan(timeline, cast)
+        sharing.plan(timeline, cast)
         questions.plan(timeline, cast, calls, bids)
         second_chances.plan(timeline, cast, bids)
         adjustments.plan(timeline, cast, bids)

@@ -1,0 +1,58 @@
+"""From a project that somebody shared to the draft of a case study."""
+
+from __future__ import annotations
+
+from award.case_studies.models import CaseStudy
+from award.case_studies.rules.text import as_markdown
+from award.case_studies.services.addresses import working_slug
+from award.foundation import audit
+from award.foundation.acts import act
+from award.foundation.db import db
+from award.foundation.policy import Actor
+from award.sharing import services as sharing
+from award.sharing.models import Share
+from award.sharing.rules.asked import BOXES
+
+AWARD_LINE = "No award: the project was shared by those who ran it, and never applied"
+CONTACT_CHARS = 255
+
+
+@act("share.handle")
+def take_on(share: Share, *, actor: Actor) -> CaseStudy:
+    """Start a case study with what was shared. The text is a snapshot, and goes the way of any
+    other: edited, agreed by whoever shared it, published. What they wrote is plain text, and is
+    escaped on the way."""
+    sharing.take_on(share, actor=actor)
+    texts: dict[str, str] = {}
+    sources: dict[str, list[str]] = {}
+    for box in BOXES:
+        if said := getattr(share, box.key):
+            words = said[:CONTACT_CHARS] if box.publish_as == "contact" else as_markdown(said)
+            before = texts.get(box.publish_as)
+            texts[box.publish_as] = f"{before}\n\n{words}" if before else words
+            sources.setdefault(box.publish_as, []).append(box.label)
+    study = CaseStudy(
+        application=None,
+        share=share,
+        slug=working_slug(share.reference),
+        title=share.title,
+        organisation_name=share.organisation,
+        organisation_type=share.organisation_type,
+        award_line=AWARD_LINE,
+        promoted_by_id=actor.user_id,
+        provenance={
+            key: {"source": "” and “".join(labels), "share": share.reference}
+            for key, labels in sources.items()
+        },
+        **texts,
+    )
+    db.session.add(study)
+    db.session.flush()
+    audit.record(
+        actor,
+        "case_study.take_on",
+        study,
+        {"share": share.reference, "copied": sorted(texts)},
+        codes={"share", "copied"},
+    )
+    return study

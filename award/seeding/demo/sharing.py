@@ -1,0 +1,112 @@
+"""Fictional projects that people share who never applied: waiting, to be changed, declined, and
+taken on as a draft."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from award.case_studies.services.taking_on import take_on
+from award.foundation.policy import ANONYMOUS
+from award.seeding.demo.people import Cast
+from award.seeding.demo.timeline import Timeline
+from award.sharing import services
+from award.sharing.models import Share
+from award.sharing.queries import OWNER
+from award.sharing.services import ShareValues
+
+WAITS = (
+    ShareValues(
+        "Moira Kettle",
+        "moira.kettle@demo.example",
+        "Fernhill Homecare",
+        "social_care_provider",
+        "Rotas that keep the same carers with the same people",
+    ),
+    {
+        "problem": "People met eleven carers a month, and told each of them the same things.",
+        "project": "For five months a tool proposed rotas for forty people in one town. Planners "
+        "could change every proposal, and did with a third of them.",
+        "people_involved": "Six people who draw on our care said which carers they wanted, and one "
+        "said that she wanted nobody new at all. That became the first rule.",
+        "impact": "People met six carers a month. Planning a week took as long as before.",
+        "lessons": "When somebody was ill the tool proposed whoever lived nearest, whatever people "
+        "had said. We should have asked what matters on bad days first.",
+        "evidence": "We counted carers by person for two months before and two after. Nobody else "
+        "counted, and two carers joined us meanwhile.",
+    },
+)
+CHANGES = (
+    ShareValues(
+        "Anwar Said",
+        "anwar.said@demo.example",
+        "Borough of Eastmere",
+        "local_authority",
+        "Letters that people understand",
+    ),
+    {
+        "problem": "Half of those who got our letter about charges rang to ask what it meant.",
+        "project": "A language model rewrote nine letters. A social worker read each before it was "
+        "sent.",
+        "impact": "Fewer people rang.",
+        "lessons": "It left out a right to appeal once. We found it, and read more slowly since.",
+        "evidence": "Staff told us.",
+    },
+)
+DRAFTED = (
+    ShareValues(
+        "Bea Lund",
+        "bea.lund@demo.example",
+        "Lund and Sons Supported Living",
+        "social_care_provider",
+        "A tablet that speaks for people who do not",
+    ),
+    {
+        "problem": "Four people whom we support use few words, and new staff did not know theirs.",
+        "project": "A tablet learned sounds and signs from their families and said them aloud.",
+        "impact": "Two people use it each day. Two put it away after a week.",
+        "lessons": "We bought four before we had tried one. It never worked in the garden.",
+        "evidence": "Families kept a diary for six weeks.",
+        "contact": "Lund and Sons, hello@lund.example",
+    },
+)
+DECLINED = (
+    ShareValues(
+        "Tom Ferris",
+        "tom.ferris@demo.example",
+        "Ferris Wards",
+        "nhs_body",
+        "Beds on a hospital ward",
+    ),
+    {
+        "problem": "Beds were free and nobody knew.",
+        "project": "A screen shows which.",
+        "impact": "Beds were found sooner.",
+        "lessons": "Nobody looked at it at night.",
+        "evidence": "We counted.",
+    },
+)
+
+
+def plan(timeline: Timeline, cast: Cast) -> None:
+    """In the last weeks."""
+    staff = cast.actor("staff")
+
+    def share(told: tuple[ShareValues, dict[str, str]]) -> Share:
+        values, texts = told
+        made = services.begin(values, actor=ANONYMOUS)
+        services.save(made, texts, whose=OWNER, actor=ANONYMOUS)
+        services.send(made, whose=OWNER, actor=ANONYMOUS)
+        return made
+
+    def ask() -> None:
+        words = "How many rang before, and how many after? And who may be asked about it?"
+        services.ask(share(CHANGES), words=words, actor=staff)
+
+    def decline() -> None:
+        words = "It is about a hospital, and these case studies are about social care."
+        services.decline(share(DECLINED), words=words, actor=staff)
+
+    timeline.at(timeline.day(-12, 10), lambda: take_on(share(DRAFTED), actor=staff))
+    timeline.at(timeline.day(-8, 11), decline)
+    timeline.at(timeline.day(-5, 15), ask)
+    timeline.at(timeline.day(-2, 16), partial(share, WAITS))

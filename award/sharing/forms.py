@@ -1,0 +1,94 @@
+"""The steps of sharing a project, and what whoever decides writes."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from wtforms.validators import DataRequired
+
+from award.accounts.forms.addresses import is_address
+from award.accounts.rules.organisations import TYPES
+from award.design.fields import (
+    ChoiceField,
+    DeclarationField,
+    LongTextField,
+    ShortTextField,
+    TrapField,
+)
+from award.design.forms import Form
+from award.design.versions import EditedForm
+from award.sharing.rules.asked import LETTER_WORDS, STEPS, TITLE_CHARS
+from award.sharing.services import ShareValues
+
+
+class BeginForm(Form):
+    name = ShortTextField(
+        "Your name",
+        [DataRequired("Enter your name")],
+        max_length=200,
+        render_kw={"autocomplete": "name", "spellcheck": False},
+    )
+    email = ShortTextField(
+        "Your email address",
+        [DataRequired("Enter your email address"), is_address],
+        max_length=255,
+        hint="We send you a link there to go on later. It is not published",
+        render_kw={"autocomplete": "email", "spellcheck": False, "inputmode": "email"},
+    )
+    organisation = ShortTextField(
+        "Your organisation",
+        [DataRequired("Enter the name of your organisation")],
+        max_length=200,
+        render_kw={"autocomplete": "organization", "spellcheck": False},
+    )
+    organisation_type = ChoiceField(
+        "What kind of organisation is it?",
+        [DataRequired("Choose what kind of organisation it is")],
+        choices=TYPES.items(),
+    )
+    title = ShortTextField(
+        "What is your project called?",
+        [DataRequired("Say what the project is called")],
+        max_length=TITLE_CHARS,
+        hint="What it does and for whom, without the name of a product",
+    )
+    website = TrapField()
+
+    @property
+    def values(self) -> ShareValues:
+        return ShareValues(
+            name=self.name.data or "",
+            email=self.email.data or "",
+            organisation=self.organisation.data or "",
+            organisation_type=self.organisation_type.data or "",
+            title=self.title.data or "",
+        )
+
+
+@cache
+def form_of(step: str) -> type[EditedForm]:
+    """The boxes of one step. What is needed is said when it is sent: a step may be saved half."""
+    boxes: dict[str, Any] = {
+        box.key: LongTextField(box.label, hint=box.hint, max_words=box.words)
+        for box in STEPS[step].boxes
+    }
+    return type(f"{step.title()}Form", (EditedForm,), boxes)
+
+
+class SendForm(Form):
+    allowed = DeclarationField(
+        "I may share this for my organisation, and nobody who has not agreed can be recognised in "
+        "it",
+        [DataRequired("Confirm that you may share this")],
+    )
+
+
+class LetterForm(Form):
+    letter = LongTextField(
+        "Your letter",
+        [DataRequired("Write what they should read")],
+        max_words=LETTER_WORDS,
+        rows=8,
+        hint="The email has these words as they are",
+    )

@@ -1,0 +1,158 @@
+"""Shared projects: by their link, and for those who decide what becomes of them."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from award.accounts.queries.people import PersonRow, people_with_role
+from award.accounts.rules.organisations import TYPES
+from award.foundation.audit.keys import keyring
+from award.foundation.columns import Column, Kind, Link, Tag
+from award.foundation.db import db
+from award.foundation.digests import canonical_json
+from award.foundation.folding import fold
+from award.foundation.marking import PERSONAL
+from award.foundation.paging import paged
+from award.foundation.policy import Actor, Role, can
+from award.foundation.tables import Filter, ListView, Page, View
+from award.foundation.waits import Awaited
+from award.sharing.models import Share
+from award.sharing.rules.machine import SHARE
+from award.sharing.rules.states import UNSENT, ShareState
+
+OWNER, WRITER = "owner", "writer"
+"""Whoever has the link that went to the address; the browser in which it was begun."""
+_LENGTH: Final = 40
+
+
+def token_of(share: Share, whose: str, key: str | None = None) -> str:
+    """Made from the service's key, so that it stands nowhere and each email can have it."""
+    return keyring().digest(canonical_json(["share", whose, share.reference]), key)[:_LENGTH]
+
+
+def share_by(_actor: Actor, reference: str, token: str) -> tuple[Share, str] | None:
+    """The one whose link this is, and whose link it is. Keys that were in use before count."""
+    found = db.session.scalar(
+        select(Share)
+        .where(Share.reference == reference, Share.forgotten_at.is_(None))
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        return None
+    typed = token.encode()
+    for whose in (OWNER, WRITER):
+        for key in keyring().keys:
+            if hmac.compare_digest(token_of(found, whose, key).encode(), typed):
+                return found, whose
+    return None
+
+
+def sent() -> ColumnElement[bool]:
+    """SQL over Share: somebody who has its address sent it. The rest is not there for others."""
+    return Share.state.not_in(sorted(UNSENT)) & Share.sent_at.is_not(None)
+
+
+def share(actor: Actor, reference: str) -> Share | None:
+    """One that the actor may read."""
+    found = db.session.scalar(
+        select(Share)
+        .where(Share.reference == reference, sent())
+        .options(joinedload(Share.handled_by))
+        .execution_options(populate_existing=True)
+    )
+    return found if found is not None and can(actor, "share.read", found) else None
+
+
+def handlers() -> list[PersonRow]:
+    """Who decides: each once."""
+    people = [*people_with_role(Role.PUBLISHER), *people_with_role(Role.STAFF)]
+    return list({one.email: one for one in people}.values())
+
+
+def awaited() -> Awaited:
+    query = select(func.count()).where(Share.state == ShareState.RECEIVED)
+    return Awaited(db.session.execute(query).scalar_one(), 0)
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """A line of the list."""
+
+    reference: str
+    title: str
+    state: ShareState
+    organisation: str
+    kind: str
+    sent_at: datetime
+    over_at: datetime | None
+
+
+def shares_found(_actor: Actor, view: View[ShareRow]) -> Page[ShareRow]:
+    """What waits to be read first, the oldest on top; then the rest, the latest on top."""
+    query = select(
+        Share.reference, Share.title, Share.state, Share.organisation, Share.organisation_type,
+        Share.sent_at, Share.over_at,
+    ).where(sent())  # fmt: skip
+    if view.q:
+        typed = fold(view.q).strip()
+        query = query.where(
+            or_(
+                *(
+                    func.lower(column).contains(typed, autoescape=True)
+                    for column in (Share.reference, Share.title, Share.organisation)
+                )
+            )
+        )
+    if wanted := view.one("state"):
+        query = query.where(Share.state == ShareState(wanted))
+    first = case((Share.state == ShareState.RECEIVED, 0), (Share.over_at.is_(None), 1), else_=2)
+    waits = case((Share.over_at.is_(None), Share.sent_at))
+    return paged(query, view, first, waits, Share.over_at.desc(), Share.id, rows=_rows)
+
+
+def _rows(found: Sequence[Any]) -> list[ShareRow]:
+    return [ShareRow(*row) for row in found]
+
+
+def _state(row: ShareRow) -> Tag:
+    of = SHARE.states[row.state]
+    return Tag(of.staff_label, of.colour)
+
+
+def _states() -> dict[str, str]:
+    return {s.value: of.staff_label for s, of in SHARE.states.items() if s not in UNSENT}
+
+
+SHARES = ListView(
+    "shared-projects",
+    "Shared projects",
+    (
+        Column("title", "Project", lambda r: r.title or r.reference, stays=True, names_row=True,
+               shows=lambda r: Link(r.title or r.reference, "sharing_staff.show",
+                                    {"reference": r.reference})),
+        Column("reference", "Reference", lambda r: r.reference, Kind.REFERENCE, usual=False),
+        Column("organisation", "Organisation", lambda r: r.organisation),
+        Column("kind", "Kind of organisation", lambda r: TYPES.get(r.kind, ""), usual=False),
+        Column("sent_at", "Sent", lambda r: r.sent_at, Kind.DATE, sort=Share.sent_at,
+               downwards=True),
+        Column("over_at", "Decided", lambda r: r.over_at, Kind.DATE, usual=False),
+        Column("state", "State", lambda r: _state(r).text, shows=_state),
+    ),
+    rows=shares_found,
+    permission="share.list",
+    one="shared project",
+    many="shared projects",
+    search="Project, organisation or reference",
+    empty="Nobody has shared a project yet.",
+    no_match="No shared project is called so.",
+    filters=(Filter("state", "State", _states),),
+    download="share.list",
+    marking=PERSONAL,
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""What is asked of whoever shares a project, and what becomes of it."""

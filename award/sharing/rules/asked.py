@@ -1,0 +1,132 @@
+"""The steps that somebody who shares a project goes through, and how long each thing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Box:
+    """What is asked, with its hint and how many words it may have. What `publish_as` names is where
+    a case study begins with it."""
+
+    key: str
+    label: str
+    hint: str
+    words: int
+    publish_as: str
+    missing: str = ""
+    """What is said where it is needed and empty."""
+
+
+@dataclass(frozen=True)
+class Step:
+    title: str
+    boxes: tuple[Box, ...]
+
+
+STEPS: Final[Mapping[str, Step]] = {
+    "problem": Step(
+        "The problem",
+        (
+            Box(
+                "problem",
+                "What problem did you want to solve?",
+                "Whose problem was it, and how did people manage before?",
+                200,
+                "problem",
+                "Say what problem you wanted to solve",
+            ),
+        ),
+    ),
+    "project": Step(
+        "What you did",
+        (
+            Box(
+                "project",
+                "What did you do?",
+                "What the AI does, where, with how many people, and for how long.",
+                300,
+                "project",
+                "Say what you did",
+            ),
+            Box(
+                "people_involved",
+                "Who had a say in it? (optional)",
+                "People who draw on care, families and care workers, and what changed because of "
+                "them.",
+                150,
+                "people_involved",
+            ),
+        ),
+    ),
+    "outcome": Step(
+        "What came of it",
+        (
+            Box(
+                "impact",
+                "What got better, and for whom?",
+                "Say so too if nothing did.",
+                200,
+                "impact",
+                "Say what got better, or that nothing did",
+            ),
+            Box(
+                "lessons",
+                "What did not work, and what would you do differently?",
+                "This is what others need most. A project that failed is as welcome as any.",
+                200,
+                "lessons_and_limits",
+                "Say what did not work, or what you would do differently",
+            ),
+        ),
+    ),
+    "evidence": Step(
+        "How you know",
+        (
+            Box(
+                "evidence",
+                "How do you know?",
+                "What was measured or asked, with how many people, who counted, and what else may "
+                "explain it. “Staff told us” is an answer.",
+                200,
+                "impact",
+                "Say how you know",
+            ),
+        ),
+    ),
+    "contact": Step(
+        "Whom readers can ask",
+        (
+            Box(
+                "contact",
+                "Whom can readers ask? (optional)",
+                "An address of your organisation. It is published with the case study, so don’t "
+                "give one that is not for everybody.",
+                30,
+                "contact",
+            ),
+        ),
+    ),
+}
+BOXES: Final = tuple(box for step in STEPS.values() for box in step.boxes)
+TITLE_CHARS: Final = 120
+LETTER_WORDS: Final = 400
+
+CONFIRMED_WITHIN: Final = timedelta(days=30)
+"""After it was saved last; what nobody has sent by then is deleted."""
+KEPT_FOR: Final = timedelta(days=365)
+"""After it was declined or taken back; then its words and names are let go."""
+FORMS_PER_ADDRESS: Final = "60 per hour"
+"""From one internet address, which whole organisations share; each step counts."""
+GUESSES_PER_ADDRESS: Final = "30 per hour"
+
+
+def after(step: str) -> str:
+    """The step that follows, "" after the last."""
+    keys = [*STEPS]
+    at = keys.index(step) + 1
+    return keys[at] if at < len(keys) else ""

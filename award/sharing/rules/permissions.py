@@ -1,0 +1,17 @@
+"""Who shares a project, and who decides what becomes of it. Whoever writes in one came to it by its
+link, which is asked by `queries.by_link`."""
+
+from __future__ import annotations
+
+from award.foundation.policy import Permission, anyone, auditor, publisher, system
+
+PERMISSIONS = (
+    Permission("share.begin", anyone, "Begin to share a project, with or without account"),
+    Permission("share.write", anyone, "Write, send or take back a shared project, by its link"),
+    Permission("share.list", publisher | auditor, "See the projects that people shared"),
+    Permission("share.read", publisher | auditor, "Read a project that somebody shared"),
+    Permission(
+        "share.handle", publisher, "Take a shared project on, decline it, or ask for changes"
+    ),
+    Permission("share.forget", system, "Let go of shared projects that nobody sent, or over long"),
+)

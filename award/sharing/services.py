@@ -1,0 +1,204 @@
+"""Beginning, writing and sending a shared project, and deciding what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from award.accounts.rules.emails import as_address
+from award.accounts.rules.organisations import TYPES
+from award.foundation import audit, clock, workflow
+from award.foundation.acts import act
+from award.foundation.db import db
+from award.foundation.errors import Refused
+from award.foundation.outbox import send_notice
+from award.foundation.policy import Actor
+from award.foundation.references import new_reference
+from award.foundation.text import one_line, tidy
+from award.sharing.models import Share
+from award.sharing.queries import OWNER, WRITER
+from award.sharing.rules.asked import CONFIRMED_WITHIN, KEPT_FOR, STEPS, TITLE_CHARS
+from award.sharing.rules.states import UNSENT, WRITABLE, ShareState
+
+_AT_ONCE = 200
+_TEXTS = tuple(box.key for step in STEPS.values() for box in step.boxes)
+HELD = (
+    "We have sent several emails to this address lately, so we can’t send another yet. Wait an "
+    "hour, then send this again"
+)
+CLOSED = "This can’t be changed any more"
+
+
+@dataclass(frozen=True)
+class ShareValues:
+    """Who shares, and what they call their project."""
+
+    name: str
+    email: str
+    organisation: str
+    organisation_type: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is written to whoever shared."""
+
+    words: str
+
+
+@act("share.begin")
+def begin(values: ShareValues, *, actor: Actor, may_send: bool = True) -> Share:
+    """Begin one. A link to go on goes to the address, with nothing that anybody typed: it may be
+    somebody else's. From the confirmed address of whoever is signed in it is confirmed at once."""
+    email = as_address(values.email)
+    if not email:
+        raise Refused("Enter an email address, like name@example.org", field="email")
+    theirs = actor.user_id is not None and email == actor.email
+    if not may_send:
+        raise Refused(HELD, field="email")
+    title = one_line(values.title)[:TITLE_CHARS]
+    if not title:
+        raise Refused("Say what the project is called", field="title")
+    if values.organisation_type not in TYPES:
+        raise Refused("Select one of the options", field="organisation_type")
+    now = clock.now()
+    made = Share(
+        reference=new_reference("SHR"),
+        name=one_line(values.name),
+        email=email,
+        organisation=one_line(values.organisation),
+        organisation_type=values.organisation_type,
+        title=title,
+        saved_at=now,
+        confirmed_at=now if theirs else None,
+    )
+    db.session.add(made)
+    audit.record(actor, "share.begin", made)
+    db.session.flush()
+    send_notice("share.begun", made, actor)
+    return made
+
+
+@act("share.write")
+def save(share: Share, values: Mapping[str, str], *, whose: str, actor: Actor) -> None:
+    """Keep what a step asks for. `whose` link they came with."""
+    if share.state not in WRITABLE:
+        raise Refused(CLOSED, rule="share.write")
+    for key in _TEXTS:
+        if key in values:
+            setattr(share, key, _text(values[key]))
+    share.saved_at = clock.now()
+    _confirmed(share, whose)
+    audit.record(actor, "share.save", share, {"boxes": sorted(values)}, codes={"boxes"})
+    db.session.flush()
+
+
+def _confirmed(share: Share, whose: str) -> None:
+    """Whoever comes with the link that went to the address has the address."""
+    if whose == OWNER and share.confirmed_at is None:
+        share.confirmed_at = clock.now()
+
+
+@act("share.write")
+def send(share: Share, *, whose: str, actor: Actor) -> None:
+    """To those who decide, once its address is confirmed; until then it waits for that."""
+    confirmed = share.confirmed_at is not None or whose == OWNER
+    move = workflow.judge(share, "send" if confirmed else "wait", actor=actor)
+    _confirmed(share, whose)
+    share.saved_at = clock.now()
+    if confirmed:
+        share.sent_at = clock.now()
+    workflow.make(move)
+
+
+@act("share.write")
+def withdraw(share: Share, *, whose: str, actor: Actor) -> None:
+    """Whoever has its address takes it back: its words are let go at once, and nobody reads it."""
+    if whose == WRITER and share.state not in UNSENT:
+        raise Refused(CLOSED, rule="share.write")
+    move = workflow.judge(share, "withdraw", actor=actor)
+    share.over_at = clock.now()
+    _let_go(share)
+    workflow.make(move)
+
+
+@act("share.handle")
+def ask(share: Share, *, words: str, actor: Actor) -> None:
+    """Back to whoever shared it, with what to change."""
+    said = _said(words, "Say what should change")
+    move = workflow.judge(share, "ask", actor=actor, reason=said)
+    share.letter, share.handled_by_id = said, actor.user_id
+    workflow.make(move, says=Letter(said))
+
+
+@act("share.handle")
+def decline(share: Share, *, words: str, actor: Actor) -> None:
+    """With a letter that says why."""
+    said = _said(words, "Say why it is declined")
+    move = workflow.judge(share, "decline", actor=actor, reason=said)
+    share.letter, share.handled_by_id, share.over_at = said, actor.user_id, clock.now()
+    workflow.make(move, says=Letter(said))
+
+
+@act("share.handle")
+def take_on(share: Share, *, actor: Actor) -> None:
+    """It becomes a case study; whoever calls makes that."""
+    move = workflow.judge(share, "take_on", actor=actor)
+    share.handled_by_id, share.over_at = actor.user_id, clock.now()
+    workflow.make(move)
+
+
+def _text(typed: str | None) -> str:
+    return tidy(typed or "").replace("\x00", "").strip()
+
+
+def _said(words: str, otherwise: str) -> str:
+    said = _text(words)
+    if not said:
+        raise Refused(otherwise, field="letter")
+    return said
+
+
+def _let_go(share: Share) -> None:
+    share.forgotten_at = clock.now()
+    for key in ("name", "email", "organisation", "title", "letter", *_TEXTS):
+        setattr(share, key, "")
+
+
+@act("share.forget")
+def forget_unsent(*, actor: Actor) -> int:
+    """Delete what nobody has sent, and nobody written in for long; how many."""
+    old = db.session.scalars(
+        select(Share)
+        .where(Share.state.in_(sorted(UNSENT)), Share.saved_at < clock.now() - CONFIRMED_WITHIN)
+        .order_by(Share.id)
+        .limit(_AT_ONCE)
+    ).all()
+    for each in old:
+        audit.record(actor, "share.drop", each)
+        db.session.delete(each)
+    db.session.flush()
+    return len(old)
+
+
+@act("share.forget")
+def forget(*, actor: Actor) -> int:
+    """Let go of names, addresses and words of what was declined long ago; how many."""
+    old = db.session.scalars(
+        select(Share)
+        .where(
+            Share.state == ShareState.DECLINED,
+            Share.over_at < clock.now() - KEPT_FOR,
+            Share.forgotten_at.is_(None),
+        )
+        .order_by(Share.id)
+        .limit(_AT_ONCE)
+    ).all()
+    for each in old:
+        _let_go(each)
+        audit.record(actor, "share.forget", each)
+    db.session.flush()
+    return len(old)

@@ -1,0 +1,57 @@
+"""Projects that people share, through the services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from award.case_studies.models import CaseStudy
+from award.case_studies.services.taking_on import take_on
+from award.foundation.db import db, transaction
+from award.foundation.policy import ANONYMOUS
+from award.sharing import services
+from award.sharing.models import Share
+from award.sharing.queries import OWNER, token_of
+from award.sharing.services import ShareValues
+from tests.build.accounts import actor_of, user
+
+TEXTS = {
+    "problem": "Staff spent an hour each night on paper.",
+    "project": "Two homes tried a tool that hears when somebody calls.",
+    "impact": "Fewer people waited.",
+    "lessons": "It heard the television, too.",
+    "evidence": "Staff told us.",
+}
+
+
+def begun(**values: Any) -> Share:
+    """A committed one of a stranger, with nothing but who they are."""
+    said = {
+        "name": "Ola Stranger",
+        "email": "ola@example.org",
+        "organisation": "Hill House",
+        "organisation_type": "social_care_provider",
+        "title": "Hearing calls at night",
+        **values,
+    }
+    with transaction():
+        return services.begin(ShareValues(**said), actor=ANONYMOUS)
+
+
+def shared(texts: dict[str, str] | None = None, **values: Any) -> Share:
+    """A committed one that was sent with the link of its address."""
+    made = begun(**values)
+    with transaction():
+        services.save(made, {**TEXTS, **(texts or {})}, whose=OWNER, actor=ANONYMOUS)
+        services.send(made, whose=OWNER, actor=ANONYMOUS)
+    return made
+
+
+def taken_on(**values: Any) -> CaseStudy:
+    made = shared(**values)
+    with transaction():
+        study = take_on(made, actor=actor_of(user()))
+    return db.session.get_one(CaseStudy, study.id)
+
+
+def link(share: Share) -> str:
+    return f"/share/{share.reference}/{token_of(share, OWNER)}"
