@@ -48,7 +48,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_running_question")),
         sa.UniqueConstraint(
-            "case_study_id", "number", name=op.f("uq_running_question_case_study_id")
+            "case_study_id", "number", name=op.f("uq_running_question_case_study_id_number")
         ),
         sa.UniqueConstraint("token_digest", name=op.f("uq_running_question_token_digest")),
         sa.UniqueConstraint("reminder_digest", name=op.f("uq_running_question_reminder_digest")),

@@ -53,7 +53,9 @@ def upgrade() -> None:
             for name in PEOPLE
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_study_update")),
-        sa.UniqueConstraint("case_study_id", "number", name=op.f("uq_study_update_case_study_id")),
+        sa.UniqueConstraint(
+            "case_study_id", "number", name=op.f("uq_study_update_case_study_id_number")
+        ),
     )
 
 
