@@ -8,6 +8,7 @@ from award.case_studies.commands import case_studies
 from award.case_studies.jobs import ask_whether_running
 from award.case_studies.notices import NOTICES
 from award.case_studies.queries.manage import STUDIES, concealed
+from award.case_studies.queries.pictures import objects
 from award.case_studies.queries.running import RUNNING
 from award.case_studies.rules.machine import CASE_STUDY
 from award.case_studies.rules.permissions import PERMISSIONS
@@ -17,6 +18,7 @@ from award.case_studies.views import (
     applicant,
     editing,
     home,
+    pictures,
     pointing,
     promotion,
     public,
@@ -34,7 +36,7 @@ from award.foundation.policy import anyone, publisher, reads_everything
 CHAPTER = Chapter(
     "case_studies",
     blueprints=blueprints_of(
-        applicant, editing, home, promotion, public, running, staff, taking_on, updates
+        applicant, editing, home, pictures, promotion, public, running, staff, taking_on, updates
     ),
     permissions=PERMISSIONS,
     machines=(CASE_STUDY, STUDY_UPDATE),
@@ -83,6 +85,7 @@ CHAPTER = Chapter(
     periodic=(jobs.every_hour(ask_whether_running),),
     concealed=concealed,
     checks=CHECKS,
+    objects=objects,
     commands=(case_studies,),
     pointers=(("application", pointing.case_studies),),
     waits=pointing.waits,

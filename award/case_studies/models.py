@@ -77,7 +77,26 @@ class CaseStudy(Dated, Base):
     organisation_name: Mapped[str] = mapped_column(String(200), default="")
     organisation_type: Mapped[str] = mapped_column(String(30), default="")
     award_line: Mapped[str] = mapped_column(String(255), default="")
+    outcome: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    generative: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    cost_band: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    cost_words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    staff_time: Mapped[str] = mapped_column(Text, default="", server_default="")
+    errors_and_missed: Mapped[str] = mapped_column(Text, default="", server_default="")
+    who_said_no: Mapped[str] = mapped_column(Text, default="", server_default="")
+    less_well_for: Mapped[str] = mapped_column(Text, default="", server_default="")
+    length_months: Mapped[int | None]
+    people_count: Mapped[int | None]
+    problems: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    senses: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    results: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    numbers: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    quotes: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    buyers: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    documents: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    images: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     provenance: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    promoted_because: Mapped[str] = mapped_column(Text, default="", server_default="")
     promoted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     agreed_at: Mapped[datetime | None]
@@ -154,6 +173,33 @@ class CaseStudyAgreement(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("case_study_version.id"), index=True)
     agreed_at: Mapped[datetime]
     agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class CaseStudyRemark(Base):
+    """What the lead wants changed in one section of a version, in their words."""
+
+    __tablename__ = "case_study_remark"
+    frozen: ClassVar[Frozen | None] = Frozen()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("case_study_version.id"), index=True)
+    section: Mapped[str] = mapped_column(String(40))
+    words: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class CaseStudyImage(Base):
+    """Where the sizes of a picture lie: `[{"width": 480, "height": 320, "lies_at": "..."}]`. It is
+    kept as long as its case study: texts that were published name it."""
+
+    __tablename__ = "case_study_image"
+
+    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    case_study_id: Mapped[int] = mapped_column(ForeignKey("case_study.id"), index=True)
+    sizes: Mapped[list[Any]]
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
 
 class CaseStudyEdit(Base):

@@ -71,7 +71,7 @@ def _request(words: Words) -> Words:
     earlier: Earlier | None = words["earlier"]
     same: Sending | None = words["same"]
     asked = earlier.asked if earlier else None
-    changed = "; ".join(earlier.changed) if earlier else ""
+    changed = "; ".join(part.heading for part in earlier.changed) if earlier else ""
     return {
         "sent_at": earlier and earlier.sent.at,
         "same_at": same and same.at,

@@ -21,7 +21,7 @@ from award.case_studies.models import (
 from award.case_studies.queries.public import FOUND
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.facets import facet_values
-from award.case_studies.rules.fields import CONTENT, TEXTS
+from award.case_studies.rules.fields import ALWAYS, TEXTS
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import drawn, searchable
 from award.case_studies.rules.text import drawn_by
@@ -130,7 +130,7 @@ def _content(key: int, chance: random.Random) -> dict[str, Any]:
         return " ".join(chance.choices(WORDS, k=count))
 
     return {
-        **dict.fromkeys(CONTENT, ""),
+        **dict.fromkeys(ALWAYS, ""),
         **{part: words(90) for part in TEXTS},
         "title": f"{words(5).capitalize()} {key}",
         "summary": words(20).capitalize(),

@@ -65,7 +65,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/manage/lists/<key>": ("list of people",), "/manage/<key>": ("list of people",),
     "/confirm/<token>": ("no such token",), "/invitation/<token>": ("no such token",),
     "/taking-part/<token>": ("no such token",), "/still-running/<token>": ("no such token",),
-    "/confirming/<token>": ("no such token",),
+    "/confirming/<token>": ("no such token",), "/case-studies/pictures/<name>": ("no such token",),
     "/review/<token>": ("no such token",),
     "/enquiry/confirm/<token>": ("no such token",),
     "/challenges/answer/<token>": ("no such token",), "/reset/<token>": ("no such token",),
@@ -77,7 +77,7 @@ FURTHER: dict[str, Any] = {
     "key": "shortlist", "token": "", "kind": "docx", "step": "answer", "version": "1",
     "question": "project_title",
     "moment": "submitted", "criterion": "problem",
-    "person": "", "decision": "decline", "reply": "decline",
+    "person": "", "name": "none", "width": 480, "decision": "decline", "reply": "decline",
 }  # fmt: skip
 
 

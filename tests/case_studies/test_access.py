@@ -69,6 +69,9 @@ def test_an_assessor_promotes_only_what_they_assessed(app: Flask, client: Checke
     path = f"/assess/{application.reference}/promote"
     client.get(path)
     values = client.get(path).form_values()
+    page = client.post(path, values, status=200)
+    assert page.errors == ["Say why others should read of it"]
+    values |= {"why": ["It says what the night staff saw."]}
     assert client.post(path, values).location == "/assess/case-studies"
     assert application.title not in client.get("/assess/case-studies").links()
     client.get("/manage/case-studies", status=404)

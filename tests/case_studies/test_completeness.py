@@ -7,7 +7,8 @@ from time import process_time
 import pytest
 from flask import Flask
 
-from award.case_studies.rules.completeness import missing, sections, worth_checking
+from award.case_studies.rules.advice import worth_checking
+from award.case_studies.rules.completeness import missing, sections
 from award.case_studies.rules.fields import SECTION_OF
 from award.case_studies.services import editing
 from award.foundation.db import transaction
@@ -47,7 +48,9 @@ def test_a_problem_is_there_and_no_longer_than_it_may_be(
 
 
 def test_other_lengths_and_empty_sections_are_advice(app: Flask) -> None:
-    study = build.complete(problem=words(90), project=words(301), impact=words(3), whats_next="")
+    study = build.complete(
+        problem="It was hard. " * 30, project=words(301), impact=words(3), whats_next=""
+    )
     said = {one.field: one.text for one in worth_checking(study)}
     assert said["project"] == "“What was tried” has 301 words: 80 to 300 words read best"
     assert said["impact"] == "“What happened” has 3 words: 60 to 300 words read best"
@@ -69,7 +72,7 @@ def test_the_contents_say_how_each_section_stands(app: Flask) -> None:
     assert verdicts["How it works"] == ("how_ai_works", "", False)
     assert verdicts["What happened"] == ("evidence_level", "Evidence missing", True)
     assert verdicts["What happens next"] == ("whats_next", "Empty", False)
-    assert verdicts["Stage and place"] == ("stage", "", False)
+    assert verdicts["Stage and outcome"] == ("stage", "", False)
 
 
 def test_what_was_cut_to_fit_is_finished_before_it_is_sent(

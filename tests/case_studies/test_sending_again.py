@@ -118,14 +118,18 @@ def test_the_request_stays_with_the_lead_until_they_answer(
     study = build.resent(build.edited(study, project="Seven homes tried it."))
     page = client.get(own)
     assert ASKED in page.text
-    assert "Changed since the version that you answered: What was tried You asked" in page.text
+    assert "Changed since the version that you answered: Removed words" in page.text
+    changed = page.text[page.text.index("Removed words") : page.text.index("You asked")]
+    assert "What was tried" in changed and "[added: Seven" in changed
+    assert "The problem" not in changed
     study = taken_back(study)
     page = client.get(own)
     assert "has taken the text back" in page.text and ASKED in page.text
     study = build.resent(build.edited(study, impact="They slept for an hour more."))
     page = client.get(own)
     assert ASKED in page.text
-    assert "answered: What was tried What happened You asked" in page.text
+    changed = page.text[page.text.index("Removed words") : page.text.index("You asked")]
+    assert "What was tried" in changed and "What happened" in changed
     assert ASKED in last_letter()
     build.agreed(study)
     assert ASKED not in client.get(own).text

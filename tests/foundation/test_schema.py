@@ -25,6 +25,7 @@ from award.applications.together import HandOver
 from award.assessment.models.agreements import AssessorAgreement
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.pins import Pin
+from award.case_studies.models import CaseStudyRemark, CaseStudyVersion
 from award.case_studies.services import drawing
 from award.decisions.models import Decision, DecisionTold, Feedback, ReservePlace
 from award.foundation import checks, clock, frozen, migrations, search
@@ -176,6 +177,10 @@ def history(app: Flask) -> Iterator[None]:
     """A row in every table that is declared frozen; what a test tries of them is refused."""
     with rolled_back(app):
         case_studies.published(case_studies.funded(assessors=True))
+        read = db.session.scalars(sa.select(CaseStudyVersion).limit(1)).one()
+        db.session.add(
+            CaseStudyRemark(version_id=read.id, section="problem", words="No", made_at=clock.now())
+        )
         round_ = db.session.scalars(sa.select(Round)).one()
         calibration.calibrated(rounds.closed_round(), assessment.assessor())
         draws.drawn(rounds.closed_round(), accounts.user("Dra Wer"))

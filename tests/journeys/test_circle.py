@@ -70,6 +70,7 @@ def test_the_whole_circle(browser: Browser, service: Service, script: bool) -> N
     read_outcome(applicant, service, lead, reference)
 
     first.go(f"/assess/{reference}/promote")
+    first.fill("Why should others read of this project?", "It says what it missed, too.")
     first.press("Promote", look=False)
     publish(visitor("publisher"), applicant, service, lead, title)
     find(visitor("reader"), title)

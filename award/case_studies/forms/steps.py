@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from wtforms import FileField
 from wtforms.validators import ValidationError
 
 from award.design.fields import DatePartsField, DeclarationField, LongTextField, ShortTextField
 from award.design.forms import Form, ShownForm
+from award.design.versions import EditedForm
 from award.foundation import clock
 
 A_YEAR = timedelta(days=365)
 NOTE_WORDS, REQUEST_WORDS = 200, 500
+REMARK = "about_"
 
 
 class _Needed:
@@ -29,12 +32,58 @@ class _Needed:
             raise ValidationError(self.message)
 
 
-class PromoteForm(ShownForm):
-    """Nothing to type; a tick where the applicant said no before."""
+class _Chosen:
+    """A file was chosen."""
 
+    field_flags: Mapping[str, Any] = {}
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if not getattr(field.data, "filename", ""):
+            raise ValidationError("Choose a picture")
+
+
+class PromoteForm(ShownForm):
+    """A sentence why; a tick where the applicant said no before."""
+
+    why = ShortTextField(
+        "Why should others read of this project?",
+        max_length=300,
+        hint="One sentence, for whoever edits it. It is not published.",
+    )
     asked_again = DeclarationField(
         "I have asked the applicant again, and they would now like a case study"
     )
+
+
+class PictureForm(Form):
+    """A picture and what is said of it."""
+
+    document = FileField(
+        "Picture",
+        [_Chosen()],
+        description="A JPEG or PNG picture. It is drawn anew in three sizes, without the place, "
+        "the time and the name that cameras write into files.",
+        render_kw={"accept": ".jpg,.jpeg,.png"},
+    )
+    alt = ShortTextField(
+        "What does the picture show?",
+        max_length=300,
+        hint="For people who can’t see it. Nobody in it may be recognised unless they agreed.",
+        validators=[_Needed("Say what the picture shows, for people who can’t see it")],
+    )
+    caption = ShortTextField("Caption (optional)", max_length=255)
+
+
+class PictureWordsForm(EditedForm):
+    """What is said of a picture that is there."""
+
+    alt = ShortTextField(
+        "What does the picture show?",
+        max_length=300,
+        hint="For people who can’t see it.",
+        validators=[_Needed("Say what the picture shows, for people who can’t see it")],
+    )
+    caption = ShortTextField("Caption (optional)", max_length=255)
 
 
 class PublishForm(ShownForm):
@@ -88,13 +137,35 @@ class AgreeForm(ShownForm):
 
 
 class ChangesForm(Form):
+    """A box for the whole, and one for each section that there is to read."""
+
     reason = LongTextField(
         "What should change?",
-        rows=8,
+        rows=5,
         max_words=REQUEST_WORDS,
-        hint="Say where, and what it should say instead if you can.",
-        validators=[_Needed("Say what should change")],
+        hint="Of the whole text, or of what is not in it. For a single section, write it beside "
+        "that section below.",
     )
+
+    @classmethod
+    def beside(cls, sections: Iterable[tuple[str, str]]) -> ChangesForm:
+        """With boxes for these, by key and heading."""
+        boxes = {
+            f"{REMARK}{key}": LongTextField(
+                f"What should change in “{heading}”?", rows=3, max_words=NOTE_WORDS
+            )
+            for key, heading in sections
+        }
+        made: type[ChangesForm] = type("ChangesForm", (cls,), boxes)
+        return made()
+
+    def box(self, key: str) -> Any:
+        return self[f"{REMARK}{key}"]
+
+    def remarks(self) -> dict[str, str]:
+        """What was written, by key of the section."""
+        boxes = [box for box in self if box.name.startswith(REMARK)]
+        return {box.name.removeprefix(REMARK): box.data for box in boxes if box.data}
 
 
 class WithdrawForm(ShownForm):

@@ -9,21 +9,35 @@ from wtforms import SelectField
 from wtforms.validators import ValidationError
 
 from award.accounts.rules.organisations import TYPES
+from award.applications.forms import kinds
+from award.case_studies.forms.rows import TabledForm
 from award.case_studies.rules import vocabulary
+from award.case_studies.rules.cleaning import LARGEST, SENTENCE_CHARS
 from award.case_studies.rules.fields import (
     EDITABLE,
+    FIGURES,
     PARTS,
-    SEVERAL,
+    ROWS,
     SUMMARY_CHARS,
     TITLE_CHARS,
     WHOLE,
     Section,
     edited,
 )
-from award.design.fields import ChoiceField, ChoicesField, LongTextField, ShortTextField
+from award.case_studies.rules.tables import TABLES
+from award.design.fields import (
+    ChoiceField,
+    ChoicesField,
+    LongTextField,
+    ShortTextField,
+    WholeNumberField,
+)
 from award.design.forms import ErrorLink
-from award.design.versions import EditedForm
 
+_NOTHING: dict[str, Any] = {
+    **{key: [] for key in (*vocabulary.LISTS, *ROWS)},
+    **dict.fromkeys(FIGURES),
+}
 _PARTS = {part.key: part for part in PARTS}
 _KINDS = {key: vocabulary.organisation_type(key) for key in TYPES}
 
@@ -34,7 +48,20 @@ def _part(key: str) -> LongTextField:
     return LongTextField(part.heading, hint=hint, max_words=part.words, enforce=False)
 
 
-class StudyForm(EditedForm):
+def _sentence(label: str, hint: str) -> LongTextField:
+    return LongTextField(label, rows=3, hint=f"{hint} {SENTENCE_CHARS} characters at most.")
+
+
+def _one_of(label: str, key: str, hint: str = "") -> ChoiceField:
+    choices = [("", "Not said"), *vocabulary.ONE_OF[key].items()]
+    return ChoiceField(label, choices=choices, hint=hint)
+
+
+def _table(key: str) -> Any:
+    return kinds.asking(TABLES[key]).field(TABLES[key])
+
+
+class StudyForm(TabledForm):
     """The text, or the boxes of one section of it. A draft may be incomplete; only
     lengths that can't be stored are refused."""
 
@@ -74,6 +101,53 @@ class StudyForm(EditedForm):
         max_length=255,
         hint="If there is one. It starts with https://",
     )
+    results = _table("results")
+    numbers = _table("numbers")
+    quotes = _table("quotes")
+    length_months = WholeNumberField(
+        "How long it ran, in months",
+        called="Months",
+        minimum=1,
+        maximum=LARGEST["length_months"],
+        suffix="months",
+        hint="Until now, or until it stopped.",
+    )
+    people_count = WholeNumberField(
+        "How many people it was for",
+        called="Number of people",
+        minimum=1,
+        maximum=LARGEST["people_count"],
+        hint="Those who draw on care, or who use it at work: say which in “What was tried”.",
+    )
+    cost_band = _one_of("What one service pays to use it", "cost_band", "Once it is there.")
+    cost_words = _sentence(
+        "What it costs, in words", "What is paid once, what every year, and who pays."
+    )
+    staff_time = _sentence("Staff time", "What it saves and what it takes, and who counted.")
+    errors_and_missed = _sentence(
+        "Errors and missed alerts",
+        "How often it was wrong or silent, and what came of that. Say so if nobody looked.",
+    )
+    who_said_no = _sentence("Who said no", "How many did not want it, or stopped, and why.")
+    less_well_for = _sentence("Works less well for", "Which people, homes or ways of speaking.")
+    outcome = ChoiceField(
+        "What became of it?",
+        choices=[
+            ("", "Not said"),
+            *((key, label, says) for key, (label, says, _) in vocabulary.OUTCOMES.items()),
+        ],
+    )
+    problems = ChoicesField(
+        "Which problems was it meant for?", choices=tuple(vocabulary.PROBLEMS.items())
+    )
+    senses = ChoicesField("What does it sense?", choices=tuple(vocabulary.SENSES.items()))
+    generative = _one_of(
+        "Does it write, speak or draw something itself?",
+        "generative",
+        "That is generative AI: a draft of a note, a summary, an answer.",
+    )
+    buyers = _table("buyers")
+    documents = _table("documents")
     stage = ChoiceField(
         "How far along is it?",
         choices=[(key, stage.label, stage.says) for key, stage in vocabulary.STAGES.items()],
@@ -108,14 +182,14 @@ class StudyForm(EditedForm):
 
     def typed(self) -> dict[str, Any]:
         """What stands in the boxes, by field of the case study."""
-        return {key: self[key].data for key in EDITABLE if key in self}
+        return {key: self.value_of(key) for key in EDITABLE if key in self}
 
     def as_study(self, study: Any) -> Any:
         """What stands in the boxes, and what is stored of the rest, with the attributes of a case
         study."""
         found = edited(study) | self.typed()
         return SimpleNamespace(
-            **{key: value or ([] if key in SEVERAL else "") for key, value in found.items()}
+            **{key: value or _NOTHING.get(key, "") for key, value in found.items()}
         )
 
     def blocked(self, message: str, href: str) -> None:

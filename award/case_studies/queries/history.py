@@ -78,7 +78,8 @@ def history(study: CaseStudy) -> list[Step]:
 def beginning(study: CaseStudy) -> list[Step]:
     """Who promoted it and when, which no transition tells."""
     who = db.session.scalar(select(User.name).where(User.id == study.promoted_by_id))
-    return [Step(START, who, None, study.created_at)] if who is not None else []
+    why = study.promoted_because or None
+    return [Step(START, who, why, study.created_at)] if who is not None else []
 
 
 @within("study")

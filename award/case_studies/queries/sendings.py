@@ -8,11 +8,14 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from award.case_studies.models import CaseStudy, CaseStudyVersion
+from award.accounts.models import User
+from award.case_studies.models import CaseStudy, CaseStudyRemark, CaseStudyVersion
 from award.case_studies.queries.history import SEND, STEPS, Step, history, open_request
 from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.states import StudyState
+from award.case_studies.rules.story import content_of, in_words
 from award.foundation.db import db
+from award.foundation.differences import Woven, woven
 from award.foundation.scopes import within
 
 
@@ -23,6 +26,14 @@ class Sending:
     number: int
     at: datetime
     sha256: str | None
+
+
+@dataclass(frozen=True)
+class ChangedPart:
+    """A part that reads differently now, as the page calls it, with both texts woven into one."""
+
+    heading: str
+    woven: list[Woven]
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,7 @@ class Earlier:
     asked: Step | None
     sent: Sending
     later: list[Sending]
-    changed: list[str]
+    changed: list[ChangedPart]
 
     def same_as(self, sha256: str) -> Sending | None:
         """The last of them that was this very text."""
@@ -71,14 +82,19 @@ def _sendings(study: CaseStudy) -> list[Sending]:
 
 
 @within("study")
-def _changed_since(study: CaseStudy, sending: Sending) -> list[str]:
+def _changed_since(study: CaseStudy, sending: Sending) -> list[ChangedPart]:
     """Parts whose words differ from those sent: changed and changed back counts as left alone."""
     sent = db.session.scalar(
         select(CaseStudyVersion.content).where(
             CaseStudyVersion.case_study_id == study.id, CaseStudyVersion.number == sending.number
         )
     )
-    return [CALLED[key] for key in CALLED if sent and sent[key] != getattr(study, key)]
+    now = content_of(study)
+    return [
+        ChangedPart(called, woven(in_words(key, sent.get(key)), in_words(key, now.get(key))))
+        for key, called in CALLED.items()
+        if sent and sent.get(key) != now.get(key)
+    ]
 
 
 @within("study")
@@ -90,6 +106,30 @@ def last_version(study: CaseStudy) -> CaseStudyVersion | None:
         .order_by(CaseStudyVersion.number.desc())
         .limit(1)
     )
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What the lead wants changed in a section."""
+
+    section: str
+    words: str
+    by: str
+
+
+@within("study")
+def remarks_on(study: CaseStudy) -> list[Remark]:
+    """Those on the version that was sent last."""
+    read = last_version(study)
+    if read is None:
+        return []
+    rows = db.session.execute(
+        select(CaseStudyRemark.section, CaseStudyRemark.words, User.name)
+        .outerjoin(User, User.id == CaseStudyRemark.made_by_id)
+        .where(CaseStudyRemark.version_id == read.id)
+        .order_by(CaseStudyRemark.id)
+    )
+    return [Remark(section, words, name or "The lead") for section, words, name in rows]
 
 
 @within("titles")

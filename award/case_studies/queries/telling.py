@@ -50,6 +50,8 @@ def _texts(study: CaseStudy, marks: Marks, *, to_lead: bool) -> dict[str, Any]:
     sent = db.session.scalars(
         select(CaseStudyVersion.content).where(CaseStudyVersion.case_study_id == study.id)
     ).all()
-    texts = {key: [content[key] for content in sent if content] for key in marks if key in CALLED}
+    texts = {
+        key: [content.get(key) for content in sent if content] for key in marks if key in CALLED
+    }
     kept = {} if to_lead else earlier.find(KIND, study.id, marks)
     return kept | earlier.among(marks, texts)

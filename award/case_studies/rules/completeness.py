@@ -7,25 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from award.case_studies.rules import vocabulary
+from award.case_studies.rules import tables, vocabulary
 from award.case_studies.rules.fields import (
     PARTS,
+    ROWS,
     SECTIONS,
     SUMMARY_CHARS,
     TITLE_CHARS,
     Part,
     Section,
 )
-from award.case_studies.rules.signs import signs_taken_for_marks
 from award.foundation.problems import Problem
 from award.foundation.text import count_words
 
 
-def _words(number: int) -> str:
+def words_of(number: int) -> str:
     return f"{number} word" if number == 1 else f"{number} words"
 
 
-def _blank(value: Any) -> bool:
+def blank(value: Any) -> bool:
     return not (value.strip() if isinstance(value, str) else value)
 
 
@@ -40,13 +40,13 @@ def missing(study: Any) -> list[Problem]:
 
 
 def _named(study: Any) -> Iterator[Problem]:
-    if _blank(study.title):
+    if blank(study.title):
         yield Problem("title", "Give it a title")
     elif len(study.title) > TITLE_CHARS:
         yield Problem("title", f"Shorten the title to {TITLE_CHARS} characters")
     elif _cut(study.title):
         yield Problem("title", "Finish the title: it was cut to fit and ends in “…”")
-    if _blank(study.summary):
+    if blank(study.summary):
         yield Problem("summary", "Write a one-sentence summary")
     elif len(study.summary) > SUMMARY_CHARS:
         yield Problem("summary", f"Shorten the summary to {SUMMARY_CHARS} characters")
@@ -58,11 +58,11 @@ def _told(study: Any) -> Iterator[Problem]:
     for part in PARTS:
         text = getattr(study, part.key)
         over = count_words(text) - part.words
-        if part.required and _blank(text):
+        if part.required and blank(text):
             yield Problem(part.key, f"Write “{part.heading}”")
         elif part.strict and over > 0:
             yield Problem(
-                part.key, f"Cut {_words(over)} from “{part.heading}”: the limit is {part.words}"
+                part.key, f"Cut {words_of(over)} from “{part.heading}”: the limit is {part.words}"
             )
 
 
@@ -73,40 +73,13 @@ def _facts(study: Any) -> Iterator[Problem]:
         yield Problem("stage", "Choose the stage")
     if not vocabulary.labels(vocabulary.SETTINGS, study.settings):
         yield Problem("settings", "Choose at least one care setting")
-    if not _blank(study.contact) and not _EMAIL.search(study.contact):
+    for key in ROWS:
+        yield from tables.wrong(key, getattr(study, key))
+    if not blank(study.contact) and not EMAIL.search(study.contact):
         yield Problem("contact", "Give the email address of a shared mailbox in “Who to ask”")
 
 
-_EMAIL = re.compile(r"(?<![^\s@<>()])[^\s@<>()]+@[^\s@<>()]+\.[a-z]{2,}", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\d.])(?:\+44\s?|0)(?:\d[\s-]?){9,10}(?!\d)")
-_TAG = re.compile(r"</?[a-z]+[^<>@]*>", re.IGNORECASE)
-_MONEY = re.compile(r"£\s?\d")
-
-
-def worth_checking(study: Any) -> list[Problem]:
-    """What to look at again before it is public. Advice: nothing here stops anything."""
-    found = [one for part in PARTS for one in _advice(part, getattr(study, part.key))]
-    if _blank(study.contact):
-        found.append(Problem("contact", "Say who to ask: people will have questions"))
-    elif _TAG.search(study.contact):
-        words = "“Who to ask” has HTML in it, which is shown as it is typed"
-        found.append(Problem("contact", words))
-    return found
-
-
-def _advice(part: Part, text: str) -> Iterator[Problem]:
-    count = count_words(text)
-    if not count and not part.required:
-        yield Problem(part.key, f"“{part.heading}” is empty, and is left out of the page")
-    elif 0 < count < part.least or (count > part.words and not part.strict):
-        best = f"{part.range} words read best"
-        yield Problem(part.key, f"“{part.heading}” has {_words(count)}: {best}")
-    for said in signs_taken_for_marks(text):
-        yield Problem(part.key, f"“{part.heading}” {said}")
-    if _EMAIL.search(text) or _PHONE.search(text):
-        yield Problem(part.key, f"“{part.heading}” seems to hold an email address or phone number")
-    if _MONEY.search(text):
-        yield Problem(part.key, f"“{part.heading}” mentions an amount of money")
+EMAIL = re.compile(r"(?<![^\s@<>()])[^\s@<>()]+@[^\s@<>()]+\.[a-z]{2,}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -141,9 +114,9 @@ def _block(study: Any, problems: dict[str, Problem], section: Section) -> Standi
     stops = next((key for key in section.fields if key in problems), None)
     first = section.fields[0]
     if stops:
-        verdict = "Missing" if _blank(getattr(study, stops)) else "To mend"
+        verdict = "Missing" if blank(getattr(study, stops)) else "To mend"
     else:
-        verdict = "Empty" if _blank(getattr(study, first)) else ""
+        verdict = "Empty" if blank(getattr(study, first)) else ""
     return Standing(section.key, stops or first, section.heading, "", verdict, stops is not None)
 
 
@@ -159,5 +132,5 @@ def _of_part(problems: dict[str, Problem], part: Part, text: str) -> Standing:
         verdict = "Too long" if part.strict else "Long"
     elif count < part.least:
         verdict = "Short"
-    count_told = f"{_words(count)}, {part.range} advised"
+    count_told = f"{words_of(count)}, {part.range} advised"
     return Standing(part.key, field, part.heading, count_told, verdict, stops)

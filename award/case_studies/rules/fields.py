@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from award.case_studies.rules.tables import TABLES
+
 TITLE_CHARS: Final = 120
 SUMMARY_CHARS: Final = 255
 
@@ -124,9 +126,28 @@ PLAIN: Final = (
     "award_line",
 )
 SEVERAL: Final = ("settings", "beneficiaries", "capabilities")
-CONTENT: Final = (*TEXTS, *PLAIN, *SEVERAL)
-"""Everything that a published revision holds: no ids, no provenance, nobody's account."""
-NOT_EDITED: Final = frozenset({"award_line"})
+ALWAYS: Final = (*TEXTS, *PLAIN, *SEVERAL)
+"""What every published revision holds, blank or not."""
+SENTENCES: Final = (
+    "cost_words", "staff_time", "errors_and_missed", "who_said_no", "less_well_for",
+)  # fmt: skip
+"""A sentence or two, plain."""
+FIGURES: Final = ("length_months", "people_count")
+"""Whole numbers; None where nobody said."""
+KNOWN: Final = ("outcome", "generative", "cost_band")
+"""One value of a vocabulary; "" where nobody said."""
+SORTED: Final = ("problems", "senses")
+"""Several values of a vocabulary."""
+ROWS: Final = tuple(TABLES)
+IMAGES: Final = "images"
+"""`[{"id": …, "alt": …, "caption": …, "sizes": [[480, 320], …]}]`."""
+SAID: Final = (*SENTENCES, *FIGURES, *KNOWN, *SORTED, *ROWS, IMAGES)
+"""What a revision holds only where somebody said it. Earlier ones have none of it: read it with
+`get`, and show its absence as not said."""
+CONTENT: Final = (*ALWAYS, *SAID)
+"""Everything that a published revision can hold: no ids, no provenance, nobody's account."""
+NOT_EDITED: Final = frozenset({"award_line", IMAGES})
+"""Not among the boxes."""
 EDITABLE: Final = tuple(key for key in CONTENT if key not in NOT_EDITED)
 
 
@@ -143,14 +164,25 @@ _BESIDE: Final = {"impact": ("evidence_level",)}
 SECTIONS: Final = (
     Section("summary", "Title and summary", ("title", "summary")),
     *(Section(part.key, part.heading, (part.key, *_BESIDE.get(part.key, ()))) for part in PARTS),
-    Section("stage", "Stage and place", ("stage", "settings")),
-    Section("people", "People and kinds of AI", ("beneficiaries", "capabilities")),
+    Section("results", "Results", ("results",)),
+    Section("numbers", "Numbers that stand out", ("numbers",)),
+    Section("quotes", "What people said", ("quotes",)),
+    Section("effort", "How long, how many, what it cost",
+            ("length_months", "people_count", "cost_band", "cost_words", "staff_time")),
+    Section("wrong", "Errors, refusals and limits",
+            ("errors_and_missed", "who_said_no", "less_well_for")),
+    Section("stage", "Stage and outcome", ("stage", "outcome")),
+    Section("place", "Problems and places", ("problems", "settings")),
+    Section("people", "Who it is for", ("beneficiaries",)),
+    Section("technology", "What kind of technology", ("capabilities", "senses", "generative")),
+    Section("buyers", "A buyer’s questions", ("buyers",)),
     Section(
         "contact",
         "Who to ask",
         ("contact", "organisation_name", "organisation_type", "region", "atrs_url"),
     ),
-)
+    Section("documents", "Documents on offer", ("documents",)),
+)  # fmt: skip
 """In the order in which they are written; each box is in one."""
 SECTION_OF: Final = {name: section.key for section in SECTIONS for name in section.fields}
 WHOLE: Final = Section("all", "All on one page", tuple(SECTION_OF))
@@ -171,12 +203,30 @@ CALLED: Final = {
     "title": "Title",
     "summary": "Summary",
     **{part.key: part.heading for part in PARTS},
+    "results": "Results",
+    "numbers": "Numbers that stand out",
+    "quotes": "What people said",
+    "length_months": "How long it ran",
+    "people_count": "How many people",
+    "cost_band": "Cost in use",
+    "cost_words": "What it costs, in words",
+    "staff_time": "Staff time",
+    "errors_and_missed": "Errors and missed alerts",
+    "who_said_no": "Who said no",
+    "less_well_for": "Works less well for",
+    "buyers": "A buyer’s questions",
+    "documents": "Documents on offer",
+    "images": "Pictures",
     "contact": "Who to ask",
     "evidence_level": "Evidence",
     "stage": "How far along it is",
+    "outcome": "What became of it",
+    "problems": "Problems",
     "settings": "Where care happens",
     "beneficiaries": "Who it is for",
     "capabilities": "Kinds of AI",
+    "senses": "What it senses",
+    "generative": "Writes or makes something itself",
     "region": "Region",
     "organisation_name": "Organisation",
     "organisation_type": "Kind of organisation",

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from award.case_studies.rules import vocabulary
-from award.case_studies.rules.fields import CONTENT, PARTS, Part
+from award.case_studies.rules import tables, vocabulary
+from award.case_studies.rules.fields import (
+    ALWAYS,
+    FIGURES,
+    IMAGES,
+    PARTS,
+    ROWS,
+    SAID,
+    Part,
+)
+from award.case_studies.rules.said import Answer, Document, Image, Number, Quote, Result, said
 from award.case_studies.rules.text import plain, render
 from award.case_studies.rules.vocabulary import Stage
+from award.rounds.kinds import Table
 
 
 def content_of(study: Any) -> dict[str, Any]:
-    """Everything that would be published of the text as it is now, and nothing else."""
-    return {key: getattr(study, key) for key in CONTENT}
+    """Everything that would be published of the text as it is now, and nothing else. What nobody
+    said is not in it: a text from before it was asked reads the same."""
+    held = {key: getattr(study, key) for key in ALWAYS}
+    said = {key: getattr(study, key) for key in SAID}
+    said |= {key: tables.publishable(key, said[key]) for key in ROWS}
+    return held | {key: value for key, value in said.items() if value not in (None, "", [])}
 
 
 def shown_of(study: Any) -> dict[str, Any]:
@@ -26,16 +40,34 @@ def in_words(key: str, value: Any) -> str:
     """A field of it as its page has it; "" for nothing."""
     if key in vocabulary.LISTS:
         return ", ".join(vocabulary.labels(vocabulary.LISTS[key], value or ()))
-    if key == "stage":
-        return vocabulary.STAGE_LABELS.get(value, "")
-    if key == "evidence_level":
-        return vocabulary.EVIDENCE.get(value, ("",))[0]
+    if key in vocabulary.ONE_OF:
+        return vocabulary.ONE_OF[key].get(value, "")
+    if key in ROWS:
+        return tables.in_words(key, value or ())
+    if key == IMAGES:
+        return "\n".join(": ".join(filter(None, (o["alt"], o.get("caption")))) for o in value or ())
+    if key in FIGURES:
+        return f"{value:,}" if value else ""
     return vocabulary.organisation_type(value) if key == "organisation_type" else str(value or "")
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A part of the page under a heading; `text` where it is one of the long texts."""
+
+    key: str
+    heading: str
+    text: str = ""
+
+    @property
+    def anchor(self) -> str:
+        return self.key.replace("_", "-")
+
+
+@dataclass(frozen=True)
 class Story:
-    """What the page draws. `parts` has only the texts that are there, the problem first."""
+    """What the page draws. `parts` has only the texts that are there, the problem first. Where
+    nobody said: "", None or []."""
 
     title: str
     summary: str
@@ -53,6 +85,33 @@ class Story:
     atrs_url: str
     public_body: bool
     """Such organisations record their use of algorithms in a national standard's terms."""
+    problems: list[str]
+    senses: list[str]
+    outcome: str
+    outcome_says: str
+    generative: str
+    cost_band: str
+    length_months: int | None
+    people_count: int | None
+    sentences: Mapping[str, str]
+    """What stands under `SENTENCES`, by key; only what was said."""
+    results: list[Result]
+    results_table: Table | None
+    numbers: list[Number]
+    quotes: list[Quote]
+    answers: list[Answer]
+    """All twelve."""
+    documents: list[Document]
+    images: list[Image]
+
+    @property
+    def page(self) -> list[Piece]:
+        """What there is to read, in its order."""
+        return [*_pieces(self)]
+
+    @property
+    def answered(self) -> int:
+        return sum(1 for one in self.answers if one.text)
 
 
 def story(content: Mapping[str, Any]) -> Story:
@@ -73,7 +132,36 @@ def story(content: Mapping[str, Any]) -> Story:
         contact=content["contact"],
         atrs_url=content["atrs_url"],
         public_body=content["organisation_type"] in vocabulary.PUBLIC_BODIES,
+        **said(content),
     )
+
+
+def _pieces(told: Story) -> Iterator[Piece]:
+    texts = {part.key: Piece(part.key, part.heading, text) for part, text in told.parts}
+    sentences = told.sentences
+    took = (told.length_months, told.people_count, told.cost_band,
+            sentences.get("cost_words"), sentences.get("staff_time"))  # fmt: skip
+    wrong = [sentences.get(k) for k in ("errors_and_missed", "who_said_no", "less_well_for")]
+    after: dict[str, list[Piece]] = {
+        "impact": [
+            *([Piece("results", "Results")] if told.results else []),
+            *([Piece("quotes", "What people said")] if told.quotes else []),
+        ],
+        "lessons_and_limits": [
+            *([Piece("wrong", "Errors, refusals and limits")] if any(wrong) else []),
+            *([Piece("effort", "What it took")] if any(took) else []),
+        ],
+        "who_was_involved": [
+            *([Piece("pictures", "Pictures")] if told.images[1:] else []),
+            *([Piece("buyers", "A buyer’s questions")] if told.answered else []),
+            *([Piece("documents", "Documents on offer")] if told.documents else []),
+            *([Piece("contact", "Who to ask")] if told.contact else []),
+        ],
+    }
+    for part in PARTS:
+        if part.key in texts:
+            yield texts[part.key]
+        yield from after.get(part.key, ())
 
 
 def drawn(content: Mapping[str, Any]) -> dict[str, str]:
@@ -87,4 +175,7 @@ def searchable(content: Mapping[str, Any]) -> str:
     words = [told.summary, *(plain(text) for _, text in told.parts)]
     words += [*told.settings, *told.beneficiaries, *told.capabilities]
     words += [told.region, told.organisation_name, told.organisation_type, told.award_line]
+    words += [*told.problems, *told.senses, *told.sentences.values()]
+    for key in ROWS:
+        words += tables.words_in(key, content.get(key) or ())
     return "\n".join(word for word in words if word)

@@ -108,6 +108,84 @@ CAPABILITIES: Final[Mapping[str, str]] = {
     "other": "Something else",
 }
 
+PROBLEMS: Final[Mapping[str, str]] = {
+    "falls": "Falls, and fear of falling",
+    "nights": "Nights and sleep",
+    "pain_and_illness": "Pain or illness noticed late",
+    "medicines": "Medicines",
+    "eating_and_drinking": "Eating and drinking",
+    "everyday_life": "Doing everyday things for oneself",
+    "loneliness": "Loneliness and going out",
+    "communication": "Language and being understood",
+    "distress": "Distress and safety",
+    "unpaid_carers": "Unpaid carers’ breaks and support",
+    "assessment": "Assessments and care plans",
+    "records": "Notes, records and paperwork",
+    "rotas": "Rotas, and too many strangers at the door",
+    "workforce": "Finding, keeping and training staff",
+    "waiting": "Waiting for care or equipment",
+    "leaving_hospital": "Leaving hospital",
+    "planning": "Planning and buying care for an area",
+    "other": "Something else",
+}
+"""What somebody wanted to be otherwise."""
+
+SENSES: Final[Mapping[str, str]] = {
+    "camera": "Camera",
+    "microphone": "Microphone",
+    "wearable": "Something worn",
+    "location": "Where somebody is",
+    "bed_sensor": "Sensor in or under a bed or chair",
+    "room_sensor": "Movement, door or radar sensor",
+    "appliances": "Use of power, water or appliances",
+    "records": "Records, notes and forms",
+    "typed": "What people type or say to it",
+    "none": "Nothing about a person",
+}
+"""How it learns of what goes on."""
+
+OUTCOMES: Final[Mapping[str, tuple[str, str, str]]] = {
+    "worked": ("It helped", "The team says that it did what it was for.", "green"),
+    "mixed": ("Mixed", "The team says that some of it helped, and some did not.", "yellow"),
+    "did_not_work": ("It did not work", "The team says that it did not do what it was for.", "red"),
+    "too_early": ("Too early to say", "The team says that it is too early to say.", "grey"),
+}
+"""What became of it as its team says: label, sentence, colour."""
+
+GENERATIVE: Final[Mapping[str, str]] = {"yes": "Yes", "no": "No"}
+
+COST_BANDS: Final[Mapping[str, str]] = {
+    "none": "Nothing beyond what was there",
+    "under_5k": "Under £5,000 a year",
+    "5k_to_25k": "£5,000 to £25,000 a year",
+    "25k_to_100k": "£25,000 to £100,000 a year",
+    "over_100k": "More than £100,000 a year",
+}
+"""What one service pays to use it, once it is there."""
+
+DIRECTIONS: Final[Mapping[str, str]] = {
+    "better": "Better",
+    "worse": "Worse",
+    "no_change": "No change",
+    "cannot_tell": "Can’t tell",
+}
+
+BUYERS: Final[Mapping[str, str]] = {
+    "difference": "What has it changed for people, and who checked that?",
+    "groups": "For whom was it tried, and for whom does it work less well?",
+    "rights": "What does it do to privacy, choice and dignity, and who was asked?",
+    "refusing": "How are people told about it, and what happens when they say no?",
+    "deciding": "Who decides on what it says, and who can question that?",
+    "data": "What does it know about people, where is that kept, and for how long?",
+    "assessments": "Which assessments have been done: data protection, equality, safety?",
+    "failing": "What happens when it is wrong, or stops?",
+    "security": "How is it kept secure, and who has tested that?",
+    "needing": "What has to be there first: connection, equipment, records, training?",
+    "costing": "What does it cost to start, to run and to get rid of?",
+    "watching": "Who keeps watching how it does, and how does a contract end?",
+}
+"""What somebody asks before they buy it for a council or a care provider."""
+
 NATIONAL: Final = "Across England"
 REGIONS: Final = (*ENGLISH_REGIONS, NATIONAL)
 
@@ -115,10 +193,24 @@ LISTS: Final[Mapping[str, Mapping[str, str]]] = {
     "settings": SETTINGS,
     "beneficiaries": BENEFICIARIES,
     "capabilities": CAPABILITIES,
+    "problems": PROBLEMS,
+    "senses": SENSES,
 }
 """Columns that hold several values, with the words for each."""
 
 STAGE_LABELS: Final[Mapping[str, str]] = {key: stage.label for key, stage in STAGES.items()}
+
+OUTCOME_LABELS: Final[Mapping[str, str]] = {key: words[0] for key, words in OUTCOMES.items()}
+EVIDENCE_LABELS: Final[Mapping[str, str]] = {key: words[0] for key, words in EVIDENCE.items()}
+
+ONE_OF: Final[Mapping[str, Mapping[str, str]]] = {
+    "stage": STAGE_LABELS,
+    "evidence_level": EVIDENCE_LABELS,
+    "outcome": OUTCOME_LABELS,
+    "generative": GENERATIVE,
+    "cost_band": COST_BANDS,
+}
+"""Columns that hold one value, with the words for each; "" where nobody said."""
 
 PUBLIC_BODIES: Final = frozenset({"local_authority", "nhs_body", "csu_or_alb"})
 """Kinds of organisation."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from award.case_studies.models import CaseStudy, CaseStudyAgreement
+from award.case_studies.models import CaseStudy, CaseStudyAgreement, CaseStudyRemark
 from award.case_studies.queries.sendings import last_version
-from award.case_studies.rules.fields import CALLED
+from award.case_studies.rules.fields import CALLED, SECTIONS
 from award.case_studies.rules.machine import ASK
 from award.case_studies.rules.story import content_of, shown_of
 from award.case_studies.services.publication import hide
@@ -67,18 +68,38 @@ def agree(study: CaseStudy, *, name: str, actor: Actor, shown: Marks | None = No
 
 
 @act("case_study.agree")
-def ask_for_changes(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
+def ask_for_changes(
+    study: CaseStudy, *, reason: str, actor: Actor, remarks: Mapping[str, str] | None = None
+) -> CaseStudy:
     """Back to those who edit it, with what to change in the lead's own words. Until it is public
-    that takes back an agreement, too."""
-    words = reason.replace("\x00", "").strip()
+    that takes back an agreement, too. `remarks` are about single sections, by key: they stand
+    beside the text where it is edited, and what is sent has them with the rest."""
+    said = {key: tidied for key, text in (remarks or {}).items() if (tidied := _tidied(text))}
+    if unknown := sorted(set(said) - {section.key for section in SECTIONS}):
+        raise ValueError(f"no sections of a case study: {', '.join(unknown)}")
+    named = [f"{s.heading}: {said[s.key]}" for s in SECTIONS if s.key in said]
+    words = "\n\n".join(filter(None, [_tidied(reason), *named]))
     if not words:
         raise Refused("Say what should change", field="reason", rule="case_study.reason")
     agreed = study.agreed_at is not None
+    read = last_version(study)
     workflow.fire(study, ASK, actor=actor, reason=words, says=Asked(agreed))
+    if read is not None:
+        db.session.add_all(
+            CaseStudyRemark(
+                version_id=read.id, section=key, words=text, made_at=clock.now(),
+                made_by_id=actor.user_id,
+            )
+            for key, text in said.items()
+        )  # fmt: skip
     study.agreed_by_id = None
     study.agreed_at = None
     db.session.flush()
     return study
+
+
+def _tidied(text: str) -> str:
+    return text.replace("\x00", "").strip()
 
 
 @act("case_study.agree")
@@ -87,7 +108,7 @@ def withdraw_agreement(
 ) -> CaseStudy:
     """The lead changes their mind: whatever is public of it is taken down at once. They need not
     say why: `reason` may be empty."""
-    words = reason.replace("\x00", "").strip()
+    words = _tidied(reason)
     still_as_shown(shown, shown_of(study))
     workflow.fire(study, "withdraw_agreement", actor=actor, reason=words or None)
     hide(study)

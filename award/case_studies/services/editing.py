@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from award.accounts.rules.organisations import TYPES
 from award.case_studies.models import CaseStudy, CaseStudyEdit, CaseStudyVersion
 from award.case_studies.queries.history import SEND
 from award.case_studies.queries.sendings import (
@@ -15,15 +14,8 @@ from award.case_studies.queries.sendings import (
     earlier_version,
     last_version,
 )
-from award.case_studies.rules import vocabulary
-from award.case_studies.rules.fields import (
-    CALLED,
-    EDITABLE,
-    SEVERAL,
-    SUMMARY_CHARS,
-    TITLE_CHARS,
-    edited,
-)
+from award.case_studies.rules.cleaning import CHOSEN, cleaned
+from award.case_studies.rules.fields import CALLED, EDITABLE, edited
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of
 from award.foundation import audit, clock, earlier, workflow
@@ -36,20 +28,6 @@ from award.foundation.policy import Actor
 from award.foundation.scopes import within
 
 UNCHANGED = "case_study.send_unchanged"
-_CHARS = {
-    "title": TITLE_CHARS,
-    "summary": SUMMARY_CHARS,
-    "contact": 255,
-    "atrs_url": 255,
-    "organisation_name": 200,
-}
-_ONE_OF: Mapping[str, frozenset[str]] = {
-    "stage": frozenset(vocabulary.STAGES),
-    "evidence_level": frozenset(vocabulary.EVIDENCE),
-    "region": frozenset(vocabulary.REGIONS),
-    "organisation_type": frozenset(TYPES),
-}
-_CHOSEN = frozenset(_ONE_OF) | frozenset(SEVERAL)
 
 
 @act("case_study.edit")
@@ -72,7 +50,7 @@ def edit(
     unknown = sorted(set(values) - set(EDITABLE))
     if unknown:
         raise ValueError(f"no fields of a case study: {', '.join(unknown)}")
-    wanted = {key: _clean(key, value) for key, value in values.items()}
+    wanted = {key: cleaned(key, value) for key, value in values.items()}
     found = merged(base, edited(study), wanted)
     if found.clashes:
         raise StaleVersion
@@ -80,7 +58,7 @@ def edit(
         setattr(study, key, value)
     changes = changed_columns(study)
     if changes:
-        audit.record_sitting(actor, "case_study.edit", study, changes, codes=_CHOSEN)
+        audit.record_sitting(actor, "case_study.edit", study, changes, codes=CHOSEN)
         earlier.keep("case_study", study.id, {key: was for key, (was, _now) in changes.items()})
         for key in changes:
             _note_editor(study, key, actor)
@@ -95,19 +73,6 @@ def _note_editor(study: CaseStudy, key: str, actor: Actor) -> None:
         edit = CaseStudyEdit(case_study_id=study.id, field=key)
         db.session.add(edit)
     edit.editor_id, edit.edited_at = actor.user_id, clock.now()
-
-
-def _clean(key: str, value: Any) -> Any:
-    if key in SEVERAL:
-        return [item for item in vocabulary.LISTS[key] if item in value]
-    text = str(value or "").replace("\x00", "").strip()
-    if len(text) > _CHARS.get(key, len(text)):
-        raise Refused(f"Shorten this to {_CHARS[key]} characters", field=key)
-    if text and key in _ONE_OF and text not in _ONE_OF[key]:
-        raise Refused("Choose one of the options", field=key)
-    if text and key == "atrs_url" and not text.startswith(("https://", "http://")):
-        raise Refused("Enter a web address that starts with https://", field=key)
-    return text
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,10 @@ from award.foundation.db import db
 from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
 from award.foundation.outbox import send_notice
-from award.foundation.policy import Actor
+from award.foundation.policy import Actor, can
+from award.foundation.text import one_line
+
+MOST_CHARS = 300
 
 NOT_PROMOTABLE = (
     "Only a funded project whose decision has been released can become a case study, and only "
@@ -32,6 +35,7 @@ def promote(
     application: Application,
     *,
     actor: Actor,
+    why: str = "",
     asked_again: bool = False,
     shown: Marks | None = None,
 ) -> CaseStudy:
@@ -40,6 +44,7 @@ def promote(
     The text is a snapshot: nothing that happens to the application later changes it. Until it is
     first published its address is the application's reference. When the
     applicant said no to a case study, somebody must have asked them again (`asked_again`).
+    An assessor says `why`; those who edit it read that, and nobody else.
     Raises Refused, and Changed when it is not the copy whose marks are `shown`.
     """
     found = candidates.candidate(actor, application.reference)
@@ -47,6 +52,9 @@ def promote(
         raise Refused(NOT_PROMOTABLE, rule="case_study.promote")
     if found.slug is not None:
         raise Refused("There is a case study of this project already.", rule="case_study.once")
+    because = one_line(why)[:MOST_CHARS]
+    if not because and not can(actor, "case_study.edit"):
+        raise Refused("Say why others should read of it", field="why", rule="case_study.why")
     copy = candidates.copy_of(found)
     if copy.declined and not asked_again:
         raise Refused(
@@ -61,6 +69,7 @@ def promote(
     study = CaseStudy(
         application=found.application,
         slug=working_slug(found.reference),
+        promoted_because=because,
         promoted_by_id=actor.user_id,
         provenance=copying.provenance(copy.items, submission.number, submission.sha256),
         **values,

@@ -24,6 +24,8 @@ from award.foundation.web import attempt, current_actor, not_found, requires
 
 __all__ = ["blueprint"]
 
+SUMMARY = ("summary", "Title and summary")
+
 
 @blueprint.get("/my-case-studies")
 @requires("case_study.own")
@@ -77,7 +79,9 @@ def _shown(study: CaseStudy) -> dict[str, Any]:
 @requires("case_study.agree", load=own_study)
 def changes(study: CaseStudy) -> ResponseReturnValue:
     about = _about(study)
-    form = ChangesForm()
+    told = story(content_of(study)) if study.state in SHOWN_TO_LEAD else None
+    pieces = told.page if told else []
+    form = ChangesForm.beside([SUMMARY, *((one.key, one.heading) for one in pieces)])
     if (
         study.state not in (StudyState.WITH_APPLICANT, StudyState.APPROVED)
         and not form.is_submitted()
@@ -85,10 +89,17 @@ def changes(study: CaseStudy) -> ResponseReturnValue:
         return redirect(url_for(".review", slug=study.slug))
     if form.validate_on_submit():
         with attempt(form), transaction():
-            agreement.ask_for_changes(study, reason=form.reason.data, actor=current_actor())
+            agreement.ask_for_changes(
+                study,
+                reason=form.reason.data,
+                remarks=form.remarks(),
+                actor=current_actor(),
+            )
             flash("Thank you. We will make changes and send it to you again.", "success")
             return redirect(url_for(".review", slug=study.slug))
-    return render_template("case_studies/changes.html", form=form, **about)
+    return render_template(
+        "case_studies/changes.html", form=form, story=told, pieces=pieces, summary=SUMMARY, **about
+    )
 
 
 @blueprint.route("/my-case-studies/<slug>/withdraw", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from award.case_studies.forms.writing import StudyForm
 from award.case_studies.models import CaseStudy
-from award.case_studies.queries import history
+from award.case_studies.queries import history, sendings
 from award.case_studies.queries.manage import managed_study
 from award.case_studies.rules.completeness import sections
 from award.case_studies.rules.fields import (
@@ -56,6 +56,9 @@ def write(study: CaseStudy, section: str) -> ResponseReturnValue:
     """One section, or all of them on one page."""
     this = section_of(section) or not_found()
     slug, form = study.slug, StudyForm.of(study, this)
+    if form.is_submitted() and form.acts:
+        form.hold()
+        return _page(study, form, this)
     if form.validate_on_submit():
         with attempt(form), transaction():
             actor = current_actor()
@@ -118,7 +121,8 @@ def _page(study: CaseStudy, form: StudyForm, section: Section) -> ResponseReturn
         sections=sections(form.as_study(study)),
         parts={part.key: part for part in PARTS},
         moved_on=_moved_on(study),
-        answer=history.open_answer(history.history(study)),
+        answer=(answer := history.open_answer(history.history(study))),
+        remarks=sendings.remarks_on(study) if answer else [],
     )
 
 

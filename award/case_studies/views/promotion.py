@@ -42,7 +42,11 @@ def promote(found: Candidate) -> ResponseReturnValue:
         with attempt(form, unique=ALREADY), transaction():
             asked = form.asked_again.data
             study = promotion.promote(
-                found.application, actor=actor, asked_again=asked, shown=form.marks
+                found.application,
+                actor=actor,
+                why=form.why.data,
+                asked_again=asked,
+                shown=form.marks,
             )
             flash(f"“{study.title or reference}” is now a draft case study. {TOLD}", "success")
             return redirect(_afterwards(study.slug))
@@ -51,6 +55,8 @@ def promote(found: Candidate) -> ResponseReturnValue:
     form.show({item.field: item.value for item in copy.items})
     if not copy.declined:
         del form.asked_again
+    if latest.slug is not None:
+        del form.why
     return render_template(
         "case_studies/promote.html",
         form=form,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.case_studies.queries import collection
@@ -12,6 +12,7 @@ from award.case_studies.queries.finding import COLLECTION
 from award.case_studies.queries.public import public_study, was_public
 from award.case_studies.queries.running import still_running
 from award.case_studies.queries.updates import updates_of
+from award.case_studies.rules.described import described
 from award.design.lists import listing
 from award.foundation.public_pages import kept
 from award.foundation.web import current_actor, not_found, public
@@ -49,6 +50,8 @@ def show(slug: str) -> ResponseReturnValue:
     if study is None and was_public(slug):
         return render_template("case_studies/gone.html"), 410
     study = study or not_found()
+    settings = current_app.config["SETTINGS"]
+    page = settings.base_url + url_for(".show", slug=study.slug)
     return render_template(
         "case_studies/show.html",
         study=study,
@@ -56,4 +59,13 @@ def show(slug: str) -> ResponseReturnValue:
         running=still_running(study.id),
         updates=updates_of(study.id),
         related=collection.related(study),
+        page=page,
+        site=settings.base_url,
+        described=described(
+            study.story,
+            page=page,
+            publisher=settings.service_name,
+            published=study.first_published_at,
+            reviewed=study.last_reviewed_at,
+        ),
     )

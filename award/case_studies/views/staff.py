@@ -12,7 +12,8 @@ from award.case_studies.models import CaseStudy
 from award.case_studies.queries import history, manage, sendings
 from award.case_studies.queries.manage import managed_study
 from award.case_studies.queries.telling import about_shown, about_text
-from award.case_studies.rules.completeness import missing, worth_checking
+from award.case_studies.rules.advice import worth_checking
+from award.case_studies.rules.completeness import missing
 from award.case_studies.rules.fields import SECTION_OF
 from award.case_studies.rules.machine import SHELVES, shelf_of
 from award.case_studies.rules.states import StudyState

@@ -134,6 +134,16 @@ class RowsField(HintedField):
         """A row's cells as they stand in their boxes."""
         return {column.key: column.as_typed(row.get(column.key)) for column in self.columns}
 
+    def as_sent(self) -> list[tuple[str, str]]:
+        """Names and values of all its inputs that have something in them."""
+        cells = [
+            (f"{self.name}-{row['id']}-{key}", text)
+            for row in self.data
+            for key, text in self.as_typed(row).items()
+            if text
+        ]
+        return [(self.order_name, " ".join(row["id"] for row in self.data)), *cells]
+
     def unread(self) -> dict[tuple[str, str], str]:
         """Cells that can't be read, by row and column, with what to type instead."""
         found = {}

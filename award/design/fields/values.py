@@ -12,6 +12,7 @@ from award.design import formatters
 from award.design.fields.choices import ChoiceField, ChoicesField, YesNoField
 from award.design.fields.dates import DatePartsField
 from award.design.fields.numbers import HundredthsField, MoneyField
+from award.design.fields.rows import RowsField
 from award.design.leaves import hidden
 
 
@@ -26,6 +27,8 @@ def as_sent(field: Any) -> list[tuple[str, str]]:
     """Names and values of its inputs, as its form would send what stands in them."""
     if isinstance(field, DatePartsField):
         return [(f"{field.name}-{part}", text) for part, text in field.values().items()]
+    if isinstance(field, RowsField):
+        return field.as_sent()
     if isinstance(field, ChoicesField):
         return [(field.name, str(value)) for value in field.data]
     if isinstance(field, ChoiceField):

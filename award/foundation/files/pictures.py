@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Sequence
+from contextlib import suppress
 from io import BytesIO
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from award.foundation.files import drawings
 from award.foundation.files.types import MOST_PIXELS
 
 FORMATS: Final = ("JPEG", "PNG", "GIF", "TIFF", "BMP", "WEBP")
+SHOWN: Final = ("JPEG", "PNG")
+"""What people may put on a page."""
 _SAVED: Final[dict[str, dict[str, Any]]] = {
     "JPEG": {"quality": 92},
     "WEBP": {"quality": 92},
@@ -22,6 +26,14 @@ _MOST_UNPACKED: Final = 100_000_000
 
 class NotDrawn(ValueError):
     """No copy of a picture could be made."""
+
+
+class Size(NamedTuple):
+    """A picture drawn for a page, as a JPEG without anything but its points."""
+
+    width: int
+    height: int
+    content: bytes
 
 
 def redraw(source: BinaryIO, target: BinaryIO) -> None:
@@ -42,6 +54,42 @@ def redraw(source: BinaryIO, target: BinaryIO) -> None:
         options |= {"save_all": True, "append_images": fresh[1:]}
         options |= {"duration": lasts, "loop": 0} if lasts else {}
     fresh[0].save(target, form, **options)
+
+
+def sizes_of(source: BinaryIO, widths: Sequence[int]) -> list[Size]:
+    """The right way up, in these widths and none larger than it is, narrowest first. Nothing of
+    the file goes along: no place, no maker, no words, no colour profile."""
+    from PIL import Image, ImageOps
+
+    with Image.open(source, formats=SHOWN) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            raise NotDrawn("a picture has too many points")
+        upright = _plain_colours(ImageOps.exif_transpose(opened), opened.info.get("icc_profile"))
+    found = []
+    for width in dict.fromkeys(min(width, upright.width) for width in sorted(widths)):
+        height = max(1, round(upright.height * width / upright.width))
+        fresh = Image.new("RGB", (width, height))
+        fresh.paste(upright.resize((width, height), Image.Resampling.LANCZOS))
+        into = BytesIO()
+        fresh.save(into, "JPEG", quality=82, optimize=True, progressive=True)
+        found.append(Size(width, height, into.getvalue()))
+    return found
+
+
+def _plain_colours(picture: Any, profile: bytes | None) -> Any:
+    """As screens show colours that say nothing of themselves; on white where it is clear."""
+    from PIL import Image, ImageCms
+
+    clear = picture.convert("RGBA") if "A" in picture.getbands() or picture.mode == "P" else None
+    plain = picture.convert("RGB")
+    if clear is not None:
+        plain = Image.new("RGB", clear.size, "white")
+        plain.paste(clear, mask=clear.getchannel("A"))
+    elif profile and picture.mode == "RGB":
+        own = ImageCms.ImageCmsProfile(BytesIO(profile))
+        with suppress(ImageCms.PyCMSError):
+            plain = ImageCms.profileToProfile(plain, own, ImageCms.createProfile("sRGB")) or plain
+    return plain
 
 
 def _fresh(upright: Any) -> Any:

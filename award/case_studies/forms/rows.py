@@ -1,0 +1,91 @@
+"""Tables among the boxes of a form over something stored: merged by cell, as those of an
+application are (ADR 44). Only where both changed one cell is somebody asked to choose, between
+whole tables.
+
+The marks of the cells travel with those of the boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+from wtforms import Field
+
+from award.case_studies.rules.tables import TABLES, cleaned, in_words
+from award.design.fields import RowsField
+from award.design.fields.rows import ACT
+from award.design.versions import EditedForm
+from award.foundation.edits import mark
+from award.rounds.kinds import merging
+
+CELLS = "{}.cells"
+
+
+class TabledForm(EditedForm):
+    """A form whose boxes may be tables of `TABLES`, by the same names."""
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        self.shown_rows: dict[str, Any] = {}
+        super().__init__(*args, **kw)
+
+    @property
+    def acts(self) -> bool:
+        """Was a button of a table pressed, which adds or moves a row and saves nothing?"""
+        return bool(request.form.get(ACT))
+
+    def tables(self) -> dict[str, RowsField]:
+        return {key: box for key, box in self.parts().items() if isinstance(box, RowsField)}
+
+    def value_of(self, key: str) -> Any:
+        """What stands in a box, as it is stored."""
+        return self._value(key, self[key])
+
+    def bases(self, stored: Mapping[str, Any]) -> dict[str, str]:
+        """A page that stays open goes on from the rows that it shows: those that somebody else
+        added meanwhile are none that it has taken out."""
+        seen = {key: stored[key] for key in self.tables()} | self.shown_rows
+        return super().bases({**stored, **seen})
+
+    def theirs(self) -> list[dict[str, Any]]:
+        return [one for one in super().theirs() if one["field"] not in TABLES]
+
+    def _value(self, key: str, box: Field) -> Any:
+        return cleaned(key, box.data) if isinstance(box, RowsField) else super()._value(key, box)
+
+    def _said(self, key: str, box: Field, value: Any) -> str:
+        if isinstance(box, RowsField):
+            return in_words(key, value or ())
+        return super()._said(key, box, value)
+
+    def _marks(self, stored: Mapping[str, Any]) -> dict[str, str]:
+        cells = {CELLS.format(key): _cells(key, stored.get(key) or ()) for key in self.tables()}
+        return super()._marks(stored) | cells
+
+    def over(self, stored: Mapping[str, Any]) -> None:
+        super().over(stored)
+        for key in self.tables():
+            if key in self.shown_rows:
+                self._sent[CELLS.format(key)] = _cells(key, self.shown_rows[key])
+
+    def _merge(self, stored: Mapping[str, Any]) -> list[str]:
+        for key, box in self.tables().items():
+            self.shown_rows.setdefault(key, self._value(key, box))
+            self._merge_rows(key, box, stored.get(key) or [])
+        return super()._merge(stored)
+
+    def _merge_rows(self, key: str, box: RowsField, now: list[dict[str, Any]]) -> None:
+        base, typed = self._base.get(CELLS.format(key)), self._value(key, box)
+        if base is None or mark(now) in (self._base.get(key), mark(typed)):
+            return
+        names = [column.key for column in TABLES[key].columns]
+        found = merging.merged(names, merging.read(names, base), now, typed)
+        if found.clashes:
+            return
+        box.show(cleaned(key, found.rows))
+        self._base |= {key: mark(now), CELLS.format(key): _cells(key, now)}
+
+
+def _cells(key: str, rows: Any) -> str:
+    return merging.written([column.key for column in TABLES[key].columns], rows)

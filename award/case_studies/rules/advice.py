@@ -1,0 +1,88 @@
+"""What to look at again before a text is public. Nothing here stops anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from award.case_studies.rules import tables
+from award.case_studies.rules.completeness import EMAIL, blank, words_of
+from award.case_studies.rules.fields import CALLED, PARTS, SENTENCES, Part
+from award.case_studies.rules.reading import (
+    ADVISED_AGE,
+    avoided,
+    long_sentences,
+    reading_age,
+)
+from award.case_studies.rules.signs import signs_taken_for_marks
+from award.case_studies.rules.text import plain
+from award.foundation.problems import Problem
+from award.foundation.text import count_words
+
+OLDEST = 22
+_PHONE = re.compile(r"(?<![\d.])(?:\+44\s?|0)(?:\d[\s-]?){9,10}(?!\d)")
+_TAG = re.compile(r"</?[a-z]+[^<>@]*>", re.IGNORECASE)
+_MONEY = re.compile(r"£\s?\d")
+
+
+def worth_checking(study: Any) -> list[Problem]:
+    """What to look at again before it is public. Advice: nothing here stops anything."""
+    found = [*_worded("title", study.title), *_worded("summary", study.summary)]
+    found += [one for part in PARTS for one in _advice(part, getattr(study, part.key))]
+    found += [one for key in SENTENCES for one in _worded(key, getattr(study, key))]
+    found += [*_of_tables(study)]
+    if blank(study.contact):
+        found.append(Problem("contact", "Say who to ask: people will have questions"))
+    elif _TAG.search(study.contact):
+        words = "“Who to ask” has HTML in it, which is shown as it is typed"
+        found.append(Problem("contact", words))
+    return found
+
+
+def _told(age: int) -> str:
+    return str(age) if age < OLDEST else f"{OLDEST} or more"
+
+
+def _worded(key: str, text: str) -> Iterator[Problem]:
+    """Of words that we would rather not publish, and of sentences that are hard to read."""
+    for words, instead in avoided(text):
+        yield Problem(key, f"“{CALLED[key]}” says “{words}”. Try: {instead}")
+    for start in long_sentences(text):
+        yield Problem(key, f"“{CALLED[key]}” has a long sentence: “{start}”")
+
+
+def _of_tables(study: Any) -> Iterator[Problem]:
+    silent = sum(1 for row in study.quotes if not tables.consented(row))
+    if silent:
+        left = "1 quotation is" if silent == 1 else f"{silent} quotations are"
+        yield Problem("quotes", f"{left} left out: say who agreed to that, and when")
+    measured = {str(row.get("measure", "")).casefold() for row in study.results}
+    for row in study.numbers:
+        source = str(row.get("source", ""))
+        if source.casefold() not in {"", *measured}:
+            told = f"“{row.get('figure', '')}” comes from “{source}”, which is no result"
+            yield Problem("numbers", told)
+
+
+def _advice(part: Part, text: str) -> Iterator[Problem]:
+    yield from _worded(part.key, plain(text))
+    age = reading_age(plain(text))
+    if age is not None and age > ADVISED_AGE:
+        yield Problem(
+            part.key,
+            f"“{part.heading}” reads as if written for people of {_told(age)}: shorter sentences "
+            "and words reach more people",
+        )
+    count = count_words(text)
+    if not count and not part.required:
+        yield Problem(part.key, f"“{part.heading}” is empty, and is left out of the page")
+    elif 0 < count < part.least or (count > part.words and not part.strict):
+        best = f"{part.range} words read best"
+        yield Problem(part.key, f"“{part.heading}” has {words_of(count)}: {best}")
+    for said in signs_taken_for_marks(text):
+        yield Problem(part.key, f"“{part.heading}” {said}")
+    if EMAIL.search(text) or _PHONE.search(text):
+        yield Problem(part.key, f"“{part.heading}” seems to hold an email address or phone number")
+    if _MONEY.search(text):
+        yield Problem(part.key, f"“{part.heading}” mentions an amount of money")
