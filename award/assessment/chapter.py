@@ -7,6 +7,7 @@ from award.assessment.checks import CHECKS
 from award.assessment.commands import sheets
 from award.assessment.due import FOUND
 from award.assessment.forms.bands import draw_bands
+from award.assessment.forms.means import mean_by_criteria
 from award.assessment.forms.pinning import draw_pinned
 from award.assessment.jobs import JOBS, chase_by_itself
 from award.assessment.notices import NOTICES
@@ -140,7 +141,11 @@ CHAPTER = Chapter(
     ),
     beyond=beyond,
     concealed=concealed,
-    filters={"score_bands": draw_bands, "with_pins": draw_pinned},
+    filters={
+        "score_bands": draw_bands,
+        "with_pins": draw_pinned,
+        "mean_by_criteria": mean_by_criteria,
+    },
     follows=(
         ("application.withdraw", close_withdrawn),
         ("reopening.send", tell_answered),

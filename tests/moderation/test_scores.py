@@ -72,6 +72,35 @@ def test_what_is_left_out_leaves_the_mean_and_comes_back(staff: User) -> None:
     everything_agrees()
 
 
+def test_a_mean_by_criteria_says_why_it_is_not_that_of_the_totals(
+    staff: User, client: CheckedClient
+) -> None:
+    application, actor = build.disagreed(((9, 9, 9), (3, 4, 8)), staff=staff), actor_of(staff)
+    item = build.item(application, actor)
+    low = next(sheet for sheet in sheets_of(item, actor) if sheet.total_pct < 80)
+    here, says = (
+        f"/manage/applications/{application.reference}",
+        "the mean is of the criteria’s means",
+    )
+    pages = [f"{here}/moderation", f"{here}/meeting", here]
+    short = [f"{here}/moderation/score", f"{here}/decision"]
+    client.sign_in(staff)
+    for page in (*pages, *short):
+        assert says not in client.get(page, budget=20).text
+    first = item.round.criteria[0]
+    with transaction():
+        scores.leave_out(item, low.letter, first.key, "It is about another thing.", actor=actor)
+    for page in (*pages, *short):
+        text = client.get(page, budget=20).text
+        assert f"1 score left out, {says}" in text, page
+        assert f"{first.title} 9.0 at {first.weight}%" in text, "the figures that make it"
+    counts = there(sheets_of(build.item(application, actor), actor), "its sheets")
+    totals = [there(one.counts_for(item.round.criteria), "its total") for one in counts]
+    mean = sum(totals) / 2
+    for page in pages:
+        assert f"The mean of the totals would be {mean:.1f}%" in client.get(page, budget=20).text
+
+
 @pytest.mark.each_database
 def test_a_page_knows_what_it_showed(staff: User, client: CheckedClient) -> None:
     """Whatever happened since: from when sheets came, went back and were left out, not from what

@@ -37,6 +37,8 @@ class Statistics:
     in_scope_yes: int = 0
     recommend_yes: int = 0
     criterion_means: Mapping[str, float] = field(default_factory=dict)
+    totals: tuple[float, ...] = ()
+    """Of each sheet, over what of it counts."""
 
 
 def is_score(value: object) -> bool:
@@ -113,6 +115,7 @@ def application_statistics(sheets: Sequence[ScoredSheet], weights: Mapping[str, 
         in_scope_yes=sum(sheet.in_scope for sheet in sheets),
         recommend_yes=sum(sheet.recommend for sheet in sheets),
         criterion_means=means,
+        totals=tuple(totals),
     )
 
 

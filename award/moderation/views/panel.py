@@ -58,6 +58,9 @@ def shown_of(item: Item) -> dict[str, Any]:
         "went_back": every.went_back,
         "apart": (TOTALS_APART, SCORES_APART),
         "lines": lines,
+        "totals": [
+            total for one in found if (total := one.counts_for(round_.criteria)) is not None
+        ],
         "in_order": in_order,
         "middle": middles.get(""),
         "summary": item.summary,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from award.applications.rules.documents import About
 from award.applications.rules.moments import to_the_second
+from award.assessment.forms.means import mean_by_criteria
 from award.assessment.rules.documents import read_document
 from award.decisions.rules.grounds import reason_of
 from award.decisions.rules.states import outcomes_of
@@ -105,6 +106,16 @@ def _opinions(told: Told, opinions: Opinions) -> Iterator[Part]:
         facts.append(("Score agreed", f"{standing.score.pct:.1f}%"))
     if (fixed := fixed_before(opinions)) is not None:
         facts.append(("Fixed before others read", fixed))
+    if by_criteria := mean_by_criteria(
+        summary,
+        round_.criteria,
+        [
+            total
+            for one in opinions.deciding
+            if (total := one.counts_for(round_.criteria)) is not None
+        ],
+    ):
+        facts.append(("How the mean is made", by_criteria))
     if opinions.why:
         facts.append(("Worth talking about", ". ".join(opinions.why)))
     yield Facts(tuple(facts), "In short")
