@@ -78,6 +78,34 @@ async function pin() {
   }
 }
 
+// "Pin a passage" beside a criterion takes what is selected along; with nothing selected it leads to
+// the page that asks for the words. A press may undo the selection before it is a click.
+let held = null;
+
+function besideCriterion(target) {
+  return target.closest?.('button[name="then"][value^="pin-"]');
+}
+
+sheet.addEventListener("pointerdown", (event) => {
+  if (besideCriterion(event.target)) held = selected() ?? chosen;
+});
+
+sheet.addEventListener("click", (event) => {
+  const button = besideCriterion(event.target);
+  if (!button) return;
+  chosen = chosen ?? held ?? selected();
+  held = null;
+  if (!chosen) return;
+  event.preventDefault();
+  clearTimeout(timer);
+  const to = button.value.slice("pin-".length);
+  const place = places.find((one) => one.value === to);
+  if (place) place.checked = true;
+  bar.querySelector("[data-pin-words]").textContent = chosen.words;
+  bar.hidden = false;
+  pin();
+});
+
 document.addEventListener("selectionchange", follow);
 bar.querySelector("[data-pin]").addEventListener("click", pin);
 bar.querySelector("[data-pin-not]").addEventListener("click", () => {

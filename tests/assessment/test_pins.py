@@ -6,13 +6,16 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from award.assessment.forms.pinning import draw_one
 from award.assessment.models.fixed import FixedSheet
 from award.assessment.models.pins import Pin
 from award.assessment.queries.sheets import sheet_of
 from award.assessment.rules.pins import Passage, places, runs, whole_words
+from award.assessment.rules.reading import ReadAnswer
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Role
+from award.rounds.kinds import Text
 from tests.assessment.forms import by_script, complete, filled, text_of
 from tests.build import accounts, applications
 from tests.build import assessment as build
@@ -62,6 +65,24 @@ def test_overlapping_passages_cut_the_text_once():
     assert [(piece, [one.id for one in of]) for piece, of in found] == [
         ("one ", [1]), ("two", [1, 2]), ("\n", [2]), ("three", [2]), (" four", []),
     ]  # fmt: skip
+
+
+def test_overlapping_passages_are_told_apart():
+    """Each says where it begins and where it ends; what stands alone begins where its mark does."""
+
+    def passage(number, letter, start, words):
+        return Passage(
+            number, 1, "problem", number, "Need", "problem", "", words, start, "", letter
+        )
+
+    answer = ReadAnswer("problem", "Problem", shown=Text("one two three four five"))
+    first, second = passage(1, "A", 0, "one two three"), passage(2, "B", 4, "two three four")
+    html = draw_one(answer, [first, second])
+    order = ["A1▸", "one", "B2▸", "two three", ">A1<", "four", ">B2<"]
+    assert sorted(order, key=html.index) == order
+    assert html.count("app-pin--both") == 1
+    alone = draw_one(answer, [first])
+    assert "▸" not in alone and "app-pin--both" not in alone
 
 
 def test_a_passage_is_pinned_marked_and_taken_off(application, client):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.journeys.visit import Visitor
 
-SELECT = """() => {
-  const words = document.querySelector("[data-answer] > p").firstChild;
+SELECT = """(nth) => {
+  const words = document.querySelectorAll("[data-answer] > p")[nth].firstChild;
   const range = document.createRange();
   range.setStart(words, 0);
   range.setEnd(words, Math.min(40, words.length));
@@ -19,10 +19,15 @@ def pin(person: Visitor) -> None:
     which saves the sheet first."""
     page = person.page
     if person.script:
-        page.evaluate(SELECT)
+        page.evaluate(SELECT, 0)
         page.locator("[data-pin]").click()
         page.locator("[data-pinned] q").first.wait_for(state="attached")
         person.look()
+        page.locator("[data-pin-not]").click()
+        page.evaluate(SELECT, 1)  # and the button beside a criterion takes them along
+        page.locator("[name=then][value^=pin-]:visible").first.click()
+        page.locator("[data-pinned] q").nth(1).wait_for(state="attached")
+        assert "Pinned to" in page.locator("[data-pin-bar] [role=status]").inner_text()
         page.locator("[data-pin-not]").click()
         return
     words = page.locator("[data-answer] > p").first.inner_text()[:40].rsplit(" ", 1)[0]

@@ -142,7 +142,7 @@ def submits_and_claims_without_script(service: Service, browser: Browser, made: 
     lived.come_back(service.cookies[LIVED]).go(f"/assess/{made.bid}")
     page = lived.page
     assert page.locator(f"[name=justification_{CHOICE}]").input_value() == WHY
-    assert page.locator(f"#sheet-{MATTERS} q").count() == 1
+    assert page.locator("[data-pinned] q").count() == 2
     page.locator(f"[name=score_{SAFE}][value='6']").check()
     page.locator(f"[name=justification_{SAFE}]").fill("They say who notices when it is wrong.")
     page.locator("[name=in_scope][value=yes]").check()

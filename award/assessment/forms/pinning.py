@@ -40,8 +40,8 @@ class PinForm(Form):
         ]
 
 
-_OPEN, _SHUT, _END, _DONE = "\ue000", "\ue001", "\ue002", "\ue003"
-_SIGNS: Final = re.compile(f"[{_OPEN}-{_DONE}]")
+_OPEN, _SHUT, _END, _DONE, _BOTH, _BEGIN = (chr(0xE000 + number) for number in range(6))
+_SIGNS: Final = re.compile(f"[{_OPEN}-{_BEGIN}]")
 _RENEWING = Markup('<p><strong class="nhsuk-tag nhsuk-tag--orange">Needs renewing</strong> {}</p>')
 
 
@@ -80,13 +80,30 @@ def _marked(answer: ReadAnswer, passages: Sequence[Passage]) -> Markup:
         )
     at, text = 0, ""
     for piece, of in runs(shown.words, passages):
+        text += "".join(
+            f"{_BEGIN}{one.id}{_DONE}"
+            for one in passages
+            if one.offset == at and any(one.meets(other) for other in passages if other != one)
+        )
         at += len(piece)
-        text += f"{_OPEN}{piece}{_SHUT}" if of and piece.strip() else piece
+        sign = _BOTH if len(of) > 1 else _OPEN
+        text += f"{sign}{piece}{_SHUT}" if of and piece.strip() else piece
         text += "".join(f"{_END}{one.id}{_DONE}" for one in passages if one.end == at)
     html = str(paragraphs(text)).replace(_OPEN, '<mark class="app-pin">').replace(_SHUT, "</mark>")
+    html = html.replace(_BOTH, '<mark class="app-pin app-pin--both">')
+    begins = {str(one.id): str(_begin(one)) for one in passages}
+    html = re.sub(f"{_BEGIN}(\\d+){_DONE}", lambda found: begins[found[1]], html)
     tags = {str(one.id): str(_tag(one)) for one in passages}
     html = re.sub(f"{_END}(\\d+){_DONE}", lambda found: tags[found[1]], html)
     return Markup(html) + (_RENEWING.format(answer.renewing) if answer.renewing else "")
+
+
+def _begin(one: Passage) -> Markup:
+    """Where the words begin of one that shares some with another."""
+    return Markup(
+        '<span class="app-pin__begin"><span aria-hidden="true">{}▸</span>'
+        '<span class="nhsuk-u-visually-hidden">Here begins what is pinned to {}: </span></span>'
+    ).format(one.mark, one.pinned_by)
 
 
 def _tag(one: Passage) -> Markup:

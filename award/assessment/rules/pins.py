@@ -45,6 +45,10 @@ class Passage:
     def end(self) -> int:
         return self.offset + len(self.quotation)
 
+    def meets(self, other: Passage) -> bool:
+        """Do they share words?"""
+        return self.offset < other.end and other.offset < self.end
+
     @property
     def mark(self) -> str:
         """What stands at the words: the number of the criterion, after whose it is."""
