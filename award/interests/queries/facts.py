@@ -81,9 +81,10 @@ def _is_assessor() -> ColumnElement[bool]:
 
 def has_ties() -> ColumnElement[bool]:
     """SQL over User: between whom and applications something is worked out: whoever may assess, and
-    whoever declared interests once and has another role by now."""
+    whoever declared interests once and has another role by now. Suspended or not: what somebody
+    wrote before counts until a conflict is found."""
     declared = User.id.in_(select(InterestDeclaration.person_id))
-    return and_(User.active, or_(_is_assessor(), declared))
+    return or_(_is_assessor(), declared)
 
 
 @everything(_WHY)
