@@ -19,6 +19,7 @@ from flask import Flask
 from award.accounts.models import User
 from award.foundation import clock, work
 from award.foundation.db import db, transaction
+from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
 from award.moderation.queries.sheets import sheets_of
 from award.packs.jobs import sweep_packs
@@ -118,6 +119,18 @@ def test_a_pack_reads_like_one_book(staff: User, two: Two, client: CheckedClient
     front = " ".join(read.pages[0].extract_text().split())
     assert all(part["name"] in front for part in said["parts"]) and "Sam Staff" in front
     assert set(names) == {two.first, two.second}
+    bound = pikepdf.open(io.BytesIO(file))
+    pages = [page.obj.objgen for page in bound.pages]
+    starts = [labels.index(str(part["pages"][0])) for part in said["parts"]]
+    notes = [note for page in [*bound.pages][: starts[0]] for note in page.obj.get("/Annots", ())]
+    ways = [pages.index(note.Dest[0].objgen) for note in notes if "/Dest" in note]
+    assert [*dict.fromkeys(ways)] == starts, "contents lead to where each begins"
+    assert b"bound:" not in file
+    letters = db.session.scalars(
+        db.select(OutboxMessage.body).where(OutboxMessage.notice == "pack.made")
+    ).all()
+    assert len(letters) == 1 and f"/exports#{pack.token}" in letters[0]
+    assert not any(name in letters[0] for name in (*names, *two.assessors))
     assert said["made_for"] == "Sam Staff" and said["asked"]["scores"] is True
 
     # what assessors said is in it, and what they wrote to the programme team in confidence is not

@@ -12,6 +12,8 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, OutlineItem, Pdf, String
 
+from award.foundation.documents.parts import LEADS
+
 _PAGES: Final = re.compile(rb"<xmpTPg:NPages>\d+</xmpTPg:NPages>")
 
 
@@ -42,6 +44,7 @@ def bound(front: bytes, parts: Iterable[Bound]) -> bytes:
                 tree.take(source, start)
                 outlines.append((part.name, start, _outline(source, start)))
         tree.close()
+        _lead(whole, first, [(name, start) for name, start, _ in outlines])
         with whole.open_outline() as outline:
             for name, start, below in outlines:
                 item = OutlineItem(name, start)
@@ -56,6 +59,18 @@ def bound(front: bytes, parts: Iterable[Bound]) -> bytes:
         file = io.BytesIO()
         whole.save(file, deterministic_id=True, fix_metadata_version=False)
         return file.getvalue()
+
+
+def _lead(whole: Pdf, first: int, parts: Sequence[tuple[str, int]]) -> None:
+    """Links of the pages in front go to the page that their part begins on."""
+    for page in [*whole.pages][:first]:
+        for note in page.obj.get("/Annots", ()):
+            said = str(note.get("/A", {}).get("/URI", ""))
+            if said.startswith(LEADS):
+                name, start = parts[int(said.removeprefix(LEADS))]
+                del note["/A"]
+                note.Dest = Array([whole.pages[start].obj, Name.Fit])
+                note.Contents = String(name)  # what is read aloud
 
 
 def _outline(source: Pdf, start: int) -> list[OutlineItem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from award.foundation.documents.spelling import apart
 
@@ -50,6 +50,14 @@ class Facts:
     shape: str = "facts"
 
 
+LEADS: Final = "bound:"
+
+
+def lead_to(place: int) -> str:
+    """In what stands in front of others: to the first page of this one of them, from 0."""
+    return f"{LEADS}{place}"
+
+
 @dataclass(frozen=True)
 class Grid:
     """A table under headings, as many cells in each row. `numbers` are places of columns that hold
@@ -62,6 +70,8 @@ class Grid:
     numbers: tuple[int, ...] = ()
     foot: tuple[str, ...] = ()
     by_hand: bool = False
+    leads: tuple[str, ...] = ()
+    """For each row, where its first cell leads to: `lead_to` a part of what it is bound with."""
     shape: str = "grid"
 
 

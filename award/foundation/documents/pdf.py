@@ -149,6 +149,7 @@ def _grid(part: Grid) -> dict[str, Any]:
         "rows": [[_paragraphs(cell) for cell in row] for row in part.rows],
         "foot": [_paragraphs(cell) for cell in part.foot],
         "numbers": list(part.numbers),
+        "leads": list(part.leads),
     }
 
 

@@ -70,7 +70,8 @@ def changed_since(packs: Sequence[Pack]) -> dict[int, list[Changed]]:
         return found
     query = select(PackPart).where(among(PackPart.pack_id, made))
     parts = db.session.scalars(query.order_by(PackPart.pack_id, PackPart.position)).all()
-    now = standings_of({one.application_id for one in parts})
+    kinds = {kind for one in parts for kind in one.facts.get("standing", {})}
+    now = standings_of({one.application_id for one in parts}, kinds)
     for one in parts:
         then = one.facts.get("standing", {})
         since = changed(one.facts["reference"], then, now[one.application_id])

@@ -23,60 +23,67 @@ from award.packs.rules.standing import Standing
 _MINE = Assignment.application_id
 
 
-def _pair(what: str, key: Any, number: Any, other: Any) -> Select[Any]:
+def _pair(key: Any, number: Any, other: Any) -> Select[Any]:
     """Two numbers of each application: of those things that there are, and of the last one."""
     return select(
-        literal(what).label("what"),
         key.label("application_id"),
         func.coalesce(number, 0, type_=Integer).label("number"),
         func.coalesce(other, 0, type_=Integer).label("other"),
     ).group_by(key)
 
 
-def _each(ids: Collection[int]) -> list[Select[Any]]:
+def _each(ids: Collection[int]) -> dict[str, Select[Any]]:
     """Rows that are never changed are told by their number and the last of them; a decision by its
     version."""
     fixed = FixedSheet.assignment_id == Assignment.id
     history = StateChange.subject_id
-    return [
-        _pair("submission", Submission.application_id, func.max(Submission.number), 0).where(
+    return {
+        "submission": _pair(Submission.application_id, func.max(Submission.number), 0).where(
             among(Submission.application_id, ids)
         ),
-        _pair("sheets", _MINE, func.count(Assignment.id.distinct()), func.max(FixedSheet.id))
+        "sheets": _pair(_MINE, func.count(Assignment.id.distinct()), func.max(FixedSheet.id))
         .outerjoin(FixedSheet, fixed)
         .where(among(_MINE, ids), Assignment.state == AssignmentState.SUBMITTED),
-        _pair("sheets shown", _MINE, func.count(), func.max(FixedSheet.id))
+        "sheets shown": _pair(_MINE, func.count(), func.max(FixedSheet.id))
         .join(FixedSheet, fixed)
         .join(SheetShown, SheetShown.fixed_sheet_id == FixedSheet.id)
         .where(among(_MINE, ids)),
-        _pair(
-            "agreed", ModeratedScore.application_id, func.count(ModeratedScore.ended_at),
+        "agreed": _pair(ModeratedScore.application_id, func.count(ModeratedScore.ended_at),
             func.max(ModeratedScore.id),
         ).where(among(ModeratedScore.application_id, ids)),
-        _pair("left out", _MINE, func.count(ScoreExclusion.included_at),
+        "left out": _pair(_MINE, func.count(ScoreExclusion.included_at),
               func.max(ScoreExclusion.id))
         .join(ScoreExclusion, ScoreExclusion.assignment_id == Assignment.id)
         .where(among(_MINE, ids)),
-        _pair("remarks", PanelRemark.application_id, func.max(PanelRemark.id),
+        "remarks": _pair(PanelRemark.application_id, func.max(PanelRemark.id),
               func.max(PanelRemarkBefore.id))
         .outerjoin(PanelRemarkBefore, PanelRemarkBefore.remark_id == PanelRemark.id)
         .where(among(PanelRemark.application_id, ids)),
-        _pair("decision", Decision.application_id, func.max(Decision.id),
+        "decision": _pair(Decision.application_id, func.max(Decision.id),
               func.max(Decision.version)).where(among(Decision.application_id, ids)),
-        _pair("history", history, func.max(StateChange.id), 0).where(
+        "history": _pair(history, func.max(StateChange.id), 0).where(
             StateChange.kind == "application", among(history, ids)
         ),
-        _pair("history of assignments", _MINE, func.max(StateChange.id), 0)
+        "history of assignments": _pair(_MINE, func.max(StateChange.id), 0)
         .join(StateChange, history == Assignment.id)
         .where(StateChange.kind == "assignment", among(_MINE, ids)),
-    ]  # fmt: skip
+    }  # fmt: skip
 
 
 @within("application_ids")
-def standings_of(application_ids: Collection[int]) -> Mapping[int, Standing]:
-    """By application; one statement."""
+def standings_of(
+    application_ids: Collection[int], kinds: Collection[str] | None = None
+) -> Mapping[int, Standing]:
+    """By application; one statement. Nothing is asked but of these `kinds`, where they are named: a
+    reader is told of what they may read."""
     found: dict[int, dict[str, list[int]]] = {number: {} for number in application_ids}
-    if found:
-        for what, key, number, other in db.session.execute(union_all(*_each([*found]))):
+    every = _each([*found])
+    asked = [
+        query.add_columns(literal(kind).label("what"))
+        for kind, query in every.items()
+        if kinds is None or kind in kinds
+    ]
+    if found and asked:
+        for key, number, other, what in db.session.execute(union_all(*asked)):
             found[key][what] = [number, other]
     return found

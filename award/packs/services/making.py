@@ -10,7 +10,7 @@ from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from award.foundation import audit, clock, work
+from award.foundation import audit, clock, outbox, work
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.documents.pdf import TooLong, as_pdf
@@ -204,6 +204,7 @@ def note_made(pack: Pack, whole: Whole, *, actor: Actor) -> None:
     for part in parts:
         part.lies_at = ""
     db.session.flush()
+    outbox.send_notice("pack.made", pack, actor)
 
 
 def _as_of(parts: Sequence[PackPart]) -> datetime:

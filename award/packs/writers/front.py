@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from award.design.formatters import long_datetime
-from award.foundation.documents.parts import Document, Facts, Grid, Heading
+from award.foundation.documents.parts import Document, Facts, Grid, Heading, lead_to
 from award.foundation.documents.spelling import apart
 from award.foundation.manifests import FilePart, Manifest
 from award.foundation.policy import Actor
@@ -67,6 +67,7 @@ def front_of(
          _range(one.facts["first"], one.facts["pages"]))
         for one in parts
     )  # fmt: skip
+    leads = tuple(lead_to(place) for place in range(len(parts)))
     prints = tuple(
         (one.facts["reference"], str(one.facts["submission"]), one.facts["submission_sha256"])
         for one in parts
@@ -90,7 +91,7 @@ def front_of(
                 "About this pack",
             ),
             Heading("Contents"),
-            Grid("Contents", ("Reference", "Title", "Pages"), rows, (2,)),
+            Grid("Contents", ("Reference", "Title", "Pages"), rows, (2,), leads=leads),
             Heading("What was submitted"),
             Grid("Fingerprints", ("Reference", "Submission", "Fingerprint (SHA-256)"), prints),
         ),
