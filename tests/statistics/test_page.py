@@ -65,6 +65,22 @@ def test_whose_scores_and_for_whom(app: Flask, client: CheckedClient) -> None:
     ):
         assert here in client.get(way).links().values()
 
+    # A meeting says the same of the application on screen, and how harsh its assessors are.
+    meeting = f"/manage/applications/{applied[0].reference}/meeting"
+    beside = client.get(meeting, budget=20)
+    assert "How sure its place is" in beside.text and here in beside.links().values()
+    found = there(panel_of(actor_of(staff), round_.reference), "the panel")
+    one = next(
+        one for one in whole(found, actor_of(staff)).applications
+        if one.application == applied[0].reference
+    )  # fmt: skip
+    if one.fragile is None:
+        assert "Not said" in beside.text
+    else:
+        assert "would change who is above the line" in beside.text
+    assert "Ass Essor 0 (" in beside.text and "points harsher than others" in beside.text
+    assert "Discuss this criterion" in beside.text
+
     # A file has the same numbers, and the mean is that of the sheets.
     answer = client.post(f"{here}.csv", {}, status=200)
     rows = {
@@ -108,7 +124,7 @@ def test_whose_scores_and_for_whom(app: Flask, client: CheckedClient) -> None:
 def test_a_chair_sees_numbers_and_no_names(app: Flask, client: CheckedClient) -> None:
     staff, chair = accounts.user("Sam Staff", roles=(Role.STAFF,)), assessment.assessor("Cha Irs")
     people = [assessment.assessor(f"Ass Essor {at}") for at in range(3)]
-    round_, _applied = _round(2, people, staff)
+    round_, applied = _round(2, people, staff)
     here = f"/manage/rounds/{round_.reference}/statistics"
     client.sign_in(chair)
     client.get(here, status=404)
@@ -123,6 +139,9 @@ def test_a_chair_sees_numbers_and_no_names(app: Flask, client: CheckedClient) ->
     # Of a few sheets a mean would tell whose they are, so these are said of nobody.
     assert "3 assessors with 6 sheets" in page.text
     assert "Assessor 1" not in page.text and "Ass Essor" not in page.text
+    meeting = client.get(f"/manage/applications/{applied[0].reference}/meeting", budget=20)
+    assert "How sure its place is" in meeting.text
+    assert "How harsh" not in meeting.text, "a number would tell whose letter is whose elsewhere"
     moderation = f"/manage/rounds/{round_.reference}/moderation"
     assert here in client.get(moderation).links().values()
     for one in (here, moderation.replace("moderation", "to_moderate")):

@@ -20,6 +20,7 @@ from award.meetings.rules.walking import Step
 from award.moderation.queries.panels import Item, Panel, item_of, moderated_applications, panel_of
 from award.moderation.queries.to_moderate import HAS_SHEETS, worth_talking_about
 from award.rounds.models import Round
+from award.statistics.queries.scores import Drawn
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,15 @@ def _outside(actor: Actor, reference: str) -> Outside | None:
 def ranked_line(panel: Panel, actor: Actor) -> tuple[FundingLine, list[Step]]:
     """The round's line as far as the actor may know it, and the meeting's applications by rank,
     those without one last. Two statements."""
+    drawn, steps = drawn_line(panel, actor)
+    return drawn[0], steps
+
+
+def drawn_line(panel: Panel, actor: Actor) -> tuple[Drawn, list[Step]]:
+    """The same, with the shortlist's rows that it was drawn over."""
     of = {number: of_it for number, *of_it in db.session.execute(_met(panel, actor))}
     line, light = line_now(panel.round, actor, only=None if reads_everything(actor) else of)
-    return line, [
+    return (line, light), [
         Step(
             light[key].reference,
             light[key].title or "",

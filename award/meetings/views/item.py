@@ -32,7 +32,8 @@ from award.foundation.web import attempt, by_script, current_actor, not_found, r
 from award.meetings.forms import DecideForm, MinuteForm
 from award.meetings.queries.minutes import minute_of, words_of
 from award.meetings.queries.room import room_of
-from award.meetings.queries.walk import Outside, on_screen, ranked_line
+from award.meetings.queries.sureness import sureness_of
+from award.meetings.queries.walk import Outside, drawn_line, on_screen, ranked_line
 from award.meetings.rules.walking import in_order, neighbours, way_at
 from award.meetings.services.minuting import OVER, stage_in_meeting, write_minute
 from award.meetings.views.pages import asked_order, blueprint
@@ -181,7 +182,8 @@ def _page(
     item: Item, form: MinuteForm | None, decision: Decision | None, made: MeetingMinute | None
 ) -> str:
     actor, order = current_actor(), asked_order()
-    line, ranked = ranked_line(item.panel, actor)
+    drawn, ranked = drawn_line(item.panel, actor)
+    line = drawn[0]
     steps = in_order(ranked, order.get("by", ""))
     sees = can(actor, "decision.view", item)
     more: dict[str, Any] = {"outcomes": outcomes_of(first_stage=item.round.followed)}
@@ -191,9 +193,12 @@ def _page(
         more = to_decide(
             boxes, item.application, decision, item.summary, is_open=is_open, line=line
         )
+    shown = shown_of(item)
+    views = can(actor, "statistics.view", item.panel)
     return render_template(
         "meetings/item.html",
-        **shown_of(item),
+        **shown,
+        sure=sureness_of(item, actor, shown["sheets"], drawn) if views else None,
         **more,
         form=form,
         sees=sees,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import select
 
@@ -17,6 +17,7 @@ from award.assessment.queries.workload import needed_in, sits_on
 from award.assessment.rules.panels import Needed
 from award.assessment.rules.states import AssignmentState
 from award.decisions.queries.shortlist import line_now
+from award.decisions.rules.funding import FundingLine
 from award.decisions.rules.ranking import BELOW, Place
 from award.foundation.many import plain_rows
 from award.foundation.policy import Actor, reads_everything
@@ -36,6 +37,10 @@ class ScoreRow(NamedTuple):
     criterion_id: int
     value: int
     panel: str
+
+
+Drawn: TypeAlias = tuple[FundingLine, dict[int, Any]]
+"""A round’s line, and by application what filters and sorting need of it: of `line_now`."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +87,13 @@ def scores_in(panel: Panel, actor: Actor) -> list[ScoreRow]:
 
 
 @within("panel")
-def line_in(panel: Panel, actor: Actor, rows: Collection[ScoreRow]) -> Line:
+def line_in(
+    panel: Panel, actor: Actor, rows: Collection[ScoreRow], drawn: Drawn | None = None
+) -> Line:
     """By the shortlist's rules; for who chairs among the applications that they may read. One
-    statement."""
+    statement, and none where the caller has it `drawn` for the actor."""
     only = None if reads_everything(actor) else {row.application_id for row in rows}
-    found, light = line_now(panel.round, actor, only=only)
+    found, light = drawn or line_now(panel.round, actor, only=only)
     out = {row.reference: WITHDRAWN for row in rows if row.application_id not in light}
     agreed, ranks, needed = {}, {}, needed_in(panel.round)
     for place in found.places:

@@ -17,7 +17,7 @@ from award.foundation.scopes import within
 from award.moderation.queries.panels import Panel
 from award.rounds.models import Criterion
 from award.rounds.rules.criteria import LIVED
-from award.statistics.queries.scores import Line, ScoreRow, line_in, scores_in
+from award.statistics.queries.scores import Drawn, Line, ScoreRow, line_in, scores_in
 from award.statistics.rules.drawn import PanelMeans
 from award.statistics.rules.nameless import enough
 
@@ -96,10 +96,11 @@ class Whole:
         return sum(one.application in self.line.agreed for one in self.applications)
 
 
-def whole(panel: Panel, actor: Actor) -> Whole:
-    """As the actor may see it, without what they have a tie to: two statements."""
+def whole(panel: Panel, actor: Actor, drawn: Drawn | None = None) -> Whole:
+    """As the actor may see it, without what they have a tie to: two statements, one where the line
+    is `drawn` for them already."""
     rows = scores_in(panel, actor)
-    line = line_in(panel, actor, rows)
+    line = line_in(panel, actor, rows, drawn)
     named = reads_everything(actor) or names_shown(panel.round.blindness)
     deciding = [row for row in rows if not row.panel]
     lived = [row for row in rows if row.panel]
