@@ -13,10 +13,6 @@ from award.accounts.queries.people import user_with_roles
 from award.accounts.services.people import remove_role, suspend
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
-from award.assessment.queries.own import assignment_for
-from award.assessment.queries.sheets import criteria_for
-from award.assessment.queries.submissions import reading_of
-from award.assessment.rules.reading import Reading
 from award.assessment.rules.states import AssignmentState
 from award.assessment.services.assigning import remove, return_sheet
 from award.assessment.services.declaring import declare_conflict
@@ -95,32 +91,6 @@ def test_assessors_talk_once_their_own_sheet_is_in(staff: User, client: CheckedC
     assert "Has a conflict of interest since then" in page.text and "Is 38% enough" in page.text
 
 
-def test_a_submitted_desk_leads_into_it(staff: User, client: CheckedClient) -> None:
-    """From each answer and criterion, while there is something to say and others to say it to."""
-    round_ = rounds.open_round(reveal="after_own", blindness="double")
-    application = build.disagreed(staff=staff, round_=round_)
-    (first, _one), *_ = assessors_of(application)
-    desk = f"/assess/{application.reference}"
-    page = client.sign_in(first).get(desk)
-    ways = {text: to for text, to in page.links().items() if text.startswith("Discuss this")}
-    criteria = criteria_for(application.id)
-    for one in criteria:
-        assert ways.pop(f"Discuss this criterion: {one.title}").endswith(f"?about=c:{one.id}#say")
-    hidden = [a for group in reading_for(first, application).groups for a in group.answers]
-    assert len(ways) == sum(not one.hidden for one in hidden) < len(hidden)
-    topics = client.get(next(iter(ways.values()))).form_values()
-    assert topics["topic"] == [
-        next(iter(ways.values())).partition("about=")[2].removesuffix("#say")
-    ]
-    assessment.decided(application)
-    assert "Discuss this" not in client.get(desk).text
-
-
-def reading_for(person: User, application: Application) -> Reading:
-    mine = there(assignment_for(actor_of(person), application.reference), "the assignment")
-    return reading_of(mine, str)
-
-
 @pytest.mark.parametrize("reveal", ["never", "after_all"])
 def test_the_round_says_when_they_see_each_other(
     reveal: str, staff: User, client: CheckedClient
@@ -129,7 +99,6 @@ def test_the_round_says_when_they_see_each_other(
     assessment.declared(application, assessment.assessor("Lou Late"), staff=staff)
     (first, _one), *_ = assessors_of(application)
     client.sign_in(first).get(f"/assess/{application.reference}/discussion", status=404)
-    assert "Discuss this" not in client.get(f"/assess/{application.reference}").text
 
 
 def test_a_chair_reads_once_the_round_is_open_to_them(staff: User, client: CheckedClient) -> None:
