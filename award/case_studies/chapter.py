@@ -16,7 +16,9 @@ from award.case_studies.rules.text import render, with_addresses
 from award.case_studies.rules.updates import STUDY_UPDATE
 from award.case_studies.views import (
     applicant,
+    comparing,
     editing,
+    feeds,
     home,
     pictures,
     pointing,
@@ -25,6 +27,7 @@ from award.case_studies.views import (
     running,
     staff,
     taking_on,
+    tried,
     updates,
 )
 from award.case_studies.views.cards import draw_cards
@@ -36,7 +39,19 @@ from award.foundation.policy import anyone, publisher, reads_everything
 CHAPTER = Chapter(
     "case_studies",
     blueprints=blueprints_of(
-        applicant, editing, home, pictures, promotion, public, running, staff, taking_on, updates
+        applicant,
+        comparing,
+        editing,
+        feeds,
+        home,
+        pictures,
+        promotion,
+        public,
+        running,
+        staff,
+        taking_on,
+        tried,
+        updates,
     ),
     permissions=PERMISSIONS,
     machines=(CASE_STUDY, STUDY_UPDATE),
@@ -77,6 +92,7 @@ CHAPTER = Chapter(
             start=30,
         ),
         MenuEntry("Case studies", "case_studies.index", anyone, place=80),
+        MenuEntry("What has been tried", "tried.index", anyone, place=81),
     ),
     lists={
         "case-studies": lambda actor, of: None if of else STUDIES,

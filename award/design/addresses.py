@@ -56,6 +56,12 @@ def row_urls(endpoint: str, name: str) -> Callable[[Any], str]:
     return address
 
 
+def site_url(endpoint: str, **parts: Any) -> str:
+    """The whole address of a page, as the service is known to others."""
+    base: str = current_app.config["BASE_URL"]
+    return base.rstrip("/") + url_for(endpoint, **parts)
+
+
 def init_app(app: Flask) -> None:
     app.extensions["fixed_urls"] = {}
     app.jinja_env.globals.update(fixed_url=fixed_url, url_for=fixed_url)

@@ -11,7 +11,8 @@ it had, and until the moment that the view gave to `holds_until`.
 
 A cookie is a visitor: a session, what it was told last, a token of its own. Who brings one gets a
 page made for them, and a page during which a session or a token came to be is never kept. So
-nothing secret is in a kept page, which is why it alone is compressed.
+nothing secret is in a kept page, which is why it alone is compressed. Whoever asks for it again
+with its tag, or with the moment it was made, is told that it is the same.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ PACKINGS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
 }
 """The better first, if the browser takes both."""
+CARRIED: Final = ("Content-Type", "Content-Disposition", "Access-Control-Allow-Origin")
+"""Headers that the view sets and a kept answer has as well."""
 MARK: Final = "__kept__"
 
 Key = tuple[str, ...]
@@ -54,7 +57,7 @@ class Page:
 
     body: bytes
     status: int
-    kind: str
+    headers: Mapping[str, str]
     since: datetime
     until: datetime | None
     tag: str = ""
@@ -73,11 +76,13 @@ class Page:
         if packing and packing not in self.packed:
             self.packed[packing] = PACKINGS[packing](self.body)
         response = Response(self.packed[packing] if packing else self.body, self.status)
-        response.headers["Content-Type"] = self.kind
+        for name, value in self.headers.items():
+            response.headers[name] = value
         if packing:
             response.headers["Content-Encoding"] = packing
         if self.status == 200:
             response.set_etag(self.tag, weak=True)  # the same page, however it is packed
+            response.last_modified = self.since
         _vary(response)
         return response
 
@@ -147,8 +152,10 @@ def kept(
                 if not _for_everybody(response):
                     return response
                 until = g.pop("holds_until", None)
-                kind = response.headers["Content-Type"]
-                page = Page(response.get_data(), response.status_code, kind, now, until)
+                carried = {
+                    name: response.headers[name] for name in CARRIED if name in response.headers
+                }
+                page = Page(response.get_data(), response.status_code, carried, now, until)
                 shelf(plain=plain).put(key, version, page)
             return page.answer()
 

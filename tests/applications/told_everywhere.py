@@ -15,9 +15,9 @@ import openpyxl
 from award.applications.models import Application
 from award.foundation.columns import Column
 from award.foundation.documents.spelling import in_xml, on_paper
+from award.foundation.spreadsheet_cells import printable
 from award.reporting.registry import Export
 from award.reporting.writers import WRITERS
-from award.reporting.writers.cell import printable
 from award.rounds.rules.questions import Question
 from tests.applications.walking import url
 from tests.client import CheckedClient

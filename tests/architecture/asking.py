@@ -59,8 +59,8 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/manage/complaints/<reference>": ("complaint", "complaint about staff"),
     "/manage/enquiries/<reference>": ("enquiry",), "/manage/challenges/<reference>": ("challenge",),
     "/manage/shared-projects/<reference>": ("share",), "/share/<reference>": ("share",),
-    "/manage/case-studies/shared/<reference>": ("share",),
-    "/manage/jobs/<reference>": ("job",), "/manage/regimes/<key>": ("regime",),
+    "/manage/case-studies/shared/<reference>": ("share",), "/manage/jobs/<reference>": ("job",),
+    "/manage/regimes/<key>": ("regime",), "/what-has-been-tried/<problem>": ("problem",),
     "/manage/views/<reference>": ("view of staff",),
     "/manage/lists/<key>": ("list of people",), "/manage/<key>": ("list of people",),
     "/confirm/<token>": ("no such token",), "/invitation/<token>": ("no such token",),
@@ -76,8 +76,8 @@ FURTHER: dict[str, Any] = {
     "section": "summary", "number": 1, "letter": "", "switch": "suspend", "format": "csv",
     "key": "shortlist", "token": "", "kind": "docx", "step": "answer", "version": "1",
     "question": "project_title",
-    "moment": "submitted", "criterion": "problem",
-    "person": "", "name": "none", "width": 480, "decision": "decline", "reply": "decline",
+    "moment": "submitted", "criterion": "problem", "person": "", "setting": "extra_care",
+    "name": "none", "width": 480, "decision": "decline", "reply": "decline",
 }  # fmt: skip
 
 

@@ -155,6 +155,7 @@ def _note_regime(world: Any) -> None:
     with transaction():
         import_regimes(regimes.ONE, actor=SYSTEM)
     world.keys["regime"], world.facts["regime"] = "checklist", None
+    world.keys["problem"], world.facts["problem"] = "falls", None
 
 
 def note_round(world: Any, round_id: int) -> None:

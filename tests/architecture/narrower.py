@@ -66,6 +66,9 @@ NARROWER: dict[str, Narrower] = {
     ),
     # No public body tells the case study of this world.
     "/case-studies/<slug>/atrs.json": lambda *_asked: False,
+    "/case-studies/<slug>.json": lambda world, thing, _person: (
+        world.facts[thing].study.published_revision_id is not None
+    ),
     "/case-studies/<slug>": lambda world, thing, _person: (
         world.facts[thing].study.published_revision_id is not None
     ),

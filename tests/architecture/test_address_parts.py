@@ -30,6 +30,8 @@ MADE = {
     "step": "one of a list",
     "decision": "one of a list",
     "reply": "one of a list",
+    "problem": "one of a list",
+    "setting": "one of a list",
     "moment": "one of a list",
     "key": "of a list; drawn at random, of a file",
     "filename": "of our own files",

@@ -21,12 +21,13 @@ from award.foundation.policy import Role
 from tests.build import case_studies as build
 from tests.build import open_data, rounds
 from tests.build.accounts import user
+from tests.build.full_story import FULL
 from tests.client import CheckedClient
 from tests.statements import Statements, counting
 
 pytestmark = pytest.mark.any_database
 
-PLAIN = ("/accessibility", "/privacy", "/cookies", "/contact")
+PLAIN = ("/accessibility", "/privacy", "/cookies", "/contact", "/robots.txt")
 """Nothing of the database is on them."""
 
 
@@ -68,13 +69,19 @@ def paths(app: Flask) -> list[str]:
     """A page of every endpoint that is kept."""
     round_ = rounds.open_round()
     funded = build.funded()
-    study = build.published(funded, organisation_type="local_authority")
+    study = build.published(funded, organisation_type="local_authority", **FULL)
+    second = build.published(build.funded(title="Another"))
     open_data.public(funded)
     found = [
         "/", "/case-studies", "/case-studies?q=night+sensors", f"/case-studies/{study.slug}",
         "/rounds", f"/rounds/{round_.reference}", f"/rounds/{round_.reference}/questions",
         "/awards", f"/rounds/{round_.reference}/how-it-decides",
         f"/rounds/{round_.reference}/how-it-decides.json", f"/case-studies/{study.slug}/atrs.json",
+        "/what-has-been-tried", "/what-has-been-tried/falls/extra_care",
+        f"/compare-case-studies?study={study.slug}",
+        f"/compare-case-studies.csv?study={study.slug}&study={second.slug}",
+        "/case-studies.json", f"/case-studies/{study.slug}.json", "/case-studies.atom?q=night",
+        "/sitemap.xml",
         *PLAIN,
     ]  # fmt: skip
     adapter = app.url_map.bind("localhost")
@@ -164,7 +171,7 @@ def test_nothing_of_one_visitor_reaches_another(app: Flask, paths: list[str]) ->
     """Somebody's name, a message for them and their token are on their pages, and on no other."""
     person = user("Zebedee Marker", roles=(Role.STAFF,))
     for path in paths:
-        if not path.endswith(".json"):
+        if not re.search(r"\.(json|csv|atom|xml|txt)\b", path):
             _visited(app, path, person)
         for _ in range(2):
             seen = get(app, path)

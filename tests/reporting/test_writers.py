@@ -15,9 +15,9 @@ from flask import Flask
 
 from award.foundation.columns import Column, Kind, Value, open_columns
 from award.foundation.policy import SYSTEM, Actor, Role
+from award.foundation.spreadsheet_cells import DANGEROUS, safe
 from award.reporting.registry import Export
 from award.reporting.writers import WRITERS
-from award.reporting.writers.cell import DANGEROUS, safe
 
 COLUMNS = (
     Column[Any]("reference", "Reference", lambda r: r[0], Kind.REFERENCE),

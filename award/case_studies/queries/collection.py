@@ -36,6 +36,13 @@ class Collection:
     def everything(self) -> int:
         return (1 << len(self.ids)) - 1
 
+    @property
+    def failed(self) -> int:
+        """Those that did not work, as their teams say, or that are not in use any more."""
+        return self.having.get(("outcome", "did_not_work"), 0) | self.having.get(
+            ("stage", "retired"), 0
+        )
+
     def at(self, places: Iterable[int]) -> int:
         """The set of these places."""
         bits = bytearray(len(self.ids) // 8 + 1)

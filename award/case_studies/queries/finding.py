@@ -171,6 +171,31 @@ def _without(asked: View[Card], found: int, whole: Collection) -> tuple[Without,
     return tuple(one for one in left if one.count)
 
 
+@dataclass(frozen=True)
+class Matching:
+    """What an address asks of the list finds, as numbers of case studies."""
+
+    total: int
+    found: _Found
+    within: int
+    whole: Collection
+
+    def ids(self, start: int, size: int) -> list[int]:
+        return [self.whole.ids[place] for _held, place in self.found.page(self.within, start, size)]
+
+
+def matching(asked: View[Card], *, every_word: bool = False) -> Matching:
+    """At most four statements. With `every_word` nothing that is only the closest."""
+    whole = collection()
+    question = search.ask(FOUND, asked.q, _public()) if asked.q else None
+    found = _found(question, whole)
+    if question is not None and every_word and found.ranked is not None:
+        ranked = [row for row in found.ranked if row[0] == len(question.groups)]
+        found = _Found(whole.at(place for _held, place in ranked), ranked)
+    within = found.places & whole.within(asked.chosen)
+    return Matching(within.bit_count(), found, within, whole)
+
+
 def public_list(actor: Actor, asked: View[Card]) -> PublicPage:
     """At most three statements for the words and two more, however many case studies there are;
     only the page's own revisions are opened."""

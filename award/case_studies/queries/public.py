@@ -36,6 +36,7 @@ class Card:
     title: str
     summary: str
     organisation_name: str
+    region: str
     stage: Stage | None
     settings: list[str]
     first_published_at: datetime
@@ -80,6 +81,7 @@ def _cards(with_body: bool, postgresql: bool) -> Select[Any]:
         content["title"].as_string().label("title"),
         content["summary"].as_string().label("summary"),
         content["organisation_name"].as_string().label("organisation_name"),
+        content["region"].as_string().label("region"),
         content["stage"].as_string().label("stage"),
         type_coerce(content["settings"], JSON()).label("settings"),
     ).join(CaseStudyRevision, _live)
@@ -95,6 +97,7 @@ def card_of(row: Any) -> Card:
         title=row.title,
         summary=row.summary,
         organisation_name=row.organisation_name,
+        region=row.region,
         stage=vocabulary.STAGES.get(row.stage),
         settings=vocabulary.labels(vocabulary.SETTINGS, row.settings or []),
         first_published_at=row.first_published_at,

@@ -31,15 +31,20 @@ class Facet:
 
 
 FACETS: Final = (
+    Facet("problem", "Problem", vocabulary.PROBLEMS, "problems", 4),
     Facet("setting", "Where care happens", vocabulary.SETTINGS, "settings", 2),
     Facet("people", "Who it is for", vocabulary.BENEFICIARIES, "beneficiaries", 1),
     Facet("capability", "Kind of AI", vocabulary.CAPABILITIES, "capabilities", 1),
     Facet("stage", "Stage", vocabulary.STAGE_LABELS, "stage", 1),
+    Facet("outcome", "What became of it", vocabulary.OUTCOME_LABELS, "outcome"),
+    Facet("evidence", "How strong the evidence is", vocabulary.EVIDENCE_LABELS, "evidence_level"),
+    Facet("cost", "Cost in use", vocabulary.COST_BANDS, "cost_band"),
+    Facet("senses", "What it senses", vocabulary.SENSES, "senses"),
     Facet(
-        "evidence",
-        "How strong the evidence is",
-        {key: label for key, (label, _says) in vocabulary.EVIDENCE.items()},
-        "evidence_level",
+        "generative",
+        "Does it write or make something itself?",
+        {"yes": "It writes or makes something itself", "no": "It makes nothing itself"},
+        "generative",
     ),
     Facet(
         "organisation",
@@ -52,6 +57,7 @@ FACETS: Final = (
 )
 """In the order in which a reader is offered them."""
 
+BY_KEY: Final = {facet.key: facet for facet in FACETS}
 WEIGHTS: Final = {facet.key: facet.weight for facet in FACETS}
 
 

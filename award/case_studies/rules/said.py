@@ -93,7 +93,7 @@ def said(content: Mapping[str, Any]) -> dict[str, Any]:
         "length_months": content.get("length_months"),
         "people_count": content.get("people_count"),
         "sentences": {key: content[key] for key in SENTENCES if content.get(key)},
-        "results": [_result(row) for row in rows("results")],
+        "results": results_of(content),
         "results_table": tables.shown("results", rows("results")),
         "numbers": [
             Number(row.get("figure", ""), row.get("what", ""), row.get("source", ""))
@@ -115,6 +115,11 @@ def said(content: Mapping[str, Any]) -> dict[str, Any]:
             for one in rows("images")
         ],
     }
+
+
+def results_of(content: Mapping[str, Any]) -> list[Result]:
+    """What was measured, in its order."""
+    return [_result(row) for row in content.get("results") or ()]
 
 
 def _result(row: Mapping[str, Any]) -> Result:

@@ -9,16 +9,37 @@ from markupsafe import Markup, escape
 from award.case_studies.queries.public import Card
 from award.design.addresses import row_urls
 from award.design.cells import state_tag
+from award.design.formatters import london, long_date
 
 
-def draw_cards(cards: Iterable[Card]) -> Markup:
-    """A Jinja filter. Title, summary and passage may be marked up already, as what was found."""
+def draw_cards(cards: Iterable[Card], form: str = "") -> Markup:
+    """A Jinja filter. Title, summary and passage may be marked up already, as what was found. With
+    the id of a `form`, each has a box to tick that belongs to it."""
     address = row_urls("case_studies.show", "slug")
-    drawn = "\n".join([_draw(card, address(card.slug)) for card in cards])
+    drawn = "\n".join([_draw(card, address(card.slug), form) for card in cards])
     return Markup(f'<ul class="app-cards">\n{drawn}\n</ul>')
 
 
-def _draw(card: Card, address: str) -> str:
+def _who(card: Card) -> str:
+    """Whose it is, from where, and since when it can be read."""
+    whose = ", ".join(filter(None, (card.organisation_name, card.region)))
+    return f"{whose}. {long_date(london(card.first_published_at))}".removeprefix(". ")
+
+
+def _tick(card: Card, form: str) -> str:
+    own = f"compare-{card.id}"
+    return f"""
+<div class="nhsuk-checkboxes nhsuk-checkboxes--small app-cards__tick" data-print>
+<div class="nhsuk-checkboxes__item">
+<input class="nhsuk-checkboxes__input" id="{own}" name="study" type="checkbox" \
+value="{escape(card.slug)}" form="{form}">
+<label class="nhsuk-label nhsuk-checkboxes__label" for="{own}">Compare\
+<span class="nhsuk-u-visually-hidden"> {escape(card.title)}</span></label>
+</div>
+</div>"""
+
+
+def _draw(card: Card, address: str, form: str) -> str:
     passage = f'<p class="app-passage">{escape(card.passage)}</p>\n' if card.passage else ""
     tags = [(card.stage.label, card.stage.colour)] if card.stage else []
     tags += [(setting, "white") for setting in card.settings]
@@ -29,9 +50,10 @@ def _draw(card: Card, address: str) -> str:
 <h3 class="nhsuk-card__heading nhsuk-heading-s">\
 <a class="nhsuk-card__link" href="{escape(address)}">{escape(card.title)}</a></h3>
 <p class="nhsuk-card__description">{escape(card.summary)}</p>
+<p class="app-cards__who">{escape(_who(card))}</p>
 {passage}<ul class="app-tags" aria-label="Stage and care settings">
 {listed}
-</ul>
+</ul>{_tick(card, form) if form else ""}
 </div>
 </div>
 </li>"""

@@ -18,12 +18,12 @@ from flask.typing import ResponseReturnValue
 from award.design.lists import listing
 from award.foundation import public_version
 from award.foundation.public_pages import kept
+from award.foundation.spreadsheet_cells import safe
 from award.foundation.web import current_actor, not_found, public
 from award.open_data.queries import awards
 from award.open_data.queries.awards import AWARDS
 from award.open_data.rules import giving
 from award.open_data.rules.giving import Publisher
-from award.reporting.writers.cell import safe
 
 blueprint = Blueprint("open_data", __name__)
 _BLOCK: Final = 65_536

@@ -8,8 +8,8 @@ from datetime import date
 from typing import IO, Any
 
 from award.foundation.columns import Value
+from award.foundation.spreadsheet_cells import safe
 from award.reporting.registry import Export
-from award.reporting.writers.cell import safe
 
 
 def write(export: Export[Any], file: IO[bytes]) -> int:

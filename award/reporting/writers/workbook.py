@@ -10,8 +10,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from award.foundation import clock
 from award.foundation.columns import Column, Kind, Value
+from award.foundation.spreadsheet_cells import printable
 from award.reporting.registry import Export
-from award.reporting.writers.cell import printable
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

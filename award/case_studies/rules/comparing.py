@@ -1,0 +1,109 @@
+"""Two to four case studies on the same rows: what each says, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from award.case_studies.rules.fields import CALLED
+from award.case_studies.rules.said import Result
+from award.case_studies.rules.story import Story
+
+LEAST: Final = 2
+MOST: Final = 4
+NOT_SAID: Final = "Not said"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: its heading, and for each case study in turn what it says, in paragraphs."""
+
+    heading: str
+    cells: tuple[tuple[str, ...], ...]
+
+
+def _of_people(told: Story) -> Iterator[str]:
+    yield ", ".join(told.beneficiaries)
+    if told.people_count:
+        yield f"{told.people_count:,} {'person' if told.people_count == 1 else 'people'}"
+
+
+def _length(told: Story) -> Iterator[str]:
+    if told.length_months:
+        yield f"{told.length_months} {'month' if told.length_months == 1 else 'months'}"
+
+
+def _cost(told: Story) -> Iterator[str]:
+    yield told.cost_band
+    yield told.sentences.get("cost_words", "")
+
+
+def _results(better: bool) -> Callable[[Story], Iterator[str]]:
+    def read(told: Story) -> Iterator[str]:
+        for result in told.results:
+            if (result.direction == "better") is better:
+                yield in_a_sentence(result, which_way=not better)
+
+    return read
+
+
+def in_a_sentence(result: Result, *, which_way: bool = False) -> str:
+    """“Falls found within: 31 to 4 minutes (34 people)”."""
+    unit = f" {result.unit}" if result.unit else ""
+    told = " to ".join(value for value in (result.before, result.after) if value)
+    text = f"{result.measure or 'A result'}: {told}{unit}" if told else result.measure
+    if result.n is not None:
+        text += f" ({result.n:,} {'person' if result.n == 1 else 'people'})"
+    if which_way and result.direction_label:
+        text += f", {result.direction_label.lower()}"
+    return text
+
+
+def _sentence(key: str) -> tuple[str, Callable[[Story], Iterator[str]]]:
+    return CALLED[key], lambda told: iter((told.sentences.get(key, ""),))
+
+
+_ROWS: Final[Sequence[tuple[str, Callable[[Story], Iterator[str]]]]] = (
+    ("In a sentence", lambda told: iter((told.summary,))),
+    ("Where care happens", lambda told: iter((", ".join(told.settings),))),
+    ("Who it was for", _of_people),
+    ("How long it ran", _length),
+    ("Award", lambda told: iter((told.award_line,))),
+    ("Cost in use", _cost),
+    _sentence("staff_time"),
+    ("What became of it", lambda told: iter((told.outcome,))),
+    ("What got better", _results(better=True)),
+    ("What did not, or can’t be told", _results(better=False)),
+    _sentence("errors_and_missed"),
+    _sentence("less_well_for"),
+    _sentence("who_said_no"),
+    ("How strong the evidence is", lambda told: iter(told.evidence or ())),
+    ("Kind of AI", lambda told: iter((", ".join(told.capabilities),))),
+    ("What it senses", lambda told: iter((", ".join(told.senses),))),
+    ("Still in use?", lambda told: iter((told.stage.says,) if told.stage else ())),
+    ("A buyer’s questions", lambda told: iter((_answered(told),))),
+    ("Who to ask", lambda told: iter((told.contact,))),
+)
+
+
+def _answered(told: Story) -> str:
+    return f"{told.answered} of {len(told.answers)} answered" if told.answered else ""
+
+
+def lines(stories: Sequence[Story]) -> list[Line]:
+    """Every row, whatever is said."""
+    return [
+        Line(heading, tuple(tuple(filter(None, read(told))) for told in stories))
+        for heading, read in _ROWS
+    ]
+
+
+def as_rows(
+    titles: Sequence[str], addresses: Sequence[str], told: Sequence[Line]
+) -> Iterator[list[str]]:
+    """The same as a table of texts, for a file."""
+    yield ["", *titles]
+    yield ["Address", *addresses]
+    for line in told:
+        yield [line.heading, *("\n".join(cell) or NOT_SAID for cell in line.cells)]

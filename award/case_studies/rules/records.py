@@ -1,0 +1,98 @@
+"""A published case study as data for others: the fields that `docs/case-study-data.md` tells of.
+
+What nobody said is null, or an empty list. Values of a vocabulary come with their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any, Final
+
+from award.case_studies.rules import vocabulary
+from award.case_studies.rules.fields import PARTS, SENTENCES
+from award.case_studies.rules.story import story
+
+VERSION: Final = "1"
+_ONE_OF: Final = ("stage", "outcome", "evidence_level", "generative", "cost_band")
+_SEVERAL: Final = ("problems", "settings", "beneficiaries", "capabilities", "senses")
+Record = dict[str, Any]
+
+
+def brief(
+    content: Mapping[str, Any], address: str, first_published_at: datetime, revised_at: datetime
+) -> Record:
+    """What a list has of each."""
+    return {
+        "address": address,
+        "title": content["title"],
+        "summary": content["summary"],
+        "first_published_at": first_published_at.isoformat(),
+        "revised_at": revised_at.isoformat(),
+        "organisation": {
+            "name": content["organisation_name"] or None,
+            "kind": _term(content["organisation_type"], content["organisation_type"]
+                          and vocabulary.organisation_type(content["organisation_type"])),
+            "region": content["region"] or None,
+        },
+        **{key: _one(key, content.get(key) or "") for key in _ONE_OF},
+        **{key: _several(key, content.get(key) or ()) for key in _SEVERAL},
+    }  # fmt: skip
+
+
+def full(
+    content: Mapping[str, Any],
+    address: str,
+    first_published_at: datetime,
+    revised_at: datetime,
+    review_by_on: date | None,
+) -> Record:
+    """All of one."""
+    told = story(content)
+    return {
+        **brief(content, address, first_published_at, revised_at),
+        "review_by_on": review_by_on.isoformat() if review_by_on else None,
+        "texts": {part.key: content[part.key].strip() or None for part in PARTS},
+        "length_months": told.length_months,
+        "people_count": told.people_count,
+        **{key: told.sentences.get(key) for key in SENTENCES},
+        "results": [_said(asdict(result)) for result in told.results],
+        "numbers": [_said(asdict(number)) for number in told.numbers],
+        "quotes": [_said(asdict(quote)) for quote in told.quotes],
+        "buyers_questions": [
+            {"key": one.key, "question": one.question, "answer": one.text or None}
+            for one in told.answers
+        ],
+        "documents": [_said(asdict(document)) for document in told.documents],
+        "award": told.award_line or None,
+        "contact": told.contact or None,
+        "transparency_record": told.atrs_url or None,
+    }
+
+
+def terms(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(key, words) of the problems and settings that it is about."""
+    found = [_several(key, content.get(key) or ()) for key in ("problems", "settings")]
+    return [(term["key"], term["label"]) for terms in found for term in terms]
+
+
+def _said(row: Mapping[str, Any]) -> Record:
+    return {key: None if value == "" else value for key, value in row.items()}
+
+
+def _one(key: str, value: str) -> Record | None:
+    return _term(value, vocabulary.ONE_OF[key].get(value, ""))
+
+
+def _term(key: str, label: str) -> Record | None:
+    return {"key": key, "label": label} if label else None
+
+
+def _several(key: str, values: Iterable[str]) -> list[Record]:
+    wanted = set(values)
+    return [
+        {"key": value, "label": label}
+        for value, label in vocabulary.LISTS[key].items()
+        if value in wanted
+    ]

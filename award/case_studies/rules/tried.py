@@ -1,0 +1,166 @@
+"""What has been tried for which problem in which setting: what a field of the grid says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from award.case_studies.rules.vocabulary import PROBLEMS, SETTINGS
+
+ALWAYS: Final = frozenset(
+    {
+        "homecare", "residential_home", "nursing_home", "extra_care", "supported_living",
+        "own_home_no_service", "hospital_discharge", "social_work_team",
+    }
+)  # fmt: skip
+"""Settings that have a column whether or not anything was tried there; others once it was."""
+
+HEADS: Final[Mapping[str, str]] = {
+    "residential_home": "Care home, no nursing",
+    "extra_care": "Extra care",
+    "reablement": "Reablement",
+    "community_equipment": "Equipment and telecare",
+    "own_home_no_service": "Own home, no service",
+    "social_work_team": "Social work team",
+    "commissioning_team": "Commissioners",
+}
+"""Of columns, where the setting's own name is too long for one."""
+
+_OF_A_PERSON: Final = frozenset(
+    {
+        "falls", "nights", "pain_and_illness", "medicines", "eating_and_drinking",
+        "everyday_life", "loneliness", "distress", "rotas",
+    }
+)  # fmt: skip
+_TEAMS: Final = ("social_work_team", "commissioning_team")
+_HAS_NOT: Final[Mapping[str, frozenset[str]]] = {
+    **dict.fromkeys(_TEAMS, _OF_A_PERSON),
+    "hospital_discharge": frozenset({"nights", "loneliness", "everyday_life", "rotas"}),
+    "own_home_no_service": frozenset({"rotas", "workforce", "records"}),
+    "day_services": frozenset({"nights"}),
+}
+
+GRADES: Final[Mapping[str, int]] = {
+    "none_yet": 0,
+    "staff_feedback": 0,
+    "before_and_after": 1,
+    "comparison_group": 2,
+    "independent_evaluation": 2,
+}
+GRADE_SIGNS: Final = ("○", "◐", "●")
+GRADE_WORDS: Final = (
+    "what people said, or nothing measured yet",
+    "measured before and after",
+    "compared with others, or checked by somebody else",
+)
+
+
+def head(setting: str) -> str:
+    return HEADS.get(setting, SETTINGS[setting])
+
+
+def arises(problem: str, setting: str) -> bool:
+    """Can a setting have this problem at all? A council team doesn't fall."""
+    if problem == "planning":
+        return setting in _TEAMS
+    return problem not in _HAS_NOT.get(setting, ())
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of the grid. `outcomes` counts by what their teams say, `stopped` those no longer
+    in use of whom it isn't said that they did not work; `grade` is of the strongest evidence."""
+
+    problem: str
+    setting: str
+    count: int
+    outcomes: Mapping[str, int]
+    stopped: int
+    grade: int
+
+    @property
+    def shade(self) -> str:
+        return "many" if self.count > 5 else "some" if self.count > 2 else "few"
+
+    @property
+    def gap(self) -> bool:
+        return not self.count and self.arises
+
+    @property
+    def arises(self) -> bool:
+        return arises(self.problem, self.setting)
+
+    @property
+    def says(self) -> str:
+        """In a few words, what became of them."""
+        told = (
+            (self.outcomes.get("worked", 0), "helped"),
+            (self.outcomes.get("mixed", 0), "mixed"),
+            (self.outcomes.get("did_not_work", 0), "didn’t work"),
+            (self.stopped, "stopped"),
+        )
+        if words := ", ".join(f"{count} {word}" for count, word in told if count):
+            return words
+        return "too early to say" if self.outcomes.get("too_early") else "outcome not said"
+
+    @property
+    def sign(self) -> str:
+        return GRADE_SIGNS[self.grade]
+
+    @property
+    def strength(self) -> str:
+        return GRADE_WORDS[self.grade]
+
+    @property
+    def head(self) -> str:
+        return head(self.setting)
+
+    @property
+    def where(self) -> str:
+        return SETTINGS[self.setting]
+
+    @property
+    def what(self) -> str:
+        return PROBLEMS[self.problem]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A problem: how many tried anything for it, wherever, and its fields."""
+
+    problem: str
+    count: int
+    fields: tuple[Field, ...]
+
+    @property
+    def what(self) -> str:
+        return PROBLEMS[self.problem]
+
+
+@dataclass(frozen=True)
+class Grid:
+    settings: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def heads(self) -> list[tuple[str, str]]:
+        """(setting, what stands above its column)."""
+        return [(setting, head(setting)) for setting in self.settings]
+
+    @property
+    def strongest(self) -> Field | None:
+        """Where evidence is best, and most of it; only if anything was compared."""
+        graded = [field for row in self.rows for field in row.fields if field.grade == 2]
+        return max(graded, key=lambda field: field.count, default=None)
+
+    @property
+    def failed(self) -> Field | None:
+        """Where most did not work or stopped."""
+        fields = [field for row in self.rows for field in row.fields]
+        worst = max(fields, key=_failed, default=None)
+        return worst if worst is not None and _failed(worst) else None
+
+
+def _failed(field: Field) -> int:
+    return field.outcomes.get("did_not_work", 0) + field.stopped

@@ -1,0 +1,68 @@
+"""Case studies on the same rows, for anyone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from award.case_studies.queries import comparing
+from award.case_studies.rules.comparing import LEAST, MOST, as_rows, lines
+from award.design.addresses import site_url
+from award.foundation.public_pages import kept
+from award.foundation.spreadsheet_cells import safe
+from award.foundation.text import asked_for
+from award.foundation.web import not_found, public
+
+blueprint = Blueprint("comparing", __name__)
+
+
+def _asked() -> list[str]:
+    """Each once, in the order in which they were chosen; more than can be compared are seen."""
+    slugs = (asked_for(typed) for typed in request.args.getlist("study"))
+    return list(dict.fromkeys(slug for slug in slugs if slug))[: MOST + 1]
+
+
+def _question() -> dict[str, Any]:
+    return {"study": _asked()}
+
+
+@blueprint.get("/compare-case-studies")
+@public
+@kept(_question)
+def index() -> ResponseReturnValue:
+    asked = _asked()
+    found = comparing.compared(asked[:MOST])
+    chosen = [study.slug for study in found]
+    return render_template(
+        "case_studies/compare.html",
+        studies=found,
+        lines=lines([study.story for study in found]) if len(found) >= LEAST else [],
+        without={slug: [other for other in chosen if other != slug] for slug in chosen},
+        chosen=chosen,
+        too_many=len(asked) > MOST,
+        gone=len(found) < len(asked[:MOST]),
+        alike=comparing.alike(found),
+    )
+
+
+@blueprint.get("/compare-case-studies.csv")
+@public
+@kept(_question)
+def as_csv() -> ResponseReturnValue:
+    """Text that a spreadsheet would run has an apostrophe in front."""
+    found = comparing.compared(_asked()[:MOST])
+    if len(found) < LEAST:
+        not_found()
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    stories = [study.story for study in found]
+    addresses = [site_url("case_studies.show", slug=study.slug) for study in found]
+    for row in as_rows([told.title for told in stories], addresses, lines(stories)):
+        writer.writerow([safe(cell) for cell in row])
+    response = Response("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = "attachment; filename=case-studies-compared.csv"
+    return response

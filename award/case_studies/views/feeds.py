@@ -1,0 +1,187 @@
+"""The collection for machines: data, feeds, the map of the site, and what robots are asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from xml.etree import ElementTree
+
+from flask import Blueprint, Response, current_app, request
+from flask.typing import ResponseReturnValue
+
+from award.case_studies.queries import records
+from award.case_studies.queries.finding import COLLECTION, matching
+from award.case_studies.queries.records import Published
+from award.case_studies.rules import records as as_data
+from award.design.addresses import site_url
+from award.foundation import clock
+from award.foundation.public_pages import kept
+from award.foundation.spreadsheet_cells import printable
+from award.foundation.tables import View, last_page
+from award.foundation.web import current_actor, not_found, public
+from award.rounds.queries.lists import open_and_next_rounds
+from award.rounds.views.holding import holds_for_list
+
+blueprint = Blueprint("case_study_data", __name__)
+
+ON_A_PAGE = 100
+IN_A_FEED = 50
+ATOM = "http://www.w3.org/2005/Atom"
+MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_PAGES = ("home.index", "case_studies.index", "tried.index", "rounds.index")
+_NOT_FOR_ROBOTS = ("/manage/", "/assess/", "/applications/", "/my-case-studies/",
+                   "/compare-case-studies")  # fmt: skip
+
+
+def _view() -> View[Any]:
+    return COLLECTION.read(request.args.to_dict(flat=False), current_actor())
+
+
+def _asked() -> dict[str, Any]:
+    return _view().back
+
+
+def _search() -> dict[str, Any]:
+    return _view().arguments()
+
+
+@blueprint.get("/case-studies.json")
+@public
+@kept(_asked)
+def as_list() -> ResponseReturnValue:
+    """A page of what the list finds, in its order."""
+    view = _view()
+    found = matching(view)
+    total = found.total
+    number = min(view.page or 1, last := last_page(total, ON_A_PAGE))
+    told = records.in_order(found.ids((number - 1) * ON_A_PAGE, ON_A_PAGE))
+    asked = view.arguments()
+    return _json(
+        {
+            "version": as_data.VERSION,
+            "total": total,
+            "page": number,
+            "pages": last,
+            "next": site_url(".as_list", **asked, page=number + 1) if number < last else None,
+            "case_studies": [
+                as_data.brief(one.content, _address(one.slug), one.first_published_at,
+                              one.revised_at) | {"data": site_url(".as_one", slug=one.slug)}
+                for one in told
+            ],
+        }
+    )  # fmt: skip
+
+
+@blueprint.get("/case-studies/<slug>.json")
+@public
+@kept()
+def as_one(slug: str) -> ResponseReturnValue:
+    told = records.one(slug) or not_found()
+    return _json(
+        {"version": as_data.VERSION}
+        | as_data.full(told.content, _address(told.slug), told.first_published_at,
+                       told.revised_at, told.review_by_on)
+    )  # fmt: skip
+
+
+@blueprint.get("/case-studies.atom")
+@public
+@kept(_search)
+def feed() -> ResponseReturnValue:
+    """The newest texts, of all or of what a search finds with every word."""
+    view = _view()
+    found = matching(view, every_word=True)
+    entries = records.latest_of(found.ids(0, found.total), IN_A_FEED)
+    root = ElementTree.Element("feed", xmlns=ATOM)
+    asked = view.arguments()
+    about = f" for {', '.join(words for words, _left in view.pills())}" if asked else ""
+    _add(root, "title", f"Case studies{about} – {current_app.config['SERVICE_NAME']}")
+    _add(root, "id", site_url(".feed", **asked))
+    ElementTree.SubElement(root, "link", rel="self", type="application/atom+xml",
+                           href=site_url(".feed", **asked))  # fmt: skip
+    ElementTree.SubElement(root, "link", rel="alternate", type="text/html",
+                           href=site_url("case_studies.index", **asked))  # fmt: skip
+    _add(root, "updated", _moment(max((one.revised_at for one in entries), default=_NEVER)))
+    _add(ElementTree.SubElement(root, "author"), "name", current_app.config["SERVICE_NAME"])
+    for one in entries:
+        root.append(_entry(one))
+    return _xml(root, "application/atom+xml")
+
+
+_NEVER = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+
+
+def _entry(told: Published) -> ElementTree.Element:
+    entry = ElementTree.Element("entry")
+    _add(entry, "title", told.content["title"])
+    _add(entry, "id", _address(told.slug))
+    ElementTree.SubElement(entry, "link", rel="alternate", type="text/html",
+                           href=_address(told.slug))  # fmt: skip
+    _add(entry, "published", _moment(told.first_published_at))
+    _add(entry, "updated", _moment(told.revised_at))
+    _add(ElementTree.SubElement(entry, "author"), "name",
+         told.content["organisation_name"] or current_app.config["SERVICE_NAME"])  # fmt: skip
+    _add(entry, "summary", told.content["summary"])
+    for key, label in as_data.terms(told.content):
+        ElementTree.SubElement(entry, "category", term=key, label=label)
+    return entry
+
+
+@blueprint.get("/sitemap.xml")
+@public
+@kept()
+def site_map() -> ResponseReturnValue:
+    root = ElementTree.Element("urlset", xmlns=MAP)
+    for address, changed in _mapped():
+        url = ElementTree.SubElement(root, "url")
+        _add(url, "loc", address)
+        if changed:
+            _add(url, "lastmod", _moment(changed))
+    return _xml(root, "application/xml")
+
+
+def _mapped() -> Iterator[tuple[str, datetime | None]]:
+    for endpoint in _PAGES:
+        yield site_url(endpoint), None
+    now = clock.now()
+    rounds = open_and_next_rounds(now)
+    holds_for_list(rounds, now)
+    for row in rounds:
+        yield site_url("rounds.show", reference=row.reference), None
+    for slug, changed in records.addresses():
+        yield _address(slug), changed
+
+
+@blueprint.get("/robots.txt")
+@public
+@kept(plain=True)
+def robots() -> ResponseReturnValue:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _NOT_FOR_ROBOTS), "",
+             f"Sitemap: {site_url('.site_map')}"]  # fmt: skip
+    return Response("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+def _address(slug: str) -> str:
+    return site_url("case_studies.show", slug=slug)
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _add(parent: ElementTree.Element, name: str, text: str) -> None:
+    ElementTree.SubElement(parent, name).text = printable(text)
+
+
+def _json(said: dict[str, Any]) -> Response:
+    response = Response(json.dumps(said, ensure_ascii=False, indent=1) + "\n",
+                        content_type="application/json")  # fmt: skip
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _xml(root: ElementTree.Element, kind: str) -> Response:
+    text = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return Response(text, content_type=f"{kind}; charset=utf-8")

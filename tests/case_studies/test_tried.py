@@ -1,0 +1,116 @@
+"""What has been tried: fields that count what was published, and a page behind each."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from flask import Flask
+
+from award.case_studies.queries import tried
+from award.case_studies.rules.tried import GRADES, arises
+from award.case_studies.rules.vocabulary import PROBLEMS, SETTINGS
+from tests.build import case_studies as build
+from tests.build import collection, rounds
+from tests.build.full_story import FULL
+from tests.client import CheckedClient
+
+FALLS = "/what-has-been-tried/falls/extra_care"
+
+
+@pytest.mark.each_database
+def test_fields_are_those_of_a_plain_loop(app: Flask) -> None:
+    chance = random.Random(5)
+    contents = [collection.any_content(chance, number) for number in range(400)]
+    collection.public_rows(contents)
+    grid = tried.grid()
+    assert grid.settings == tuple(SETTINGS)
+    for row in grid.rows:
+        assert row.count == sum(row.problem in each["problems"] for each in contents)
+        for field in row.fields:
+            having = [
+                each for each in contents
+                if field.problem in each["problems"] and field.setting in each["settings"]
+            ]  # fmt: skip
+            assert field.count == len(having), field
+            for outcome, count in field.outcomes.items():
+                assert count == sum(each["outcome"] == outcome for each in having)
+            assert field.stopped == sum(
+                each["stage"] == "retired" and each["outcome"] != "did_not_work" for each in having
+            )
+            grades = [GRADES[each["evidence_level"]] for each in having if each["evidence_level"]]
+            assert field.grade == max(grades, default=0)
+
+
+def test_the_grid_leads_to_each_field_and_says_what_became_of_them(
+    app: Flask, client: CheckedClient
+) -> None:
+    collection.public_rows(
+        [
+            collection.blank(title="One", problems=["falls"], settings=["extra_care"],
+                             outcome="worked", evidence_level="comparison_group"),
+            collection.blank(title="Two", problems=["falls"], settings=["extra_care"],
+                             outcome="did_not_work", stage="retired"),
+        ]
+    )  # fmt: skip
+    page = client.get("/what-has-been-tried")
+    assert "1 helped, 1 didn’t work" in page.text
+    said = next(text for text, href in page.links().items() if href == FALLS)
+    assert "2" in said
+    assert "compared with others" in page.text
+    assert page.links()["Falls, and fear of falling"] == "/case-studies?problem=falls"
+    assert "/what-has-been-tried/falls/homecare" in page.links().values(), "a gap has a page too"
+    assert not arises("falls", "commissioning_team")
+    assert "/what-has-been-tried/falls/commissioning_team" not in page.links().values()
+
+
+def test_a_field_tells_what_got_better_and_what_did_not(app: Flask, client: CheckedClient) -> None:
+    study = build.published(
+        build.funded(rounds.closed_round(min_assessments=1)), **FULL, settings=["extra_care"]
+    )
+    build.sent(title="Secretword", problems=["falls"], settings=["extra_care"])
+    page = client.get(FALLS)
+    assert page.h1.endswith("Falls, and fear of falling")
+    assert "1 project has published what it tried: 1 mixed" in page.text
+    better, _, rest = page.text.partition("What did not, or can’t be told")
+    assert "Wakings a night" in better and "6.4" in better and "34 people" in better
+    assert "Falls" in rest and "Can’t tell" in rest and "Not said" in rest
+    assert study.title in page.links() and "Secretword" not in page.text
+    assert page.links()["Nights and sleep"] == "/what-has-been-tried/nights/extra_care"
+
+
+def test_where_nobody_has_published_anything_the_page_leads_on(
+    app: Flask, client: CheckedClient
+) -> None:
+    assert "Nobody yet" in client.get("/what-has-been-tried").text, "with nothing at all too"
+    collection.public_rows([collection.blank(problems=["falls"], settings=["nursing_home"])])
+    page = client.get(FALLS)
+    assert "Nobody has published anything about this problem in this setting yet" in page.text
+    assert page.links()[SETTINGS["nursing_home"]] == "/what-has-been-tried/falls/nursing_home"
+    for path in ("falls/moon", "moon/extra_care", "falls", "falls/extra_care/more"):
+        client.get(f"/what-has-been-tried/{path}", status=404)
+
+
+def test_pages_cost_the_same_however_many(app: Flask, client: CheckedClient) -> None:
+    def cost() -> list[int]:
+        paths = ("/what-has-been-tried", FALLS)
+        return [len(client.get(path, budget=4).statements) for path in paths]
+
+    def story(number: int) -> dict[str, object]:
+        return collection.blank(title=f"Story {number}", problems=["falls"],
+                                settings=["extra_care"], results=FULL["results"])  # fmt: skip
+
+    collection.public_rows([story(0)])
+    before = cost()
+    collection.public_rows([story(number) for number in range(1, 80)])
+    assert cost() == before
+    page = client.get(FALLS)
+    assert "Results are those of the 60 that were published last" in page.text
+    assert page.links()["All 80 as a list, to narrow further or to compare"].startswith(
+        "/case-studies?"
+    )
+
+
+def test_every_problem_arises_somewhere() -> None:
+    for problem in PROBLEMS:
+        assert any(arises(problem, setting) for setting in SETTINGS)
