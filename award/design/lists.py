@@ -40,6 +40,8 @@ class Listing(Generic[R]):
     """What the reader saved of such lists, and what others share of this one."""
     keeps: bool = False
     """May the reader save what is asked?"""
+    along: Sequence[tuple[str, str]] = ()
+    """What is ticked, where every way to read the list otherwise takes it along."""
 
     @property
     def table(self) -> ListView[R]:
@@ -63,7 +65,8 @@ class Listing(Generic[R]):
 
     def _asking(self, arguments: dict[str, Any]) -> str:
         """As `url_for` with them, which takes an address apart each time."""
-        asked = urlencode(arguments, doseq=True, safe="!$'()*,/:;?@")
+        given = [*arguments.items(), *self.along] if self.along else arguments
+        asked = urlencode(given, doseq=True, safe="!$'()*,/:;?@")
         return f"{self.here}?{asked}" if asked else self.here
 
     @property

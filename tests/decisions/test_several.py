@@ -51,6 +51,10 @@ def test_ticked_they_are_decided_at_once_and_the_list_stays(
         if box.get("class") == "app-tick"
     }
     assert boxes[poor.reference] is not None and boxes[good.reference] is None
+    links = page.links()
+    for words in ("Title", "Remove filter: “o”", "Sort by rank"):
+        assert f"application={poor.reference}" in links[words], words
+    assert page.html.count(f'type="hidden" name="application" value="{poor.reference}"') == 2
     turned = client.get(f"{base}/several?{asked}&go=1", status=302).location
     assert "sort=title" in turned and f"application={poor.reference}" in turned
     nothing = client.get(f"{base}/several?q=o&sort=title", status=302)

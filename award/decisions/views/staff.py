@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -10,7 +12,7 @@ from award.decisions.queries.invited import invitation_counts, invited_in
 from award.decisions.rules.several import MOST
 from award.decisions.rules.shortlist_columns import MARKING
 from award.decisions.views.pages import blueprint
-from award.decisions.views.several import ticked_now
+from award.decisions.views.several import TICKED, ticked_now
 from award.decisions.views.shortlist_table import pieces, row_drawer
 from award.design.cells import heads
 from award.design.lists import listing
@@ -24,10 +26,12 @@ from award.rounds.queries.two_stages import next_round
 @requires("decision.view", load=decisions.round_to_decide)
 def shortlist(round_: Round) -> ResponseReturnValue:
     """A round's applications in rank order, where the money ends, and what else was asked for."""
-    found = listing(shortlist_list.shortlist_list(round_))
-    shown = shortlist_list.shortlist_on(found.page)
     deciding = can(current_actor(), "decision.stage", round_)
-    ticked = ticked_now()[:MOST]
+    ticked = ticked_now()[:MOST] if deciding else []
+    found = replace(
+        listing(shortlist_list.shortlist_list(round_)), along=[(TICKED, one) for one in ticked]
+    )
+    shown = shortlist_list.shortlist_on(found.page)
     here = {row.reference for row in found.rows}
     draw = row_drawer(
         found.view.shown,

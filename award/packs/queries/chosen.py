@@ -29,6 +29,11 @@ class Found:
         return [reference for reference, _title in self.rows]
 
 
+def chosen_of(count: int, words: str) -> str:
+    """Some of these, in words that go on from the count."""
+    return f"{count:,} chosen of {words[0].lower()}{words[1:]}"
+
+
 def found_in(view: View[Any], actor: Actor) -> Found:
     page = view.table.rows(actor, view)
     rows = [(row.reference, row.title or "No title yet") for row in page.every]

@@ -16,7 +16,7 @@ from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import everything
 from award.foundation.tables import ListView, View
 from award.packs.models import Pack, PackPart
-from award.packs.queries.chosen import found_in, ids_of
+from award.packs.queries.chosen import chosen_of, found_in, ids_of
 from award.packs.queries.packs import own_packs, references_in, round_of
 from award.packs.rules.choosing import (
     CALLED,
@@ -45,7 +45,7 @@ def ask(view: View[Any], asked: Asked, chosen: Collection[str] | None, *, actor:
     if len(ids) > MOST_AT_ONCE[asked.kind]:
         raise Refused(too_many(asked.kind, len(ids)), field="which")
     _refuse_more(actor)
-    words = found.words if chosen is None else f"{len(ids):,} chosen of: {found.words}"
+    words = found.words if chosen is None else chosen_of(len(ids), found.words)
     return _add(view.table, asked, ids, {"asked": about.asked(view), "words": words}, actor)
 
 
