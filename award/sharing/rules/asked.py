@@ -21,6 +21,11 @@ class Box:
     missing: str = ""
     """What is said where it is needed and empty."""
 
+    @property
+    def short(self) -> str:
+        """Beside what was said."""
+        return self.label.removesuffix(" (optional)")
+
 
 @dataclass(frozen=True)
 class Step:
