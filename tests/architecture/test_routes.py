@@ -154,7 +154,7 @@ def test_an_auditor_changes_only_their_own_account(answers: list[Answer]) -> Non
     """Downloads are written down in the audit trail; the other pages are everybody's."""
     taking = {"reporting.export", "list.download", "tables.take", "assessment.take_copy"}
     open_to_auditors = {"public", "account.use", "view.save", "view.change", *taking}
-    open_to_auditors |= {"own_data.use"}
+    open_to_auditors |= {"own_data.use", "named_assessor.choose"}
     posted = [one for one in answers if one.person == "auditor" and one.method == "POST"]
     assert told(
         one
