@@ -200,7 +200,7 @@ def test_whoever_has_as_many_as_they_take_on_is_asked_with_a_tick(
     keep_rows()
     path = f"/manage/rounds/{round_.reference}/applications/assign"
     page = client.sign_in(staff).get(f"{path}?assessor={full.id}&application={bids[1].reference}")
-    assert "Fay Full has 1 of 1 in this round, and would have 2" in page.text
+    assert "Fay Full has in this round 1 of 1, and would have 2" in page.text
     page = client.post(path, page.form_values(), status=200)
     assert page.errors == ["Tick that you go on all the same, or ask fewer"]
     client.post(path, {**page.form_values(), "go_on": "y"})
@@ -208,12 +208,12 @@ def test_whoever_has_as_many_as_they_take_on_is_asked_with_a_tick(
 
     one = f"/manage/applications/{bids[2].reference}/assign"
     page = client.post(one, {"assessor": str(full.id)}, status=200)
-    assert page.errors == ["Fay Full has 2 of 1 in this round. Tick to ask them all the same"]
+    assert page.errors == [
+        "Fay Full has in this round 2, 1 more than the 1 they take. Tick to ask them all the same"
+    ]
     ticked = {"go_on": "y", "read": page.value_of("read") or ""}
     client.post(one, {"assessor": str(full.id), **ticked})
     # A tick was about whom it was given for.
     page = client.post(one, {"assessor": str(free.id), **ticked}, status=200)
-    assert page.errors == [
-        "It has 1 of the 1 assessors that it needs already. Tick to ask them all the same"
-    ]
+    assert page.errors == ["It has 1 assessor already, and needs 1. Tick to ask them all the same"]
     assert (asked(full), asked(free)) == (3, 0)

@@ -190,7 +190,7 @@ def test_filling_asks_each_panel_for_what_the_round_wants_of_it(
     path = f"/manage/rounds/{world.round.reference}/basket"
     keep_rows()
     page = client.sign_in(world.staff).get(path)
-    assert page.text.count("0 of 1 lived-experience assessors needed") == 3
+    assert page.text.count("0 of 1 lived-experience assessor needed") == 3
     people = {panel: [str(one.id) for one in some] for panel, some in world.people.items()}
     page = client.follow(client.post(path, {"assessor": people["p"], "way": "fill"}))
     assert page.h1 == f"Assign {total - 3} assessments to 3 people"
@@ -214,8 +214,7 @@ def test_filling_asks_each_panel_for_what_the_round_wants_of_it(
         {**form, "assessor": people["l"][1]}, status=200,
     )  # fmt: skip
     assert again.errors == [
-        "It has 1 of the 1 lived-experience assessors that it needs already. "
-        "Tick to ask them all the same"
+        "It has 1 lived-experience assessor already, and needs 1. Tick to ask them all the same"
     ]
 
 

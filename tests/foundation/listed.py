@@ -43,6 +43,7 @@ from award.interests.queries.declarations import DECLARATIONS
 from award.interests.rules.declared import InterestKind
 from award.interests.services.declaring import Given, declare_interests
 from award.interests.services.keeping import keep_conflicts
+from award.matching.queries.drafts import figures
 from award.matching.queries.entries import entries_of
 from award.matching.queries.line_list import line_list
 from award.messages.queries import THREADS
@@ -158,7 +159,9 @@ def _drafted(round_: Round) -> Lists:
     staff, person = user("Dra Fter", roles=(Role.STAFF,)), assessment.assessor()
     applied = [applications.submitted(round_, title=f"Zoë’s 100% _{n}") for n in range(3)]
     made = matching.draft(round_, staff, [(one, person) for one in applied], short=1)
-    return [(entries_of(made, decides=True), actor_of(staff)), (line_list(round_), actor_of(staff))]
+    actor = actor_of(staff)
+    drafted = entries_of(made, figures(actor, made).outlook, decides=True)
+    return [(drafted, actor), (line_list(round_), actor)]
 
 
 def _first_stage(lead: User) -> Round:

@@ -127,7 +127,7 @@ def test_sums_of_the_round_are_for_those_who_may_meet_all_of_it(world, staff, cl
     path, staff_id = f"/manage/rounds/{world.reference}/assignment", staff.id
     client.sign_in(staff).post(f"{path}/panels", {"lived": "1"})
     draft = drafted(client, path)
-    assert "What if" in client.get(f"{path}/{draft.number}").text
+    assert "What if" in client.get(f"{path}/{draft.number}", budget=14).text
     applied = db.session.scalars(sa.select(Application).order_by(Application.id)).first()
     reference = applied.reference
     behind(f"UPDATE application SET lead_id = {staff_id} WHERE id = {applied.id}")

@@ -104,12 +104,11 @@ def basket_list(round_: Round) -> ListView[GatheredRow]:
 
     def has(row: GatheredRow) -> str | tuple[Note, ...]:
         if row.mix is None:
-            return f"{row.covered} of {needed.sheets} needed"
+            return needed.has(row.covered)
         mixed = needed._replace(lived=row.mix)
         still = mixed.still(row.covered, row.lived)
         return tuple(
-            Note(f"{many - still[pool]} of {many} {mixed.whom(pool)} needed")
-            for pool, many in mixed.wanted.items()
+            Note(mixed.has(many - still[pool], pool)) for pool, many in mixed.wanted.items()
         )
 
     return ListView(

@@ -176,7 +176,7 @@ def _columns(
 
     def sheets(row: ApplicationRow) -> str:
         if row.submitted > needed.sheets:
-            return f"{row.submitted}, of {needed.sheets} needed"
+            return needed.has(row.submitted)
         return f"{row.submitted} of {needed.sheets}"
 
     def mean(row: ApplicationRow) -> str | None:

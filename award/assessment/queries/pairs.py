@@ -124,7 +124,7 @@ def standing(
     for application_id, assessor_id, state, alias in assigned:
         aliases[application_id].append(alias)
         held[Pair(application_id, assessor_id)] = state
-    belongs, apart = _kept_apart(application_ids, user_ids)
+    belongs, apart = kept_apart(application_ids, user_ids)
     return Standing(
         states={row[0]: row[1] for row in states},
         belongs=belongs,
@@ -137,8 +137,8 @@ def standing(
     )
 
 
-@within("application_ids")
-def _kept_apart(
+@within("application_ids", "user_ids")
+def kept_apart(
     application_ids: Collection[int], user_ids: Collection[int]
 ) -> tuple[set[Pair], dict[Pair, Apart]]:
     """Who leads which of them, is a member of the organisation that does, or has a part in it; and

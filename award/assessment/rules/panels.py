@@ -80,10 +80,20 @@ class Needed(NamedTuple):
         split = self.lived is not None and (self.lived or not self.own_criteria)
         return "assessors of the same panel" if split else who_counts(self.own_criteria)
 
-    def whom(self, pool: str) -> str:
+    def has(self, have: int, pool: str = ANYBODY) -> str:
+        """So many of how many it needs of a pool: "2 of 3 needed", "3, 1 more than needed"."""
+        wanted = self.wanted.get(pool, self.sheets)
+        count = wanted if have <= wanted and wanted else have
+        whom = "" if pool == ANYBODY else f" {self.whom(pool, count)}"
+        if count == wanted and wanted:
+            return f"{have} of {wanted}{whom} needed"
+        more = f"{have - wanted} more than" if wanted else "none"
+        return f"{have}{whom}, {more} needed"
+
+    def whom(self, pool: str, many: int = 2) -> str:
         """Those of a pool."""
-        named = {PROFESSIONAL: "professional assessors", LIVED: "lived-experience assessors"}
-        return named.get(pool, "assessors")
+        named = {PROFESSIONAL: "professional assessor", LIVED: "lived-experience assessor"}
+        return f"{named.get(pool, 'assessor')}{'' if many == 1 else 's'}"
 
     @property
     def one(self) -> str:

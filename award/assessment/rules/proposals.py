@@ -108,7 +108,7 @@ class Proposal:
     def against(self) -> list[str]:
         """The same of one person and one application, in sentences."""
         return [
-            *(f"{one.name} has {one.has} of {one.most} in this round" for one, _ in self.over),
+            *(f"{one.name} has in this round {one.has_so_far}" for one, _ in self.over),
             *(words for one in self.enough for words in self._has_enough(one)),
             *("It is assessed, and would open again" for _ in self.finished),
         ]
@@ -149,9 +149,10 @@ class Proposal:
     def _has_enough(self, work: Work) -> list[str]:
         """Of each pool that adds to what it doesn't need, in a sentence."""
         still, wanted = work.still(self.needed), self.needed.wanted
+        have = {pool: many - still[pool] for pool, many in wanted.items()}
         return [
-            f"It has {wanted[pool] - still[pool]} of the {wanted[pool]} {self.needed.whom(pool)} "
-            "that it needs already"
+            f"It has {have[pool]} {self.needed.whom(pool, have[pool])} already, and needs "
+            f"{wanted[pool]}"
             if wanted[pool]
             else f"It needs no {self.needed.whom(pool)}"
             for pool in self._adds[work.id]

@@ -66,6 +66,14 @@ class Work:
         return self.state == ApplicationState.ASSESSED
 
 
+def of_most(has: int, most: int) -> str:
+    """So many of how many somebody takes: "2 of 3", "4, 1 more than the 3 they take"."""
+    if not most:
+        return f"{has:,} of none that they take"
+    over = f"{has:,}, {has - most:,} more than the {most:,} they take"
+    return over if has > most else f"{has:,} of {most:,}"
+
+
 @dataclass(frozen=True)
 class Helper:
     """Somebody who might be asked. `load`: what they have still to do, in all rounds; `has`: what
@@ -78,6 +86,10 @@ class Helper:
     has: int = 0
     most: int | None = None
     panel: str = PROFESSIONAL
+
+    @property
+    def has_so_far(self) -> str:
+        return str(self.has) if self.most is None else of_most(self.has, self.most)
 
 
 @dataclass(frozen=True)

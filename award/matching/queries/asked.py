@@ -135,7 +135,7 @@ def known_by(person_ids: Collection[int]) -> dict[int, frozenset[str]]:
     """What those of these people know who said so; one statement."""
     said: list[Any] = [AssessorProfile.user_id, *(getattr(AssessorProfile, one) for one in TOPICS)]
     rows = plain_rows(select(*said).where(among(AssessorProfile.user_id, person_ids)))
-    return {row[0]: _known(row[1:]) for row in rows}
+    return {row[0]: topics_of(row[1:]) for row in rows}
 
 
 def fits_of(round_: Round, application_id: int, person_id: int) -> list[str]:
@@ -171,10 +171,10 @@ def topics_in(round_: Round, which: ColumnElement[bool]) -> dict[int, frozenset[
         )
         .order_by(Application.id)
     )
-    return {row[0]: _known(row[1:]) for row in rows}
+    return {row[0]: topics_of(row[1:]) for row in rows}
 
 
-def _known(chosen: Sequence[Any]) -> frozenset[str]:
+def topics_of(chosen: Sequence[Any]) -> frozenset[str]:
     """Topics, in their order, as one set; none of what isn't a list."""
     return frozenset(
         f"{topic}/{value}"
@@ -201,7 +201,7 @@ def _readers(round_: Round, draft: Draft, has: Mapping[int, int], mix: Needed) -
             ANYBODY if mix.lived is None else row[1],
             max(0, most - has.get(row[0], 0)),
             has.get(row[0], 0),
-            _known(row[3:]),
+            topics_of(row[3:]),
             row[0] in limits,
             row[2],
         )

@@ -4,7 +4,7 @@ left out."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,29 +14,53 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.people import AssessorLimit, AssessorProfile, PanelMix
+from award.assessment.queries import pairs
+from award.assessment.queries.pairs import kept_apart
 from award.assessment.queries.reach import visible_applications
-from award.assessment.queries.workload import sits_on
+from award.assessment.queries.workload import can_assess, sits_on
 from award.assessment.rules.panels import ANYBODY
+from award.assessment.rules.sharing import Pair
 from award.assessment.rules.states import ACTIVE
 from award.foundation.many import plain_rows
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
+from award.interests.rules.conflicts import Tie
 from award.matching.models import Draft, DraftLine
 from award.matching.queries import lines
-from award.matching.queries.asked import held_in, mix_with
-from award.matching.rules.beyond import ALREADY, FULL, LIMIT, NEED, Line, left_out
+from award.matching.queries.asked import held_in, mix_of, mix_with
+from award.matching.rules.beyond import (
+    ALREADY,
+    LIMIT,
+    NEED,
+    Line,
+    in_numbers,
+    left_out,
+    unnamed,
+)
 from award.matching.rules.drafting import limit
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """Pairs (application, person) within reach that would be asked for, and those that go beyond
-    what is needed or taken by now, with the reason. `finished`: applications that are assessed
-    already, and that asking opens again."""
+    """Pairs (application, person) within reach that would be asked for; those that go beyond what
+    is needed or taken by now (`left_out`), and those that can't be asked any more (`fallen`), with
+    the reason. `finished`: applications that are assessed already, and that asking opens again.
+    `short`: by application, the sheets that it would lack."""
 
     ask: tuple[tuple[int, int], ...] = ()
     left_out: dict[tuple[int, int], str] = field(default_factory=dict)
     finished: tuple[int, ...] = ()
+    fallen: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    short: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def falls(self) -> dict[tuple[int, int], str]:
+        """All that nobody would be asked for, and why."""
+        return {**self.left_out, **self.fallen}
+
+    @property
+    def because(self) -> list[tuple[int, str]]:
+        return in_numbers(self.falls.values())
 
     @property
     def reopening(self) -> int:
@@ -47,23 +71,12 @@ class Outlook:
     def people(self) -> int:
         return len({person for _, person in self.ask})
 
-    @property
-    def full(self) -> int:
-        return sum(why == FULL for why in self.left_out.values())
-
-    @property
-    def already(self) -> int:
-        return sum(why == ALREADY for why in self.left_out.values())
-
-    @property
-    def enough(self) -> int:
-        return len(self.left_out) - self.full - self.already
-
 
 @dataclass(frozen=True)
 class Standing:
-    """A line as it is now. `panel`, `agreed` and `own` are the person's: the one they sit on, and
-    what they take by what was agreed and by what they say; `lived` is the round's mix."""
+    """A line as it is now. `tied`: there is a conflict for sure; `panel`, `agreed` and `own` are
+    the person's: the one they sit on, and what they take by what was agreed and by what they say;
+    `lived` is the round's mix."""
 
     application_id: int
     person_id: int
@@ -71,7 +84,9 @@ class Standing:
     refused: bool
     released: bool
     undecided: bool
-    barred: bool
+    tied: bool
+    name: str
+    able: bool
     panel: str
     agreed: int | None
     own: int | None
@@ -88,7 +103,7 @@ class Standing:
 
     @property
     def askable(self) -> bool:
-        return self.to_come and not self.undecided and not self.barred
+        return self.to_come and not self.undecided
 
 
 @within("draft")
@@ -98,8 +113,8 @@ def standing_lines(actor: Actor, draft: Draft) -> list[Standing]:
     shown: list[Any] = [
         DraftLine.application_id, DraftLine.person_id, cast(DraftLine.fits, String).contains("/"),
         DraftLine.refused != "", DraftLine.released_at.is_not(None), lines.undecided(),
-        lines.barred(), sits_on(), AssessorLimit.most, AssessorProfile.most, mix,
-        Application.state,
+        lines.tied(), User.name, can_assess(), sits_on(), AssessorLimit.most, AssessorProfile.most,
+        mix, Application.state,
     ]  # fmt: skip
     of_person = and_(
         AssessorLimit.person_id == DraftLine.person_id, AssessorLimit.round_id == draft.round_id
@@ -118,38 +133,95 @@ def standing_lines(actor: Actor, draft: Draft) -> list[Standing]:
 
 
 @within("draft")
-def outlook_of(draft: Draft, some: Sequence[Standing]) -> Outlook:
-    """What becomes of them if they are asked for now; one statement, and none for none."""
-    if not some:
+def outlook_of(draft: Draft, some: Sequence[Standing], papers: Collection[int] = ()) -> Outlook:
+    """What becomes of those of them that are to come, if they are asked for now; two statements.
+    `papers`: applications of which it is worked out what they would be short of."""
+    if not some and not papers:
         return Outlook()
-    mix, knowing = mix_with(draft.round, some[0].lived), _knowing(draft)
+    mix = mix_with(draft.round, some[0].lived) if some else mix_of(draft.round)
+    knowing, held = _knowing(draft), held_in(draft.round)
+    down = _fallen([one for one in some if one.to_come], held)
+
+    def pool(panel: str) -> str:
+        return ANYBODY if mix.lived is None else panel
+
     found = [
-        Line(
-            *one.pair,
-            ANYBODY if mix.lived is None else one.panel,
-            knowing.get(one.pair, frozenset()),
-        )
+        Line(*one.pair, pool(one.panel), knowing.get(one.pair, frozenset()))
         for one in some
+        if one.askable and one.pair not in down
     ]
     room = {one.person_id: limit(draft.cap, draft.otherwise, one.agreed, one.own) for one in some}
     covered: Counter[tuple[int, str]] = Counter()
     already = set()
-    for one in held_in(draft.round):
+    for one in held:
         pair = (one.application_id, one.assessor_id)
         if one.covers and NEED not in knowing.get(pair, ()):
-            covered[one.application_id, ANYBODY if mix.lived is None else one.panel] += 1
+            covered[one.application_id, pool(one.panel)] += 1
         if one.state in ACTIVE:
             already.add(pair)
             if LIMIT not in knowing.get(pair, ()) and one.assessor_id in room:
                 room[one.assessor_id] -= 1
-    needed = {
-        key: mix.wanted.get(key[1], 0) - covered[key]
-        for key in {(line.application_id, line.pool) for line in found}
-    }
+    wanted = {(line.application_id, line.pool) for line in found}
+    wanted |= {(number, one) for number in papers for one in mix.wanted}
+    needed = {key: mix.wanted.get(key[1], 0) - covered[key] for key in wanted}
     out = left_out(found, needed, room, already)
+    for line in some:  # what waits for a decision keeps its place
+        if line.to_come and line.undecided and line.pair not in down:
+            key = (line.application_id, pool(line.panel))
+            needed[key] = needed.get(key, 0) - 1
+    short: Counter[int] = Counter()
+    for (number, _), many in needed.items():
+        if many > 0 and number in papers:
+            short[number] += many
     ask = tuple(sorted(line.pair for line in found if line.pair not in out))
-    assessed = {one.application_id for one in some if one.state == ApplicationState.ASSESSED}
-    return Outlook(ask, out, tuple(sorted(assessed & {application for application, _ in ask})))
+    assessed = {line.application_id for line in some if line.state == ApplicationState.ASSESSED}
+    finished = tuple(sorted(assessed & {application for application, _ in ask}))
+    return Outlook(ask, out, finished, down, dict(short))
+
+
+@within("some")
+def _fallen(some: Sequence[Standing], held: Sequence[Any]) -> dict[tuple[int, int], str]:
+    """Of lines to come, those that the rules would refuse now, and why: with conflicts as they were
+    found when they were last looked for. Who has the application already is left to `left_out`, and
+    who may be in conflict to a decision."""
+    people, papers = {one.person_id for one in some}, {one.application_id for one in some}
+    belongs, apart = kept_apart(papers, people) if some else (set(), {})
+    aliases: dict[int, list[str]] = {number: [] for number in papers}
+    states = {}
+    for one in held:
+        states[Pair(one.application_id, one.assessor_id)] = one.state
+        if one.application_id in aliases:
+            aliases[one.application_id].append("")
+    there = pairs.Standing(
+        states={one.application_id: one.state for one in some},
+        belongs=belongs,
+        held=states,
+        aliases=aliases,
+        names={one.person_id: one.name for one in some},
+        able={one.person_id for one in some if one.able},
+        ties={one.pair: Tie(one.tied, ()) for one in some if one.tied},
+        apart=apart,
+    )
+    return _down(there, [one.pair for one in some])
+
+
+@within("wanted")
+def fallen_among(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The same of lines to come of any draft; five statements."""
+    if not wanted:
+        return {}
+    papers, people = {one[0] for one in wanted}, {one[1] for one in wanted}
+    return _down(pairs.standing(papers, people, to_show=True), wanted)
+
+
+def _down(there: pairs.Standing, wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    found = {}
+    for one in wanted:
+        verdict, name = there.verdict(Pair(*one)), there.names[one[1]]
+        why = unnamed(verdict.refused, name) if verdict.refused else ""
+        if why and not verdict.doubt and why != ALREADY:
+            found[one] = why
+    return found
 
 
 def _knowing(draft: Draft) -> dict[tuple[int, int], frozenset[str]]:

@@ -18,14 +18,17 @@ from sqlalchemy.orm import contains_eager
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.people import AssessorLimit, AssessorProfile
 from award.assessment.queries.apart import could_read_in
 from award.assessment.queries.reach import out_of_reach, visible_applications
 from award.assessment.queries.workload import can_assess, sits_on
+from award.assessment.rules.sharing import of_most
 from award.assessment.rules.states import ACTIVE, CONFLICTED
 from award.foundation import clock
 from award.foundation.db import db
+from award.foundation.many import plain_rows
 from award.foundation.policy import Actor, can, reads_everything
 from award.foundation.scopes import within
 from award.interests.models import InterestConflict
@@ -61,8 +64,8 @@ class Figures:
     """What a draft comes to, of what its reader may meet. `whole`: nothing of the round is out of
     their reach; what was found out of the whole round is for nobody else. `read`: applications that
     somebody new would read, `people`: who; once it is released, those that were asked for. Of lines
-    to come, those that wait for a decision (`undecided`), those that can't be any more (`barred`),
-    and what becomes of the rest (`outlook`)."""
+    to come, those that wait for a decision (`undecided`), and what becomes of the rest
+    (`outlook`)."""
 
     whole: bool
     wanted: int
@@ -76,7 +79,6 @@ class Figures:
     read: int
     to_come: int
     undecided: int
-    barred: int
     outlook: Outlook
 
     @property
@@ -107,6 +109,10 @@ class LoadRow:
     @property
     def full(self) -> bool:
         return self.load >= self.most
+
+    @property
+    def said(self) -> str:
+        return f"{of_most(self.load, self.most)}{', full' if self.load == self.most else ''}"
 
 
 def readable_drafts(actor: Actor) -> ColumnElement[bool]:
@@ -173,28 +179,22 @@ def drafts_in(actor: Actor, round_: Round) -> list[DraftRow]:
 
 @within("draft")
 def figures(actor: Actor, draft: Draft) -> Figures:
-    """Two statements, and one more while something of it is to come."""
+    """A fixed number of statements."""
     entry = DraftEntry
     hidden = exists().where(Application.round_id == draft.round_id, out_of_reach(actor))
-    some: list[Any] = [
-        select(~hidden).scalar_subquery(),
-        func.coalesce(func.sum(entry.wanted), 0),
-        func.count(),
-        func.count().filter(entry.short == 0),
-    ]
-    whole, wanted, applications, complete = db.session.execute(
-        select(*some)
-        .select_from(entry)
+    papers = plain_rows(
+        select(entry.application_id, entry.wanted, Application.state, ~hidden)
         .join(Application, Application.id == entry.application_id)
         .where(entry.draft_id == draft.id, visible_applications(actor))
-    ).one()
+    )
     found = standing_lines(actor, draft)
+    outlook = outlook_of(draft, found, {row[0] for row in papers if row[2] in ASSESSABLE})
     read = [one for one in found if one.released or draft.released_at is None]
     return Figures(
-        whole=whole,
-        wanted=wanted,
-        applications=applications,
-        complete=complete,
+        whole=bool(papers[0][3] if papers else db.session.scalar(select(~hidden))),
+        wanted=sum(row[1] for row in papers),
+        applications=len(papers),
+        complete=len(papers) - len(outlook.short),
         placed=len(found),
         known=len({one.application_id for one in read if one.knows}),
         people=len({one.person_id for one in read}),
@@ -202,9 +202,8 @@ def figures(actor: Actor, draft: Draft) -> Figures:
         released=sum(one.released for one in found),
         read=len({one.application_id for one in read}),
         to_come=sum(one.to_come for one in found),
-        undecided=sum(one.undecided for one in found),
-        barred=sum(one.barred for one in found),
-        outlook=outlook_of(draft, [one for one in found if one.askable]),
+        undecided=sum(one.undecided and one.pair not in outlook.fallen for one in found),
+        outlook=outlook,
     )
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, literal, or_, select
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.people import AssessorProfile
-from award.assessment.queries.profiles import offered
 from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import sits_on
+from award.assessment.rules.profiles import TOPICS
 from award.foundation.columns import Column, Kind, Link, Note
 from award.foundation.db import db
 from award.foundation.many import among
@@ -26,13 +26,16 @@ from award.interests.models import InterestConflict
 from award.interests.rules.conflicts import Tie, from_data
 from award.matching.models import Draft, DraftEntry, DraftLine
 from award.matching.queries import lines
+from award.matching.queries.asked import topics_of
+from award.matching.queries.beyond import Outlook
+from award.matching.queries.reasons import still_known, topic_words, why
 from award.rounds.rules.criteria import LIVED
 
 SHOWN = {
     "look": "Needs a look",
     "short": "Short of readers",
     "undecided": "Wait for a decision",
-    "barred": "Can’t be asked any more",
+    "falls": "Somebody falls away",
     "accepted": "A possible conflict was accepted",
     "by_hand": "Changed by hand",
     "refused": "Could not be asked",
@@ -43,8 +46,9 @@ RELEASED = {key: words for key, words in SHOWN.items() if key not in ("look", "s
 
 @dataclass(frozen=True)
 class Reading:
-    """Somebody who would read an application, and why. `tie`: what is between them now: while
-    nothing became of the line, or for good where staff have decided that they may."""
+    """Somebody who would read an application, and why. `lost`: topics that the draft counted on
+    and that they don't say any more; `tie`: what is between them now: while nothing became of the
+    line, or for good where staff have decided that they may."""
 
     person_id: int
     reference: str
@@ -55,12 +59,7 @@ class Reading:
     refused: str
     asked: bool
     tie: Tie | None
-
-
-def why(fits: Sequence[str], by_hand: bool, words: Mapping[str, str]) -> str:
-    """Why somebody would read an application."""
-    known = [words[one] for one in fits if one in words][:3]
-    return "; ".join([*known, *(["chosen by hand"] if by_hand else [])]) or "to share out the work"
+    lost: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -84,10 +83,10 @@ class EntryRow:
 
 @within("draft")
 def entries_listed(
-    actor: Actor, draft: Draft, view: View[EntryRow], words: Mapping[str, str]
+    actor: Actor, draft: Draft, view: View[EntryRow], outlook: Outlook
 ) -> Page[EntryRow]:
-    """Applications a page at a time, then everybody who would read one of them: three statements,
-    however many."""
+    """Applications a page at a time, then everybody who would read one of them: a fixed number of
+    statements. What is short is so now, with what falls away."""
     query = (
         select(
             DraftEntry.application_id, Application.reference, Application.title,
@@ -97,31 +96,36 @@ def entries_listed(
         .where(DraftEntry.draft_id == draft.id, visible_applications(actor))
     )  # fmt: skip
     if show := view.one("show"):
-        query = query.where(_asked_for(show))
+        query = query.where(_asked_for(show, outlook))
     if view.q:
         keys = keys_as_one(reference_key(Application.reference), Application.title_key)
         query = query.where(or_(named_in(view.q, *keys), _read_by(view.q)))
 
     def rows(found: Sequence[Any]) -> list[EntryRow]:
         readers = readers_of(draft, {row[0] for row in found})
-        return [replace(EntryRow(*row), readers=tuple(readers.get(row[0], ()))) for row in found]
+        return [
+            EntryRow(*[*row[:-1], outlook.short.get(row[0], 0), tuple(readers.get(row[0], ()))])
+            for row in found
+        ]
 
     return paged(query, view, Application.reference, rows=rows)
 
 
 @within()
-def _asked_for(show: str) -> ColumnElement[bool]:
-    if show == "short":
-        return DraftEntry.short > 0
+def _asked_for(show: str, outlook: Outlook) -> ColumnElement[bool]:
+    of_now = {"short": outlook.short, "falls": {pair[0] for pair in outlook.falls}}
+    if show in of_now:
+        return among(DraftEntry.application_id, of_now[show])
     conditions: dict[str, Any] = {
         "accepted": lines.accepted(),
         "undecided": lines.undecided(),
-        "barred": lines.barred(),
         "by_hand": DraftLine.by_hand,
         "refused": DraftLine.refused != "",
     }
     if show == "look":
-        return or_(DraftEntry.short > 0, exists().where(_own_lines(), or_(*conditions.values())))
+        now = {one for some in of_now.values() for one in some}
+        lines_of = exists().where(_own_lines(), or_(*conditions.values()))
+        return or_(among(DraftEntry.application_id, now), lines_of)
     return exists().where(_own_lines(), conditions[show])
 
 
@@ -147,7 +151,8 @@ def readers_of(draft: Draft, application_ids: Collection[int]) -> dict[int, list
         DraftLine.application_id, DraftLine.person_id, User.reference, User.name,
         sits_on() == LIVED,
         DraftLine.fits, DraftLine.by_hand, DraftLine.refused, DraftLine.released_at.is_not(None),
-        kept.hard, kept.reasons, kept.settled,
+        kept.hard, kept.reasons, kept.settled, AssessorProfile.user_id.is_not(None),
+        *(getattr(AssessorProfile, topic) for topic in TOPICS),
     ]  # fmt: skip
     between = and_(
         kept.application_id == DraftLine.application_id, kept.person_id == DraftLine.person_id,
@@ -166,7 +171,9 @@ def readers_of(draft: Draft, application_ids: Collection[int]) -> dict[int, list
     for row in rows:
         known = row.hard is not None
         tie = Tie(row.hard, from_data(row.reasons), row.settled) if known else None
-        found.setdefault(row[0], []).append(Reading(*[*row[1:9], tie]))
+        says = row[12] and not row.refused and not row[8]
+        fits, lost = still_known(row.fits, topics_of(row[13:]) if says else None)
+        found.setdefault(row[0], []).append(Reading(*[*row[1:5], fits, *row[6:9], tie, lost]))
     return found
 
 
@@ -189,16 +196,16 @@ def entry_of(actor: Actor, draft: Draft, reference: str) -> EntryRow | None:
     return EntryRow(*row, readers=tuple(readers_of(draft, {row[0]}).get(row[0], ())))
 
 
-def topic_words() -> dict[str, str]:
-    """Topics as words: one statement in a transaction."""
-    return {
-        f"{topic}/{value}": words
-        for topic, options in offered().items()
-        for value, words in options.items()
-    }
+def _shortness(outlook: Outlook) -> ColumnElement[int]:
+    """Over entries: how many sheets each lacks now."""
+    alike: dict[int, list[int]] = {}
+    for number, many in outlook.short.items():
+        alike.setdefault(many, []).append(number)
+    whens = [(among(DraftEntry.application_id, some), many) for many, some in sorted(alike.items())]
+    return case(*whens, else_=0) if whens else literal(0)
 
 
-def entries_of(draft: Draft, *, decides: bool) -> ListView[EntryRow]:
+def entries_of(draft: Draft, outlook: Outlook, *, decides: bool) -> ListView[EntryRow]:
     """Who reads what, and why, for somebody who `decides` about possible conflicts or not."""
     where = {"reference": draft.round.reference, "number": draft.number}
     words = topic_words()
@@ -222,9 +229,14 @@ def entries_of(draft: Draft, *, decides: bool) -> ListView[EntryRow]:
 
     def to_know(row: EntryRow) -> list[str]:
         told = [f"{row.short} short"] if row.short and not released else []
-        return told + [
-            f"{one.name} {one.tie.why}{allowed(one.tie)}" for one in row.readers if one.tie
-        ]
+        for one in row.readers:
+            if one.tie:
+                told.append(f"{one.name} {one.tie.why}{allowed(one.tie)}")
+            elif why_not := outlook.falls.get((row.application_id, one.person_id)):
+                told.append(f"{one.name} falls away: {why_not}")
+            if lost := [words[topic] for topic in one.lost if topic in words]:
+                told.append(f"{one.name} no longer says they know about {', '.join(lost)}")
+        return told
 
     def decide(row: EntryRow) -> list[Link]:
         """To where staff decide about each possible conflict."""
@@ -235,7 +247,7 @@ def entries_of(draft: Draft, *, decides: bool) -> ListView[EntryRow]:
         ]  # fmt: skip
 
     before: tuple[Column[EntryRow], ...] = () if released else (
-        Column("short", "Short", lambda r: r.short, Kind.INTEGER, sort=DraftEntry.short,
+        Column("short", "Short", lambda r: r.short, Kind.INTEGER, sort=_shortness(outlook),
                downwards=True),
     )  # fmt: skip
     change: tuple[Column[EntryRow], ...] = () if released else (
@@ -264,7 +276,7 @@ def entries_of(draft: Draft, *, decides: bool) -> ListView[EntryRow]:
                    shows=lambda r: (*(Note(one) for one in to_know(r)), *decide(r))),
             *change,
         ),
-        rows=lambda actor, view: entries_listed(actor, draft, view, words),
+        rows=lambda actor, view: entries_listed(actor, draft, view, outlook),
         permission="matching.read",
         one="application",
         filters=(Filter("show", "Show", lambda: RELEASED if released else SHOWN),),

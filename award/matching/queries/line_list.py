@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,8 +26,9 @@ from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.matching.models import Draft, DraftLine
 from award.matching.queries import lines
+from award.matching.queries.beyond import fallen_among
 from award.matching.queries.drafts import readable_drafts
-from award.matching.queries.entries import topic_words, why
+from award.matching.queries.reasons import topic_words, why
 from award.rounds.models import Round
 
 
@@ -46,14 +47,14 @@ class LineRow:
     released_at: datetime | None
     refused: str
     undecided: bool
-    barred: bool
+    falls: str
 
     @property
     def stands(self) -> str:
         if self.refused:
             return f"Not asked: {self.refused}"
-        if self.barred:
-            return "Can’t be asked any more"
+        if self.falls:
+            return f"Can’t be asked any more: {self.falls}"
         if self.undecided:
             return "Waits for a decision"
         return "Asked for" if self.released_at else "Not asked yet"
@@ -64,7 +65,8 @@ def _lines_in(actor: Actor, round_: Round, view: View[LineRow]) -> Page[LineRow]
     shown: list[Any] = [
         Draft.number, Application.reference, Application.title, User.email, User.name,
         sits_on(), DraftLine.fits, DraftLine.by_hand,
-        DraftLine.released_at, DraftLine.refused, lines.undecided(), lines.barred(),
+        DraftLine.released_at, DraftLine.refused, lines.undecided(),
+        DraftLine.application_id, DraftLine.person_id,
     ]  # fmt: skip
     query = (
         select(*shown)
@@ -78,7 +80,20 @@ def _lines_in(actor: Actor, round_: Round, view: View[LineRow]) -> Page[LineRow]
     if number := view.one("draft"):
         query = query.where(Draft.number == int(number))
     ties = (Draft.number, Application.reference, User.name_key, DraftLine.id)
-    return paged(query, view, *ties, rows=lambda found: [LineRow(*row) for row in found])
+    return paged(query, view, *ties, rows=_rows)
+
+
+@within("found")
+def _rows(found: Sequence[Any]) -> list[LineRow]:
+    falls = fallen_among({(row[-2], row[-1]) for row in found if _is_to_come(row)})
+    return [
+        LineRow(*[*row[:-2], falls.get((row[-2], row[-1]), "") if _is_to_come(row) else ""])
+        for row in found
+    ]
+
+
+def _is_to_come(row: Any) -> bool:
+    return not row.released_at and not row.refused
 
 
 @within("round_")

@@ -30,9 +30,9 @@ def undecided() -> ColumnElement[bool]:
     return and_(to_come(), soft)
 
 
-def barred() -> ColumnElement[bool]:
-    """Over lines: can't be asked any more, for a conflict that was found since."""
-    return and_(to_come(), _tied(InterestConflict.hard))
+def tied() -> ColumnElement[bool]:
+    """Over lines: there is a conflict between the two for sure."""
+    return _tied(InterestConflict.hard)
 
 
 def accepted() -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from award.assessment.queries.people import AssessorRow, assessors_for
+from award.assessment.rules.sharing import of_most
 from award.foundation.folding import holds, name_key
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
@@ -14,7 +15,8 @@ from award.interests.rules.conflicts import Tie
 from award.matching.models import Draft
 from award.matching.queries.asked import known_of
 from award.matching.queries.drafts import LoadRow
-from award.matching.queries.entries import EntryRow, topic_words
+from award.matching.queries.entries import EntryRow
+from award.matching.queries.reasons import topic_words
 from award.matching.rules.asked import Reader, expertise, in_common
 from award.rounds.rules.criteria import LIVED
 
@@ -35,7 +37,7 @@ class Candidate:
     @property
     def about(self) -> str:
         """What speaks for them and against."""
-        has = f", {self.load.load} of {self.load.most} in this round" if self.load else ""
+        has = f", {of_most(self.load.load, self.load.most)} in this round" if self.load else ""
         said = [f"{self.person.panel_label}{has}"]
         if self.fits:
             said.append(f"Knows about {', '.join(self.fits)}")

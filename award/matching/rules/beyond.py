@@ -4,10 +4,12 @@ released since it was made."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED
 from award.assessment.rules.panels import ANYBODY, POOLS
 
 NEED: Final = "need"
@@ -17,6 +19,24 @@ ENOUGH_OF_PANEL: Final = "the application needs no more sheets of this panel by 
 FULL: Final = "has as many by now as they take in this round"
 ASSESSED: Final = "the application is assessed already"
 ALREADY: Final = "has this application already"
+OVER: Final = "the application is withdrawn or decided about"
+ALL_LETTERS: Final = "26 people were asked for the application already"
+OF_APPLICATIONS: Final = (ENOUGH, ENOUGH_OF_PANEL, ASSESSED, OVER, ALL_LETTERS)
+"""Reasons that say nothing of the person."""
+
+
+def unnamed(why: str, name: str) -> str:
+    """Why somebody can't be asked, without their name: it is kept, and may have to be erased."""
+    said = {NOT_ASSESSED: OVER, ALL_DEALT: ALL_LETTERS}.get(why, why)
+    return said.replace(name, "").strip() or "can’t be asked now"
+
+
+def in_numbers(reasons: Iterable[str]) -> list[tuple[int, str]]:
+    """How many fall away for each reason, those with most first."""
+    told = Counter(one if one in OF_APPLICATIONS else f"the assessor {one}" for one in reasons)
+    return sorted(
+        ((number, why) for why, number in told.items()), key=lambda one: (-one[0], one[1])
+    )
 
 
 @dataclass(frozen=True)
@@ -36,14 +56,15 @@ class Line:
 
 def left_out(
     lines: Iterable[Line],
-    needed: Mapping[tuple[int, str], int],
+    needed: dict[tuple[int, str], int],
     room: Mapping[int, int],
     already: Collection[tuple[int, int]] = frozenset(),
 ) -> dict[tuple[int, int], str]:
     """Which are not asked for, and why; earlier lines count. `needed`: sheets that each application
-    still needs, by pool. `room`: how many more each person takes. What staff put in beyond one of
-    these takes no place of the draft's other lines."""
-    needs, places = dict(needed), dict(room)
+    still needs, by pool; afterwards those that the lines leave open. `room`: how many more each
+    person takes. What staff put in beyond one of these takes no place of the draft's other
+    lines."""
+    places, needs = dict(room), needed
     found: dict[tuple[int, int], str] = {}
     for line in lines:
         need = (line.application_id, line.pool)

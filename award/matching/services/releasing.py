@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -25,8 +24,8 @@ from award.matching.models import Draft, DraftLine
 from award.matching.queries import lines
 from award.matching.queries.beyond import outlook_of, standing_lines
 from award.matching.queries.drafts import Figures, figures
-from award.matching.queries.entries import topic_words, why
-from award.matching.rules.beyond import ASSESSED
+from award.matching.queries.reasons import reasons_of
+from award.matching.rules.beyond import ASSESSED, unnamed
 from award.matching.rules.drafting import DraftArguments, alone
 from award.rounds.models import Round
 
@@ -118,7 +117,7 @@ def release_some(draft: Draft, *, after: int, actor: Actor, reopens: bool = Fals
     now_standing = [one for one in standing_lines(actor, draft) if one.pair not in assessed]
     beyond = assessed | outlook_of(draft, [o for o in now_standing if o.pair in able]).left_out
     possible -= beyond.keys()
-    done = ask_pairs(possible, actor=actor, held=held, because=_reasons(some))
+    done = ask_pairs(possible, actor=actor, held=held, because=reasons_of(some))
     now = clock.now()
     for line in some:
         pair = Pair(line.application_id, line.person_id)
@@ -126,8 +125,7 @@ def release_some(draft: Draft, *, after: int, actor: Actor, reopens: bool = Fals
             line.released_at = now
         elif pair not in waits:  # kept without the name, which may have to be erased
             told = ties[pair].why if pair in apart else done.refused.get(pair, "")
-            why = beyond.get(pair) or told
-            line.refused = why.replace(names[pair.assessor_id], "").strip() or "can’t be asked now"
+            line.refused = beyond.get(pair) or unnamed(told, names[pair.assessor_id])
     if draft.released_at is None and len(waits) < len(some):
         draft.released_at = now
         audit.record(actor, "round.release_draft", draft.round, {"draft": draft.number})
@@ -140,15 +138,6 @@ def release_some(draft: Draft, *, after: int, actor: Actor, reopens: bool = Fals
         last=some[-1].person_id if some else after,
         ended=len(some) == len(to_come),
     )
-
-
-def _reasons(some: Collection[DraftLine]) -> dict[Pair, str]:
-    """Why each was asked, as the draft said it."""
-    words = topic_words()
-    return {
-        Pair(line.application_id, line.person_id): why(line.fits, line.by_hand, words)
-        for line in some
-    }
 
 
 def _to_come(draft: Draft, after: int, actor: Actor) -> list[DraftLine]:

@@ -97,8 +97,8 @@ def show(draft: Draft) -> ResponseReturnValue:
     of the whole round is left out where some of it is out of reach, and once it is released."""
     actor, round_ = current_actor(), draft.round
     where = {"reference": round_.reference, "number": draft.number}
-    decides = can(actor, "conflict.decide")
     shared, figures = drafts.shared_out(actor, draft), drafts.figures(actor, draft)
+    drafted = entries.entries_of(draft, figures.outlook, decides=can(actor, "conflict.decide"))
     told = figures.whole and draft.released_at is None  # asking made it another matter
     return render_template(
         "matching/draft.html",
@@ -109,7 +109,7 @@ def show(draft: Draft) -> ResponseReturnValue:
         facts=draft.facts if told else {},
         shortages=shortages_of(draft, {one.id: one.name for one in shared}) if told else [],
         busy=work.unfinished(alone(round_.id)) is not None,
-        listing=listing(entries.entries_of(draft, decides=decides), ".show", **where),
+        listing=listing(drafted, ".show", **where),
         loads=shared,
         most=max((one.load for one in shared), default=0),
         panels=PANELS,
