@@ -14,7 +14,7 @@ from award.assessment.notices import NOTICES
 from award.assessment.queries.assessor_list import ASSESSORS
 from award.assessment.queries.assignments import assignments_of
 from award.assessment.queries.chase_list import chasing_of
-from award.assessment.queries.conflicts import conflict_list
+from award.assessment.queries.conflict_list import conflict_list
 from award.assessment.queries.fixed import sheets_of
 from award.assessment.queries.lists import applications_of
 from award.assessment.queries.reach import beyond, concealed

@@ -68,6 +68,15 @@ class DeclarationReminder(Base):
     sent_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
+class UndeclaredReminder(Base):
+    """That somebody who never declared anything was asked to: once."""
+
+    __tablename__ = "undeclared_reminder"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    sent_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class ConflictDecision(Base):
     """What staff decided about a person and an application that may be in conflict; the latest
     counts, for the reasons that it was about."""

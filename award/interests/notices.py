@@ -1,4 +1,4 @@
-"""Word to assessors that a declaration ends, or has lapsed."""
+"""Word to assessors that a declaration ends, has lapsed or was never made."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 from award.foundation.outbox import Notice, Recipient
 from award.foundation.policy import Role
-from award.interests.queries.reminding import Ending
+from award.interests.queries.reminding import Ending, Missing
 
 
-def _one(found: Ending) -> list[Recipient]:
+def _one(found: Ending | Missing) -> list[Recipient]:
     return [Recipient(found.email, found.name)]
 
 
@@ -37,5 +37,13 @@ NOTICES = (
         says="Tells an assessor that their declaration of interests has lapsed",
         roles=frozenset({Role.ASSESSOR}),
         sample=_SAMPLE,
+    ),
+    Notice(
+        "interests.missing",
+        recipients=_one,
+        context=lambda _: {},
+        says="Asks an assessor who never declared their interests to do so",
+        roles=frozenset({Role.ASSESSOR}),
+        sample={},
     ),
 )

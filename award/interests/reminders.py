@@ -1,12 +1,13 @@
-"""The worker reminds assessors of declarations that end, and of those that have lapsed."""
+"""The worker reminds assessors of declarations that end, of those that have lapsed, and of one that
+they never made."""
 
 from __future__ import annotations
 
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM
-from award.interests.queries.reminding import ending, lapsed
-from award.interests.services.reminding import remind_of_declarations
+from award.interests.queries.reminding import ending, lapsed, missing
+from award.interests.services.reminding import remind_of_declarations, remind_of_none
 
 
 def remind_of_interests() -> None:
@@ -15,3 +16,5 @@ def remind_of_interests() -> None:
     for kind, find in (("ending", ending), ("lapsed", lapsed)):
         with transaction():
             remind_of_declarations(kind, find(today), actor=SYSTEM)
+    with transaction():
+        remind_of_none(missing(clock.now()), actor=SYSTEM)

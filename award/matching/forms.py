@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
-from wtforms import BooleanField, HiddenField
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, Field, HiddenField
+from wtforms.validators import InputRequired, ValidationError
 
 from award.assessment.rules.panels import MOST_BESIDE, Needed
 from award.design.fields import Choice, ChoiceField, ChoicesField, ShortTextField, WholeNumberField
@@ -79,6 +79,8 @@ class ReleaseForm(ShownForm):
 
 
 class ChangeForm(Form):
+    gone: Mapping[str, Sequence[str]]
+    """Numbers of people who were typed and can't be chosen by now, by field."""
     away = ChoicesField("Take away (optional)")
     find = ShortTextField(
         "Find whom to put in (optional)",
@@ -100,7 +102,25 @@ class ChangeForm(Form):
             *((str(one.person.id), one.person.name) for one in people),
             NOBODY,
         ]
+        form.gone = {name: _missing(form[name]) for name in ("away", "add")}
+        for name, some in form.gone.items():  # there a moment ago: `validate_` says what changed
+            field: Any = form[name]
+            field.choices = [*field.choices, *((one, "") for one in some)]
         return form
+
+    def validate_away(self, _field: Field) -> None:
+        if self.gone["away"]:
+            raise ValidationError(
+                "Somebody you ticked doesn’t read it in this draft any more: it has changed since "
+                "you opened the page. Look at who does now"
+            )
+
+    def validate_add(self, _field: Field) -> None:
+        if self.gone["add"]:
+            raise ValidationError(
+                "Whoever you chose can’t be put in any more: they stopped assessing, or a conflict "
+                "of interest was found. Choose somebody else"
+            )
 
     def offer(self, entry: EntryRow) -> None:
         """Who reads it can be taken away."""
@@ -123,6 +143,11 @@ class ChangeForm(Form):
             ),
         ]
         self.add.description = _who_is_shown(typed, len(meant), len(people))
+
+
+def _missing(field: Any) -> list[str]:
+    known = {str(one[0]) for one in field.choices}
+    return [one for one in field.selected() if one.isdecimal() and one not in known]
 
 
 def _who_is_shown(typed: str, meant: int, everybody: int) -> str:

@@ -27,8 +27,8 @@ ABOUT_ONE: Final = ("assignment.submitted", "assignment.returned")
 TRIED: Final = frozenset({*ABOUT_MANY, *ABOUT_ONE, "assessor.chased", "discussion.asked_assessor"})
 OF_THEMSELVES: Final = frozenset(
     {
-        "discussion.asked_chair", "interests.ending", "interests.lapsed", "moderation.appointed",
-        "pay_claim.approved", "pay_claim.paid", "pay_claim.sent_back",
+        "discussion.asked_chair", "interests.ending", "interests.lapsed", "interests.missing",
+        "moderation.appointed", "pay_claim.approved", "pay_claim.paid", "pay_claim.sent_back",
     }
 )  # fmt: skip
 """Those that say nothing of an application, or go to whoever chairs the round."""

@@ -12,7 +12,7 @@ from award.applications.queries.mine import MINE
 from award.assessment.queries.assessor_list import ASSESSORS
 from award.assessment.queries.assignments import assignment_list
 from award.assessment.queries.chase_list import chase_list
-from award.assessment.queries.conflicts import conflict_list
+from award.assessment.queries.conflict_list import conflict_list
 from award.assessment.queries.fixed import fixed_sheets
 from award.assessment.queries.gathering import basket_list
 from award.assessment.queries.lists import application_list

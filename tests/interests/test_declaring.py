@@ -106,6 +106,30 @@ def test_a_declaration_lapses_after_a_year_and_is_reminded_of_once_each(
     assert made.person_id == person.id
 
 
+@pytest.mark.each_database
+def test_who_never_declared_is_asked_once_and_found_among_assessors(
+    person: User, client: CheckedClient
+) -> None:
+    late, known = assessment.assessor("Late Comer"), assessment.assessor("Well Known")
+    declare_interests(known, [], nothing=True, actor=accounts.actor_of(known))
+    db.session.commit()
+    start = clock.now()
+    with clock.at(start + timedelta(hours=23)):
+        remind_of_interests()
+        assert letters() == 0, "they have a day to do it by themselves"
+    with clock.at(start + timedelta(hours=25)):
+        for _ in range(2):
+            remind_of_interests()
+            assert letters() == 2
+    sent = set(db.session.scalars(select(OutboxMessage.recipient)))
+    assert sent >= {person.email, late.email} and known.email not in sent
+    client.sign_in(accounts.user("Sam Staff", roles=(Role.STAFF,)))
+    page = client.get("/manage/assessors?interests=none")
+    assert "Late Comer" in page.text and "Well Known" not in page.text
+    page = client.get("/manage/assessors?interests=current")
+    assert "Late Comer" not in page.text and "Well Known" in page.text
+
+
 def letters() -> int:
     query = select(func.count()).where(OutboxMessage.notice.like("interests.%"))
     return db.session.scalar(query) or 0

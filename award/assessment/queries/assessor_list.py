@@ -19,8 +19,8 @@ from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View
-from award.interests.queries.declarations import COLOURS, holds_until
-from award.interests.rules.declared import STANDINGS, standing
+from award.interests.queries.declarations import COLOURS, holds_until, in_standing
+from award.interests.rules.declared import STANDINGS, Standing, standing
 
 
 def assessors_listed(actor: Actor, view: View[AssessorRow]) -> Page[AssessorRow]:
@@ -38,6 +38,8 @@ def assessors_listed(actor: Actor, view: View[AssessorRow]) -> Page[AssessorRow]
         query = query.where(sits_on() == panel)
     if asked := view.one("knows"):
         query = query.where(knows(*asked.split("/", 1)))
+    if stands := view.one("interests"):
+        query = query.where(in_standing(Standing(stands), holds_until()))
     return paged(
         query, view, User.id, by={"load": load, "done": done},
         rows=_with_profiles,
@@ -118,6 +120,8 @@ ASSESSORS = ListView(
         Filter("panel", "Panel", lambda: PANELS),
         Filter("knows", "Knows about", _knowable,
                heading=lambda one: TOPICS[one.partition("/")[0]]),
+        Filter("interests", "Declaration of interests",
+               lambda: {key.value: words for key, words in STANDINGS.items()}),
     ),
     sort="name",
     empty="Nobody can be asked to assess yet. Someone who manages accounts gives people the "

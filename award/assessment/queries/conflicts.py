@@ -2,66 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import SQLColumnExpression, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    SQLColumnExpression,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment, ConflictDeclaration
 from award.assessment.queries.reach import reachable_applications
-from award.assessment.rules.machine import ASSIGNMENT
 from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
-from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
-from award.foundation.folding import fold
-from award.foundation.many import plain_rows
-from award.foundation.marking import PERSONAL
-from award.foundation.names import named
-from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
-from award.foundation.tables import Filter, ListView, Page, View
 from award.interests.models import ConflictDecision, InterestConflict
-from award.interests.rules.conflicts import Tie, from_data
-from award.rounds.models import Round
 
 OPEN, POSSIBLE, SETTLED, HARD = "open", "possible", "settled", "hard"
-STANDS = {
-    OPEN: ("To decide", "orange"),
-    POSSIBLE: ("Possible, not asked", "grey"),
-    SETTLED: ("May assess", "green"),
-    HARD: ("Kept apart", "red"),
-}
-
-
-@dataclass(frozen=True)
-class ConflictRow:
-    """A line of staff's list: somebody who may assess, and an application."""
-
-    reference: str
-    title: str
-    person: str
-    person_reference: str
-    tie: Tie
-    found_at: datetime
-    assignment: AssignmentState | None
-
-    @property
-    def stands(self) -> str:
-        if self.tie.hard:
-            return HARD
-        if self.tie.settled:
-            return SETTLED
-        return OPEN if self.assignment in ACTIVE else POSSIBLE
-
-    @property
-    def has_it(self) -> str:
-        return ASSIGNMENT.states[self.assignment].staff_label if self.assignment else "Not asked"
 
 
 @within()
@@ -74,107 +38,14 @@ def can_be_assessed() -> SQLColumnExpression[bool]:
 @within()
 def that_stand(which: str) -> SQLColumnExpression[bool]:
     active = func.coalesce(Assignment.state.in_(sorted(ACTIVE)), False)
-    soft = ~InterestConflict.hard
+    apart = func.coalesce(Assignment.state.in_(sorted(CONFLICTED)), False)
+    soft = ~func.coalesce(InterestConflict.hard, True) & ~apart
     return {
-        HARD: InterestConflict.hard,
+        HARD: ~soft,
         SETTLED: and_(soft, InterestConflict.settled),
         OPEN: and_(soft, ~InterestConflict.settled, active),
         POSSIBLE: and_(soft, ~InterestConflict.settled, ~active),
     }[which]
-
-
-def conflicts_listed(actor: Actor, view: View[ConflictRow]) -> Page[ConflictRow]:
-    """What waits for a decision first."""
-    kept = InterestConflict
-    shown: list[Any] = [
-        Application.reference, Application.title, User.name, User.reference, kept.hard,
-        kept.reasons, kept.settled, kept.found_at, Assignment.state,
-    ]  # fmt: skip
-    query = (
-        select(*shown)
-        .select_from(kept)
-        .join(Application, Application.id == kept.application_id)
-        .join(User, User.id == kept.person_id)
-        .outerjoin(
-            Assignment,
-            and_(
-                Assignment.application_id == kept.application_id,
-                Assignment.assessor_id == kept.person_id,
-            ),
-        )
-        .where(can_be_assessed(), reachable_applications(actor))
-    )
-    if view.q:
-        typed = fold(view.q).strip()
-        query = query.where(
-            or_(
-                func.lower(Application.reference).contains(typed, autoescape=True),
-                named(view.q, User.name_key),
-            )
-        )
-    if wanted := view.one("stands"):
-        query = query.where(that_stand(wanted))
-    if wanted := view.one("round"):
-        query = query.where(
-            Application.round_id
-            == select(Round.id).where(Round.reference == wanted).scalar_subquery()
-        )
-    first = case(
-        (that_stand(OPEN), 0), (that_stand(POSSIBLE), 1), (that_stand(SETTLED), 2), else_=3
-    )
-    return paged(query, view, first, Application.reference, User.name_key, User.id, rows=_rows)
-
-
-def _rows(found: Sequence[Any]) -> list[ConflictRow]:
-    return [
-        ConflictRow(
-            reference, title, person, code, Tie(hard, from_data(reasons), settled), at, state
-        )
-        for reference, title, person, code, hard, reasons, settled, at, state in found
-    ]
-
-
-def _way(row: ConflictRow) -> Link:
-    where = {"reference": row.reference, "person": row.person_reference}
-    return Link(row.reference, "conflicts.show", where, f" and {row.person}")
-
-
-def conflict_list() -> ListView[ConflictRow]:
-    """For those who read everything; which rounds there are is one statement."""
-    rounds = _rounds()
-    return ListView(
-        "conflicts",
-        "Conflicts of interest",
-        (
-            Column("reference", "Application", lambda r: r.reference, Kind.REFERENCE, stays=True,
-                   names_row=True, sort=Application.reference, shows=_way),
-            Column("title", "Title", lambda r: r.title, usual=False),
-            Column("person", "Assessor", lambda r: r.person, sort=User.name_key),
-            Column("why", "What was found", lambda r: r.tie.why),
-            Column("has_it", "Assessment", lambda r: r.has_it),
-            Column("found_at", "Found", lambda r: r.found_at, Kind.DATE,
-                   sort=InterestConflict.found_at),
-            Column("stands", "Stands", lambda r: STANDS[r.stands][0],
-                   shows=lambda r: Tag(*STANDS[r.stands])),
-        ),
-        rows=conflicts_listed,
-        permission="conflict.list",
-        one="conflict",
-        search="Reference of the application, or name of the assessor",
-        empty="Nobody who may assess has been found to be in conflict with an application.",
-        filters=(
-            Filter("stands", "Stands", lambda: {key: v[0] for key, v in STANDS.items()}),
-            Filter("round", "Round", lambda: rounds),
-        ),
-        download="conflict.list",
-        marking=PERSONAL,
-    )  # fmt: skip
-
-
-def _rounds() -> dict[str, str]:
-    """By reference, titles of all there are, the latest first."""
-    query = select(Round.reference, Round.title).order_by(Round.closes_at.desc(), Round.id)
-    return {row[0]: row[1] for row in plain_rows(query)}
 
 
 def number_to_decide(actor: Actor) -> int:

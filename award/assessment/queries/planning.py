@@ -24,6 +24,7 @@ from award.assessment.rules.sharing import (
 from award.foundation.folding import name_key
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
+from award.interests.rules.declared import UNDECLARED
 from award.rounds.models import Round
 
 ENOUGH, FINISHED = "enough", "finished"
@@ -37,11 +38,15 @@ LEAVES = {
 def helpers_among(actor: Actor, round_: Round, wanted: Collection[int | None]) -> list[Helper]:
     """Those of these people who can be asked, by name, with what they have in the round."""
     known = [one for one in assessors(actor) if one.id in wanted]
-    taken = taken_on(actor, round_.id, {one.id for one in known})
+    ids = {one.id for one in known}
+    taken = taken_on(actor, round_.id, ids)
     return [
-        Helper(one.id, one.name, one.load, taken[one.id].has, taken[one.id].most, one.panel)
+        Helper(
+            one.id, one.name, one.load, taken[one.id].has, taken[one.id].most, one.panel,
+            UNDECLARED.get(taken[one.id].interests, ""),
+        )
         for one in known
-    ]
+    ]  # fmt: skip
 
 
 def by_panel(needed: Needed, works: Sequence[Work]) -> Needed:

@@ -17,10 +17,13 @@ from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import can_assess
 from award.assessment.rules.profiles import TOPICS
 from award.assessment.rules.states import ACTIVE
+from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import within
+from award.interests.queries.declarations import holds_until
+from award.interests.rules.declared import Standing, standing
 from award.rounds.queries.question_sets import newest_question_sets
 
 _OFFERED = "options that assessors choose from"
@@ -70,10 +73,12 @@ def knows(topic: str, value: str) -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class TakenOn:
-    """What somebody has or has done in a round, of the most that they take on in it."""
+    """What somebody has or has done in a round, of the most that they take on in it; and how their
+    declaration of interests stands."""
 
     has: int
     most: int | None
+    interests: Standing
 
 
 @within("person_ids")
@@ -94,12 +99,16 @@ def taken_on(actor: Actor, round_id: int, person_ids: Collection[int]) -> dict[i
     )
     agreed = and_(AssessorLimit.person_id == User.id, AssessorLimit.round_id == round_id)
     query = (
-        select(User.id, has, func.coalesce(AssessorLimit.most, AssessorProfile.most))
+        select(User.id, has, func.coalesce(AssessorLimit.most, AssessorProfile.most), holds_until())
         .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
         .outerjoin(AssessorLimit, agreed)
         .where(among(User.id, person_ids))
     )
-    return {row[0]: TakenOn(row[1], row[2]) for row in db.session.execute(query)}
+    today = clock.today()
+    return {
+        row[0]: TakenOn(row[1], row[2], standing(row[3], today))
+        for row in db.session.execute(query)
+    }
 
 
 def limits_in(round_id: int) -> Mapping[int, int]:

@@ -78,7 +78,7 @@ def of_most(has: int, most: int) -> str:
 class Helper:
     """Somebody who might be asked. `load`: what they have still to do, in all rounds; `has`: what
     they have or have done in this one, of `most` that they take on in it (None: they didn't say).
-    """
+    `undeclared`: in words, that no declaration of interests of theirs holds."""
 
     id: int
     name: str
@@ -86,6 +86,7 @@ class Helper:
     has: int = 0
     most: int | None = None
     panel: str = PROFESSIONAL
+    undeclared: str = ""
 
     @property
     def has_so_far(self) -> str:

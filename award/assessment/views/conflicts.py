@@ -10,6 +10,7 @@ from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.forms.conflicts import DecideForm
 from award.assessment.queries import conflicts, staff
+from award.assessment.queries.conflict_list import conflict_list
 from award.assessment.rules.machine import ASSIGNMENT
 from award.assessment.services.conflicts import SHOWN_AS, SO, decide, shown_of
 from award.design.lists import listing
@@ -29,7 +30,7 @@ blueprint = Blueprint("conflicts", __name__, url_prefix="/manage/conflicts")
 def index() -> ResponseReturnValue:
     return render_template(
         "assessment/conflicts.html",
-        listing=listing(conflicts.conflict_list()),
+        listing=listing(conflict_list()),
         waiting=conflicts.number_to_decide(current_actor()),
     )
 

@@ -22,7 +22,12 @@ from award.foundation.scopes import scope, within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.interests.models import DeclaredInterest, InterestDeclaration
 from award.interests.queries.facts import declarations_that_count, may_assess
-from award.interests.rules.declared import REMIND_BEFORE, STANDINGS, Standing, standing
+from award.interests.rules.declared import (
+    REMIND_BEFORE,
+    STANDINGS,
+    Standing,
+    standing,
+)
 
 COLOURS = {
     Standing.NONE: "red",
@@ -111,14 +116,16 @@ class DeclarationRow:
         return standing(self.expires_on, clock.today())
 
 
-def _in_standing(which: Standing) -> ColumnElement[bool]:
-    today, expires = clock.today(), InterestDeclaration.expires_on
-    return {
+def in_standing(which: Standing, expires: Any) -> ColumnElement[bool]:
+    """SQL: a declaration that holds until that day (none: there is no such day) stands so."""
+    today = clock.today()
+    found: dict[Standing, ColumnElement[bool]] = {
         Standing.NONE: expires.is_(None),
         Standing.LAPSED: expires <= today,
         Standing.ENDING: and_(expires > today, expires <= today + REMIND_BEFORE),
         Standing.CURRENT: expires > today + REMIND_BEFORE,
-    }[which]
+    }
+    return found[which]
 
 
 def declarations_listed(_actor: Actor, view: View[DeclarationRow]) -> Page[DeclarationRow]:
@@ -146,7 +153,7 @@ def declarations_listed(_actor: Actor, view: View[DeclarationRow]) -> Page[Decla
     if view.q:
         query = query.where(called(view.q))
     if wanted := view.one("standing"):
-        query = query.where(_in_standing(Standing(wanted)))
+        query = query.where(in_standing(Standing(wanted), InterestDeclaration.expires_on))
     first = func.coalesce(InterestDeclaration.expires_on, date(1970, 1, 1))
     return paged(query, view, first, User.name_key, User.id, rows=_rows)
 

@@ -1,9 +1,9 @@
-"""Whose declaration ends soon, or has lapsed."""
+"""Whose declaration ends soon or has lapsed, and who never made one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Final
 
 from sqlalchemy import ColumnElement, select
@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, select
 from award.accounts.models import User
 from award.foundation.db import db
 from award.foundation.scopes import everything
-from award.interests.models import DeclarationReminder, InterestDeclaration
+from award.interests.models import DeclarationReminder, InterestDeclaration, UndeclaredReminder
 from award.interests.queries.facts import declarations_that_count, may_assess
 from award.interests.rules.declared import REMIND_BEFORE
 
 QUIET_AFTER: Final = timedelta(days=60)
 """Who lapsed longer ago than this hears nothing out of the blue."""
+DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,17 @@ class Ending:
     email: str
     declaration_id: int
     expires_on: date
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Whom to write to who never declared anything."""
+
+    __tablename__: ClassVar[str] = User.__tablename__
+
+    id: int
+    name: str
+    email: str
 
 
 def ending(today: date) -> list[Ending]:
@@ -60,3 +72,22 @@ def _unreminded(kind: str, when: ColumnElement[bool]) -> list[Ending]:
         .limit(500)
     )
     return [Ending(*row) for row in rows]
+
+
+@everything("the service reminds people of their own")
+def missing(now: datetime) -> list[Missing]:
+    """Who may assess and declared nothing in the first day of their account: drafts choose them,
+    and nothing is known of what they should be kept from."""
+    known = (select(one) for one in (InterestDeclaration.person_id, UndeclaredReminder.person_id))
+    rows = db.session.execute(
+        select(User.id, User.name, User.email)
+        .where(
+            may_assess(),
+            User.confirmed_at.is_not(None),
+            User.created_at <= now - DAY,
+            *(User.id.not_in(one) for one in known),
+        )
+        .order_by(User.id)
+        .limit(500)
+    )
+    return [Missing(*row) for row in rows]

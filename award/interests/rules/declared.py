@@ -40,7 +40,10 @@ STANDINGS: Final = {
     Standing.ENDING: "Ends soon",
     Standing.CURRENT: "Current",
 }
-UNDECLARED: Final = (Standing.NONE, Standing.LAPSED)
+UNDECLARED: Final = {
+    Standing.NONE: "never declared interests",
+    Standing.LAPSED: "declaration of interests lapsed",
+}
 """There is no declaration that holds."""
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import String, and_, cast, select
@@ -24,6 +25,7 @@ from award.assessment.rules.states import ACTIVE
 from award.foundation.many import plain_rows
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
+from award.interests.queries.declarations import holds_until
 from award.interests.rules.conflicts import Tie
 from award.matching.models import Draft, DraftLine
 from award.matching.queries import lines
@@ -76,7 +78,7 @@ class Outlook:
 class Standing:
     """A line as it is now. `tied`: there is a conflict for sure; `panel`, `agreed` and `own` are
     the person's: the one they sit on, and what they take by what was agreed and by what they say;
-    `lived` is the round's mix."""
+    `lived` is the round's mix; `declared`, until when a declaration of theirs holds."""
 
     application_id: int
     person_id: int
@@ -92,6 +94,7 @@ class Standing:
     own: int | None
     lived: int | None
     state: ApplicationState
+    declared: date | None
 
     @property
     def pair(self) -> tuple[int, int]:
@@ -114,7 +117,7 @@ def standing_lines(actor: Actor, draft: Draft) -> list[Standing]:
         DraftLine.application_id, DraftLine.person_id, cast(DraftLine.fits, String).contains("/"),
         DraftLine.refused != "", DraftLine.released_at.is_not(None), lines.undecided(),
         lines.tied(), User.name, can_assess(), sits_on(), AssessorLimit.most, AssessorProfile.most,
-        mix, Application.state,
+        mix, Application.state, holds_until(),
     ]  # fmt: skip
     of_person = and_(
         AssessorLimit.person_id == DraftLine.person_id, AssessorLimit.round_id == draft.round_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,9 +33,11 @@ from award.foundation.many import plain_rows
 from award.foundation.policy import Actor, can, reads_everything
 from award.foundation.scopes import within
 from award.interests.models import InterestConflict
+from award.interests.rules.declared import UNDECLARED, Standing, standing
 from award.matching.models import Draft, DraftEntry, DraftLine
 from award.matching.queries import lines
 from award.matching.queries.beyond import Outlook, outlook_of, standing_lines
+from award.matching.queries.beyond import Standing as Line
 from award.matching.rules.drafting import limit
 from award.rounds.models import Round
 
@@ -65,7 +68,8 @@ class Figures:
     their reach; what was found out of the whole round is for nobody else. `read`: applications that
     somebody new would read, `people`: who; once it is released, those that were asked for. Of lines
     to come, those that wait for a decision (`undecided`), and what becomes of the rest
-    (`outlook`)."""
+    (`outlook`); of the people who would be asked, those without a declaration of interests that
+    holds (`undeclared`)."""
 
     whole: bool
     wanted: int
@@ -80,6 +84,7 @@ class Figures:
     to_come: int
     undecided: int
     outlook: Outlook
+    undeclared: Mapping[int, Standing]
 
     @property
     def ask(self) -> int:
@@ -88,6 +93,11 @@ class Figures:
     @property
     def short(self) -> int:
         return self.applications - self.complete
+
+    @property
+    def never(self) -> int:
+        """Who never declared anything."""
+        return sum(one == Standing.NONE for one in self.undeclared.values())
 
     @property
     def known_share(self) -> int:
@@ -204,7 +214,14 @@ def figures(actor: Actor, draft: Draft) -> Figures:
         to_come=sum(one.to_come for one in found),
         undecided=sum(one.undecided and one.pair not in outlook.fallen for one in found),
         outlook=outlook,
+        undeclared=_undeclared(found, {person for _, person in outlook.ask}),
     )
+
+
+def _undeclared(lines_of: Sequence[Line], people: Collection[int]) -> dict[int, Standing]:
+    today = clock.today()
+    stands = {one.person_id: standing(one.declared, today) for one in lines_of}
+    return {one: stands[one] for one in people if stands[one] in UNDECLARED}
 
 
 @within("draft")

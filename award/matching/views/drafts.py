@@ -23,6 +23,7 @@ from award.foundation.edits import mark
 from award.foundation.errors import Refused
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
+from award.interests.rules.declared import UNDECLARED
 from award.matching.forms import ChangeForm, DraftForm, LimitForm, MixForm, ReleaseForm
 from award.matching.models import Draft
 from award.matching.queries import drafts, entries
@@ -111,6 +112,7 @@ def show(draft: Draft) -> ResponseReturnValue:
         busy=work.unfinished(alone(round_.id)) is not None,
         listing=listing(drafted, ".show", **where),
         loads=shared,
+        bare=UNDECLARED,
         most=max((one.load for one in shared), default=0),
         panels=PANELS,
         pools=POOLS,

@@ -19,6 +19,7 @@ FATES_OF_INTERESTS: Final[dict[str, Fate]] = {
     **{f"declared_interest.{name}": SENT for name in ("organisation", "number")},
     "declared_interest.position": SENT,
     "declaration_reminder.kind": OF_US,
+    "undeclared_reminder.person_id": BY_ACCOUNT,
     "conflict_decision.person_id": BY_ACCOUNT,
     "conflict_decision.decided_by_id": BY_ACCOUNT,
     "conflict_decision.decision": _DECIDED,
