@@ -120,6 +120,7 @@ def _declared() -> Select[int, int, str, datetime]:
     )  # fmt: skip
 
 
+@within()
 def _from(source: str, declared: ColumnElement[Any]) -> ColumnElement[bool]:
     """Over rows of the list."""
     if source == DECLARED:

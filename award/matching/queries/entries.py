@@ -196,6 +196,7 @@ def entry_of(actor: Actor, draft: Draft, reference: str) -> EntryRow | None:
     return EntryRow(*row, readers=tuple(readers_of(draft, {row[0]}).get(row[0], ())))
 
 
+@within("outlook")
 def _shortness(outlook: Outlook) -> ColumnElement[int]:
     """Over entries: how many sheets each lacks now."""
     alike: dict[int, list[int]] = {}
