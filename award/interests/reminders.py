@@ -6,7 +6,7 @@ from __future__ import annotations
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM
-from award.interests.queries.reminding import ending, lapsed, missing
+from award.interests.queries.reminding import ending, lapsed, never_declared
 from award.interests.services.reminding import remind_of_declarations, remind_of_none
 
 
@@ -17,4 +17,4 @@ def remind_of_interests() -> None:
         with transaction():
             remind_of_declarations(kind, find(today), actor=SYSTEM)
     with transaction():
-        remind_of_none(missing(clock.now()), actor=SYSTEM)
+        remind_of_none(never_declared(clock.now()), actor=SYSTEM)

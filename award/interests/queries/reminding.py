@@ -75,7 +75,7 @@ def _unreminded(kind: str, when: ColumnElement[bool]) -> list[Ending]:
 
 
 @everything("the service reminds people of their own")
-def missing(now: datetime) -> list[Missing]:
+def never_declared(now: datetime) -> list[Missing]:
     """Who may assess and declared nothing in the first day of their account: drafts choose them,
     and nothing is known of what they should be kept from."""
     known = (select(one) for one in (InterestDeclaration.person_id, UndeclaredReminder.person_id))
