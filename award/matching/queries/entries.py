@@ -206,6 +206,7 @@ def _shortness(outlook: Outlook) -> ColumnElement[int]:
     return case(*whens, else_=0) if whens else literal(0)
 
 
+@within("draft")
 def entries_of(draft: Draft, outlook: Outlook, *, decides: bool) -> ListView[EntryRow]:
     """Who reads what, and why, for somebody who `decides` about possible conflicts or not."""
     where = {"reference": draft.round.reference, "number": draft.number}
