@@ -66,18 +66,16 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/confirm/<token>": ("no such token",), "/invitation/<token>": ("no such token",),
     "/taking-part/<token>": ("no such token",), "/still-running/<token>": ("no such token",),
     "/confirming/<token>": ("no such token",), "/case-studies/pictures/<name>": ("no such token",),
-    "/review/<token>": ("no such token",),
-    "/enquiry/confirm/<token>": ("no such token",),
+    "/review/<token>": ("no such token",), "/enquiry/confirm/<token>": ("no such token",),
     "/challenges/answer/<token>": ("no such token",), "/reset/<token>": ("no such token",),
     "/two-factor/set-up/<token>": ("no such token",),
 }  # fmt: skip
 # The further arguments, by their names; a letter is the one of the application's assessor.
 FURTHER: dict[str, Any] = {
     "section": "summary", "number": 1, "letter": "", "switch": "suspend", "format": "csv",
-    "key": "shortlist", "token": "", "kind": "docx", "step": "answer", "version": "1",
-    "question": "project_title",
-    "moment": "submitted", "criterion": "problem", "person": "", "setting": "extra_care",
-    "name": "none", "width": 480, "decision": "decline", "reply": "decline",
+    "key": "shortlist", "token": "none", "kind": "docx", "step": "answer", "version": "1",
+    "question": "project_title", "moment": "submitted", "criterion": "problem", "person": "",
+    "name": "none", "width": 9, "decision": "decline", "reply": "decline", "setting": "extra_care",
 }  # fmt: skip
 
 
@@ -178,6 +176,8 @@ def _everyone(
 ) -> Iterator[Answer]:
     access = app.extensions["endpoint_access"][rule.endpoint]
     path = path_of(app, world, rule, thing, method)
+    for limiter in app.extensions.get("limiter", ()):
+        limiter.reset()
     for person in people:
         savepoint = connection.begin_nested()
         try:

@@ -128,6 +128,22 @@ NARROWER: dict[str, Narrower] = {
         f"/share/<reference>/<token>{end}": lambda *_asked: False
         for end in ("", "/take-back", "/<step>")
     },
+    # Pictures of a case study; here none has any.
+    **{
+        f"{start}/pictures/<name>{end}": lambda *_asked: False
+        for start, end in (
+            ("/case-studies", "-<int:width>.jpg"),
+            ("/my-case-studies/<slug>", "-<int:width>.jpg"),
+            ("/manage/case-studies/<slug>", "-<int:width>.jpg"),
+            ("/manage/case-studies/<slug>", ""),
+        )
+    },
+    # A team tells more on a page of its own.
+    "/manage/case-studies/<slug>/updates": lambda _world, _thing, person: person != "lead",
+    # Of those that are chosen; here none is.
+    "/compare-case-studies.csv": lambda *_asked: False,
+    # A question to the team of a case study; the token is no such.
+    "/still-running/<token>": lambda *_asked: False,
     # A challenge about which somebody is asked back.
     "/challenges/answer/<token>": lambda *_asked: False,
     # Of answers that were changed; here none was.

@@ -238,8 +238,7 @@ def _note_view(world: World) -> None:
 def _note_places(
     world: World, homes: dict[str, Any], terms: dict[str, Round], people: dict[str, User]
 ) -> None:
-    world.facts |= {"-": None, "no such token": None, "lead's account": None}
-    world.facts["assessor's account"] = None
+    world.facts |= dict.fromkeys(("-", "no such token", "lead's account", "assessor's account"))
     world.facts["list of people"] = LIST_OF_PEOPLE
     for name, round_ in terms.items():
         world.keys[name] = round_.reference
@@ -263,6 +262,7 @@ def _note(world: World, name: str, application: Application, people: dict[str, U
     ).all()
     decision = db.session.scalar(select(Decision).where(Decision.application_id == application.id))
     study = db.session.scalar(select(CaseStudy).where(CaseStudy.application_id == application.id))
+    live = study and study.published_revision_id
     assignments = [SimpleNamespace(state=a.state, assessor_id=a.assessor_id) for a in found]
     world.facts[name] = SimpleNamespace(
         application=this,
@@ -275,7 +275,7 @@ def _note(world: World, name: str, application: Application, people: dict[str, U
         ),
         study=study
         and SimpleNamespace(
-            state=study.state, application=this, published_revision_id=study.published_revision_id
+            state=study.state, application=this, share=None, published_revision_id=live
         ),
     )
     world.keys[name] = study.slug if study else application.reference

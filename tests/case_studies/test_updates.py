@@ -169,5 +169,5 @@ def test_others_find_nothing(client: CheckedClient, study: CaseStudy) -> None:
     client.sign_in(user("Audrey Auditor", roles=(Role.AUDITOR,)))
     page = client.get(f"/manage/case-studies/{study.slug}/updates")
     assert "Write an update" not in page.text
-    client.post(f"/manage/case-studies/{study.slug}/updates", FILLED, status=409)
+    client.post(f"/manage/case-studies/{study.slug}/updates", FILLED, status=403)
     assert db.session.scalars(sa.select(StudyUpdate)).all() == []

@@ -44,10 +44,16 @@ def mine(study: CaseStudy) -> ResponseReturnValue:
     return _list(own_study(current_actor(), study.slug) or not_found(), form, own=True)
 
 
-@blueprint.route("/manage/case-studies/<slug>/updates", methods=["GET", "POST"])
+@blueprint.get("/manage/case-studies/<slug>/updates")
 @requires("case_study.list", load=managed_study)
 def index(study: CaseStudy) -> ResponseReturnValue:
     """All that was written about one, and the form for staff to write."""
+    return _list(study, UpdateForm(), own=False)
+
+
+@blueprint.post("/manage/case-studies/<slug>/updates")
+@requires(WRITE, load=managed_study)
+def write(study: CaseStudy) -> ResponseReturnValue:
     form = UpdateForm()
     if (sent := _write(study, form)) is not None:
         flash("We have emailed the lead applicant to read and agree it.", "success")
