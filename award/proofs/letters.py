@@ -28,7 +28,8 @@ TRIED: Final = frozenset({*ABOUT_MANY, *ABOUT_ONE, "assessor.chased", "discussio
 OF_THEMSELVES: Final = frozenset(
     {
         "discussion.asked_chair", "interests.ending", "interests.lapsed", "interests.missing",
-        "moderation.appointed", "pay_claim.approved", "pay_claim.paid", "pay_claim.sent_back",
+        "moderation.appointed", "pack.made", "pay_claim.approved", "pay_claim.paid",
+        "pay_claim.sent_back",
     }
 )  # fmt: skip
 """Those that say nothing of an application, or go to whoever chairs the round."""

@@ -81,7 +81,8 @@ def test_of_two_who_put_somebody_into_a_draft_the_second_is_told_of_the_first(
         drafting.change_readers(found, entry, away={ids[0]}, add=add, actor=actor)
 
     page = behind(own_app, swap, send)
-    told = "Tick to put them in all the same" if database_name == "postgresql" else "Select from"
+    on_sqlite = "Somebody you ticked doesn’t read it in this draft any more"
+    told = "Tick to put them in all the same" if database_name == "postgresql" else on_sqlite
     assert told in page.errors[0], page.errors
     assert "Assessor B" in page.text
     assert [*db.session.scalars(sa.select(DraftLine.person_id))] == [ids[1]]

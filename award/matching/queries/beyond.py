@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import String, and_, cast, select
 
@@ -74,6 +74,17 @@ class Outlook:
         return len({person for _, person in self.ask})
 
 
+class Asks(NamedTuple):
+    """What of a line that is to come decides whether the rules would refuse it."""
+
+    application_id: int
+    person_id: int
+    name: str
+    able: bool
+    tied: bool
+    state: ApplicationState
+
+
 @dataclass(frozen=True)
 class Standing:
     """A line as it is now. `tied`: there is a conflict for sure; `panel`, `agreed` and `own` are
@@ -99,6 +110,10 @@ class Standing:
     @property
     def pair(self) -> tuple[int, int]:
         return self.application_id, self.person_id
+
+    @property
+    def asks(self) -> Asks:
+        return Asks(*self.pair, self.name, self.able, self.tied, self.state)
 
     @property
     def to_come(self) -> bool:
@@ -143,7 +158,7 @@ def outlook_of(draft: Draft, some: Sequence[Standing], papers: Collection[int] =
         return Outlook()
     mix = mix_with(draft.round, some[0].lived) if some else mix_of(draft.round)
     knowing, held = _knowing(draft), held_in(draft.round)
-    down = _fallen([one for one in some if one.to_come], held)
+    down = fallen_of([one.asks for one in some if one.to_come], held)
 
     def pool(panel: str) -> str:
         return ANYBODY if mix.lived is None else panel
@@ -183,10 +198,10 @@ def outlook_of(draft: Draft, some: Sequence[Standing], papers: Collection[int] =
 
 
 @within("some")
-def _fallen(some: Sequence[Standing], held: Sequence[Any]) -> dict[tuple[int, int], str]:
+def fallen_of(some: Sequence[Asks], held: Sequence[Any]) -> dict[tuple[int, int], str]:
     """Of lines to come, those that the rules would refuse now, and why: with conflicts as they were
     found when they were last looked for. Who has the application already is left to `left_out`, and
-    who may be in conflict to a decision."""
+    who may be in conflict to a decision. One statement."""
     people, papers = {one.person_id for one in some}, {one.application_id for one in some}
     belongs, apart = kept_apart(papers, people) if some else (set(), {})
     aliases: dict[int, list[str]] = {number: [] for number in papers}
@@ -202,28 +217,15 @@ def _fallen(some: Sequence[Standing], held: Sequence[Any]) -> dict[tuple[int, in
         aliases=aliases,
         names={one.person_id: one.name for one in some},
         able={one.person_id for one in some if one.able},
-        ties={one.pair: Tie(one.tied, ()) for one in some if one.tied},
+        ties={one[:2]: Tie(one.tied, ()) for one in some if one.tied},
         apart=apart,
     )
-    return _down(there, [one.pair for one in some])
-
-
-@within("wanted")
-def fallen_among(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """The same of lines to come of any draft; five statements."""
-    if not wanted:
-        return {}
-    papers, people = {one[0] for one in wanted}, {one[1] for one in wanted}
-    return _down(pairs.standing(papers, people, to_show=True), wanted)
-
-
-def _down(there: pairs.Standing, wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
     found = {}
-    for one in wanted:
-        verdict, name = there.verdict(Pair(*one)), there.names[one[1]]
-        why = unnamed(verdict.refused, name) if verdict.refused else ""
-        if why and not verdict.doubt and why != ALREADY:
-            found[one] = why
+    for one in some:
+        refused = there.verdict(Pair(*one[:2])).refused
+        why = unnamed(refused, one.name) if refused else ""
+        if why and why != ALREADY:
+            found[one[:2]] = why
     return found
 
 

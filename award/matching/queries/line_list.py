@@ -14,7 +14,7 @@ from award.applications.models import Application
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.lists import staff_round
 from award.assessment.queries.reach import visible_applications
-from award.assessment.queries.workload import sits_on
+from award.assessment.queries.workload import can_assess, sits_on
 from award.assessment.rules.assignment_file import EMAIL, REASON, REFERENCE
 from award.assessment.rules.profiles import PANELS
 from award.foundation.columns import Column, Kind
@@ -26,7 +26,8 @@ from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.matching.models import Draft, DraftLine
 from award.matching.queries import lines
-from award.matching.queries.beyond import fallen_among
+from award.matching.queries.asked import held_in
+from award.matching.queries.beyond import Asks, fallen_of
 from award.matching.queries.drafts import readable_drafts
 from award.matching.queries.reasons import topic_words, why
 from award.rounds.models import Round
@@ -66,7 +67,8 @@ def _lines_in(actor: Actor, round_: Round, view: View[LineRow]) -> Page[LineRow]
         Draft.number, Application.reference, Application.title, User.email, User.name,
         sits_on(), DraftLine.fits, DraftLine.by_hand,
         DraftLine.released_at, DraftLine.refused, lines.undecided(),
-        DraftLine.application_id, DraftLine.person_id,
+        DraftLine.application_id, DraftLine.person_id, can_assess(), lines.tied(),
+        Application.state,
     ]  # fmt: skip
     query = (
         select(*shown)
@@ -80,20 +82,18 @@ def _lines_in(actor: Actor, round_: Round, view: View[LineRow]) -> Page[LineRow]
     if number := view.one("draft"):
         query = query.where(Draft.number == int(number))
     ties = (Draft.number, Application.reference, User.name_key, DraftLine.id)
-    return paged(query, view, *ties, rows=_rows)
+    return paged(query, view, *ties, rows=lambda found: _rows(round_, found))
 
 
-@within("found")
-def _rows(found: Sequence[Any]) -> list[LineRow]:
-    falls = fallen_among({(row[-2], row[-1]) for row in found if _is_to_come(row)})
+@within("round_")
+def _rows(round_: Round, found: Sequence[Any]) -> list[LineRow]:
+    """With what of them can't be asked for by now: two statements."""
+    asks = [Asks(*[*row[11:13], row[4], *row[13:]]) for row in found if not (row[8] or row[9])]
+    falls = fallen_of(asks, held_in(round_)) if asks else {}
     return [
-        LineRow(*[*row[:-2], falls.get((row[-2], row[-1]), "") if _is_to_come(row) else ""])
+        LineRow(*[*row[:11], "" if row[8] or row[9] else falls.get((row[11], row[12]), "")])
         for row in found
     ]
-
-
-def _is_to_come(row: Any) -> bool:
-    return not row.released_at and not row.refused
 
 
 @within("round_")
