@@ -37,7 +37,7 @@ def test_there_is_one_in_every_state_that_people_meet(app: Flask) -> None:
     demo.seed()
     publisher = account("publisher@demo.example")
     assert manage.shelf_counts(publisher) == {
-        "draft": 1,
+        "draft": 2,
         "changes_asked": 1,
         "with_applicant": 1,
         "approved": 0,
