@@ -35,6 +35,8 @@ MADE = {
     "moment": "one of a list",
     "key": "of a list; drawn at random, of a file",
     "filename": "of our own files",
+    "name": "drawn at random, of a picture",
+    "width": "a number",
     "version": "of a law, from our own file",
 }
 HOSTILE = "jo/smith?a=b#c%2f..;\\x@demo.example"

@@ -81,7 +81,7 @@ def paths(app: Flask) -> list[str]:
         f"/compare-case-studies?study={study.slug}",
         f"/compare-case-studies.csv?study={study.slug}&study={second.slug}",
         "/case-studies.json", f"/case-studies/{study.slug}.json", "/case-studies.atom?q=night",
-        "/sitemap.xml",
+        "/sitemap.xml", "/challenges", "/challenges.csv", "/challenges/in-their-words",
         *PLAIN,
     ]  # fmt: skip
     adapter = app.url_map.bind("localhost")
