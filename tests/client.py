@@ -83,13 +83,14 @@ class CheckedClient:
         return page
 
     def _close(self, response: TestResponse) -> None:
-        """What is done once the page is sent. Two things only may be written then, whatever the
-        method: that the person was there, and that the service failed them."""
+        """What is done once the page is sent. Three things only may be written then, whatever the
+        method: that the person was there, that the service failed them, and which words found
+        nothing, whoever asked."""
         response.get_data()
         with counting() as statements:
             response.close()
-        trouble = "INSERT INTO troubled_request"
-        rest = [text for text in statements.writes if not text.startswith(trouble)]
+        nobodys = ("INSERT INTO troubled_request", "INSERT INTO unmet_search")
+        rest = [text for text in statements.writes if not text.startswith(nobodys)]
         allowed = [text for text in rest if text.startswith("UPDATE sign_in SET")]
         assert rest == allowed[:1], f"written after the page: {statements.writes}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from award.case_studies.afterwards import AFTERWARDS
 from award.case_studies.checks import CHECKS
 from award.case_studies.commands import case_studies
-from award.case_studies.jobs import ask_whether_running
+from award.case_studies.jobs import ask_whether_running, forget_unmet_searches
 from award.case_studies.notices import NOTICES
 from award.case_studies.queries.manage import STUDIES, concealed
 from award.case_studies.queries.pictures import objects
@@ -28,6 +28,7 @@ from award.case_studies.views import (
     staff,
     taking_on,
     tried,
+    unmet,
     updates,
 )
 from award.case_studies.views.cards import draw_cards
@@ -51,6 +52,7 @@ CHAPTER = Chapter(
         staff,
         taking_on,
         tried,
+        unmet,
         updates,
     ),
     permissions=PERMISSIONS,
@@ -98,7 +100,10 @@ CHAPTER = Chapter(
         "case-studies": lambda actor, of: None if of else STUDIES,
         "still-running": lambda actor, of: None if of else RUNNING,
     },
-    periodic=(jobs.every_hour(ask_whether_running),),
+    periodic=(
+        jobs.every_hour(ask_whether_running),
+        jobs.every_hour(forget_unmet_searches),
+    ),
     concealed=concealed,
     checks=CHECKS,
     objects=objects,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from award.case_studies.queries import running as queries
-from award.case_studies.services import running
+from award.case_studies.services import running, unmet
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM
@@ -23,6 +23,12 @@ def ask_whether_running() -> None:
     _each(queries.due_to_be_asked, now, queries.study_to_ask, running.ask)
     _each(queries.to_remind, now, queries.question_to_act_on, running.remind)
     _each(queries.to_lapse, now, queries.question_to_act_on, running.lapse)
+
+
+def forget_unmet_searches() -> None:
+    """Let go of searches from more than a year ago."""
+    with transaction():
+        unmet.forget_unmet(actor=SYSTEM)
 
 
 def _each(

@@ -239,3 +239,13 @@ class CaseStudyFacet(Base):
     case_study_id: Mapped[int] = mapped_column(ForeignKey("case_study.id"), primary_key=True)
     facet: Mapped[str] = mapped_column(String(20), primary_key=True)
     value: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class UnmetSearch(Base):
+    """Words that found nothing on a day, and how often: nothing tells who asked."""
+
+    __tablename__ = "unmet_search"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    words: Mapped[str] = mapped_column(String(80), primary_key=True)
+    times: Mapped[int]

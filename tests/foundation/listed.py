@@ -24,6 +24,8 @@ from award.case_studies.queries.finding import COLLECTION
 from award.case_studies.queries.manage import MY_STUDIES, STUDIES
 from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
 from award.case_studies.queries.running import RUNNING
+from award.case_studies.queries.unmet import UNMET
+from award.case_studies.services import unmet
 from award.challenges.queries.told import CHALLENGES, IN_WORDS
 from award.complaints.queries import COMPLAINTS
 from award.decisions.queries.decisions import round_to_decide
@@ -36,6 +38,7 @@ from award.decisions.views.feedback import feedback_to_read
 from award.decisions.views.letters import kinds_of
 from award.decisions.views.releasing import letters_to_read
 from award.enquiries.queries import ENQUIRIES
+from award.foundation import clock
 from award.foundation.errors import there
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.foundation.tables import ListView
@@ -99,6 +102,7 @@ def every_list() -> Lists:
     shares.shared(title="Zoë 100% _")
     challenges.challenge(words="Zoë 100% _ is in the way of all of it")
     challenges.published("Zoë 100% _ is in the way")
+    unmet.count_unmet({"zoe": 2}, clock.today(), actor=SYSTEM)
     messages.thread(applications.draft(lead=lead), lead, "Zoë 100% _")
     for n in range(3):
         rounds.closed_round(title=f"Round {n}%")
@@ -112,7 +116,7 @@ def every_list() -> Lists:
     of_staff = _of_staff(round_)
     staff = (
         PEOPLE, COMPLAINTS, ENQUIRIES, THREADS, ROUNDS, CLOSED_ROUNDS, STUDIES, TO_PROMOTE,
-        SHARES, CHALLENGES, IN_WORDS, ASSESSED, TRAIL, COLLECTION, AWARDS, FUNDED, RUNNING,
+        SHARES, CHALLENGES, IN_WORDS, ASSESSED, TRAIL, COLLECTION, AWARDS, FUNDED, RUNNING, UNMET,
     )  # fmt: skip
     sheet = round_to_decide(reader, round_.reference)
     assert sheet is not None

@@ -19,6 +19,7 @@ from award.foundation.policy import (
     predicate,
     publisher,
     signed_in,
+    system,
 )
 
 
@@ -86,5 +87,8 @@ PERMISSIONS = (
     Permission("study_update.agree", lead, "Agree an update, say no to it, or take it back"),
     Permission("study_update.publish", publisher, "Publish an update or take it down", apart=True),
     Permission("study_update.end", publisher | lead, "Say no to an update, or take it down"),
+    Permission(
+        "case_study.count_searches", system, "Count searches that find nothing, and let go of them"
+    ),
     Permission("case_study.own", signed_in, "List case studies of my applications"),
 )

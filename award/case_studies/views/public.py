@@ -8,11 +8,12 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from award.case_studies.queries import collection
-from award.case_studies.queries.finding import COLLECTION
+from award.case_studies.queries.finding import COLLECTION, PublicPage
 from award.case_studies.queries.public import public_study, was_public
 from award.case_studies.queries.running import still_running
 from award.case_studies.queries.updates import updates_of
 from award.case_studies.rules.described import described
+from award.case_studies.searched import counted, note_found
 from award.design.lists import listing
 from award.foundation.public_pages import kept
 from award.foundation.web import current_actor, not_found, public
@@ -28,9 +29,13 @@ def _asked() -> dict[str, Any]:
 
 @blueprint.get("/case-studies")
 @public
+@counted(lambda: COLLECTION.read(request.args.to_dict(flat=False), current_actor()).q)
 @kept(_asked)
 def index() -> ResponseReturnValue:
-    return render_template("case_studies/index.html", listing=listing(COLLECTION))
+    found = listing(COLLECTION)
+    if found.view.q and isinstance(found.page, PublicPage):
+        note_found(found.view.q, found=found.page.beyond > 0 and not found.page.closest)
+    return render_template("case_studies/index.html", listing=found)
 
 
 @blueprint.get("/case-studies/")

@@ -4,7 +4,7 @@ Services call `put` and `remove` in the transaction that changes the thing. A ch
 `ask` and joins `hits`, both with the select of ids that the asker may see.
 """
 
-from award.foundation.search.asking import Asked, Correction, Group, ask
+from award.foundation.search.asking import Asked, Correction, Group, ask, is_known
 from award.foundation.search.hits import hits
 from award.foundation.search.index import (
     bulk_rows,
@@ -29,6 +29,7 @@ __all__ = [
     "bulk_rows",
     "faults",
     "hits",
+    "is_known",
     "load",
     "marked",
     "outdated",

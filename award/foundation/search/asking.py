@@ -28,6 +28,11 @@ _OF_A_PHRASE = 4
 _NO_TERM = ""
 
 
+def is_known(word: str) -> bool:
+    """A word that a list of English or our own of synonyms has, so that it is likely nobody's."""
+    return slips.is_english(word) or word in synonyms().words
+
+
 @dataclass(frozen=True)
 class Group:
     """One thing asked for: what was said, and the terms that answer it. `phrase` are the words

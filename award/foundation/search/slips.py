@@ -25,9 +25,13 @@ def _english() -> frozenset[str]:
     return frozenset(line.partition(" ")[0] for line in text.splitlines())
 
 
+def is_english(word: str) -> bool:
+    return word in _english()
+
+
 def may_be_a_slip(word: str) -> bool:
     """Long enough to tell, without a digit, and no English word."""
-    return len(word) >= SHORTEST_PREFIX and word.isalpha() and word not in _english()
+    return len(word) >= SHORTEST_PREFIX and word.isalpha() and not is_english(word)
 
 
 def slips_in(word: str) -> int:

@@ -46,4 +46,5 @@ NOTHING_OF_ANYBODY: Final = {
     "search_state": OURS,
     "sheet_shown": "moments",
     "search_word": "published case studies",
+    "unmet_search": "words that a list of English has, a day and a count",
 }
