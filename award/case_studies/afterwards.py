@@ -9,13 +9,16 @@ from typing import Any
 from award.assessment.queries.reach import colleagues
 from award.case_studies.later import RunningQuestion, StudyUpdate
 from award.case_studies.models import CaseStudy
+from award.case_studies.notices import where_to_read
 from award.foundation.outbox import Notice, Recipient
 from award.foundation.policy import Role
 
 
 def team_of(study: CaseStudy) -> list[Recipient]:
-    """Whoever speaks for the project: the lead of its application. Nobody while their account is
-    suspended."""
+    """Whoever speaks for the project: who shared it, or the lead of its application. Nobody while
+    their account is suspended."""
+    if study.share is not None and not study.share.forgotten_at:
+        return [Recipient(study.share.email, study.share.name)]
     application = study.application
     if application is None or not application.lead.active:
         return []
@@ -41,14 +44,24 @@ _LINK = {
 
 
 def _news(update: StudyUpdate) -> Mapping[str, Any]:
-    return {"slug": update.study.slug, "heading": update.heading, "number": update.number}
+    study = update.study
+    own = f"/my-case-studies/{study.slug}/updates/{update.number}"
+    return {
+        "slug": study.slug,
+        "heading": update.heading,
+        "number": update.number,
+        "here": own if study.share is None else where_to_read(study),
+    }
 
 
 _NEWS = {"slug": "listening-for-falls-at-night", "heading": "Two more homes", "number": 1}
 _BY = {**_NEWS, "by": "Kim Example"}
-_BECAUSE = {
-    "slug": _NEWS["slug"],
+_READ = {
     "heading": _NEWS["heading"],
+    "here": "/my-case-studies/listening-for-falls-at-night/updates/1",
+}
+_BECAUSE = {
+    **_READ,
     "reason": "It names a resident.",
 }
 
@@ -68,7 +81,7 @@ def _of_update(step: str, says: str, sample: Mapping[str, Any], *, optional: str
 
 AFTERWARDS = (
     _of_update(
-        "written", "Asks the lead applicant to read and agree an update of their case study", _NEWS
+        "written", "Asks the lead applicant to read and agree an update of their case study", _READ
     ),
     _of_update(
         "agreed",
@@ -89,7 +102,9 @@ AFTERWARDS = (
         optional="A team has taken back an update of its case study",
     ),
     _of_update(
-        "published", "Tells the lead applicant that an update of their case study is public", _NEWS
+        "published",
+        "Tells the lead applicant that an update of their case study is public",
+        {**_NEWS, **_READ},
     ),
     _of_update(
         "set_aside",

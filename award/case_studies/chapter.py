@@ -9,7 +9,7 @@ from award.case_studies.jobs import ask_whether_running, forget_unmet_searches
 from award.case_studies.notices import NOTICES
 from award.case_studies.queries.manage import STUDIES, concealed
 from award.case_studies.queries.pictures import objects
-from award.case_studies.queries.running import RUNNING
+from award.case_studies.queries.running_list import RUNNING
 from award.case_studies.rules.machine import CASE_STUDY
 from award.case_studies.rules.permissions import PERMISSIONS
 from award.case_studies.rules.text import render, with_addresses

@@ -110,6 +110,11 @@ class StudyUpdate(Base):
         return found
 
     @property
+    def share(self) -> Any:
+        """Or by whom its project was shared."""
+        return self.study.share
+
+    @property
     def reference(self) -> str:
         """How the audit trail names it."""
         return f"{self.study.slug} {self.number}"

@@ -39,7 +39,7 @@ def _to_everybody_who_edits(study: CaseStudy) -> list[Recipient]:
     return list(dict.fromkeys([*_to_sender(study), *publishers]))
 
 
-def _where_to_read(study: CaseStudy) -> str:
+def where_to_read(study: CaseStudy) -> str:
     """For the lead, who signs in; for whoever shared it, who has a link."""
     share = study.share
     if share is None:
@@ -51,7 +51,7 @@ def _about(study: CaseStudy) -> dict[str, Any]:
     return {
         "title": study.title,
         "slug": study.slug,
-        "here": _where_to_read(study),
+        "here": where_to_read(study),
         "review_by_on": study.review_by_on,
         "public": study.public,
     }

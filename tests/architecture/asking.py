@@ -294,7 +294,7 @@ def may(world: World, access: str, rule: Rule, thing: str, person: str) -> bool:
         return any(can(actor, access, one) and one.state == "submitted" for one in mine)
     if access == "case_study.promote":
         return can(actor, access, facts.candidate)
-    if resource in ("application", "decision", "case_study") and hasattr(facts, "application"):
-        about = {"case_study": "study"}.get(resource, resource)
-        return can(actor, access, getattr(facts, about))
+    studied = {"case_study": "study", "study_update": "study"}
+    if resource in {"application", "decision", *studied} and hasattr(facts, "application"):
+        return can(actor, access, getattr(facts, studied.get(resource, resource)))
     return can(actor, access, facts)

@@ -23,7 +23,7 @@ from award.calibration.queries.standing import standings
 from award.case_studies.queries.finding import COLLECTION
 from award.case_studies.queries.manage import MY_STUDIES, STUDIES
 from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
-from award.case_studies.queries.running import RUNNING
+from award.case_studies.queries.running_list import RUNNING
 from award.case_studies.queries.unmet import UNMET
 from award.case_studies.services import unmet
 from award.challenges.queries.told import CHALLENGES, IN_WORDS

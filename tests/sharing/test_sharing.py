@@ -19,7 +19,7 @@ from award.foundation.policy import SYSTEM, Role
 from award.sharing import services
 from award.sharing.models import Share
 from award.sharing.rules.asked import CONFIRMED_WITHIN, KEPT_FOR, STEPS
-from tests.accounts.letters import letters, told
+from tests.accounts.letters import letters, link_in, told
 from tests.build import accounts, case_studies
 from tests.build import shares as build
 from tests.client import CheckedClient
@@ -52,7 +52,9 @@ def study() -> CaseStudy:
 
 def link() -> str:
     """Out of the last email."""
-    found = re.search(r"/share/SHR-\w+/\w+", letters("ola@example.org")[-1].body)
+    found = re.search(
+        r"/share/SHR-\w+/\w+", "\n".join(one.body for one in letters("ola@example.org")[::-1])
+    )
     assert found is not None
     return found.group()
 
@@ -131,10 +133,31 @@ def test_from_a_stranger_to_a_page_that_anyone_reads_and_back(
     public = client.get(f"/case-studies/{slug}")
     assert "never applied" in public.text and "Ola Stranger" not in public.text
     assert "ola@example.org" not in public.data.decode()
+    _what_comes_after(client, staff, slug)
+    client.sign_in(None)
     client.get(link())
     send(client, f"/my-case-studies/{slug}/withdraw", reason="We stopped")
     client.get(f"/case-studies/{slug}", status=410)
     assert "Hearing who calls" not in client.get("/case-studies").text
+
+
+def _what_comes_after(client: CheckedClient, staff: User, slug: str) -> None:
+    """Whoever shared it tells more by their link, and is asked whether it still runs."""
+    client.get(link())
+    news = {"tells": "did_not_work", "heading": "Half were false", "news": "Half of the alerts."}
+    send(client, f"/my-case-studies/{slug}/updates", **news, confirmed="y")
+    client.sign_in(staff)
+    send(client, f"/manage/case-studies/{slug}/updates/1", step="publish")
+    assert "/my-case-studies/" not in letters("ola@example.org")[-1].body
+    send_to = f"/manage/case-studies/{slug}/still-running"
+    client.post(f"{send_to}/ask", client.get(send_to).form_values())
+    asked = told("case_study.running_asked")[-1]
+    assert asked.recipient == "ola@example.org"
+    client.sign_in(None)
+    send(client, link_in(asked, "/still-running/"), answer="stopped", why="No money.")
+    page = client.get(f"/case-studies/{slug}")
+    assert "Half were false" in page.text and "No money." in page.text
+    assert "ola@example.org" not in page.data.decode()
 
 
 def test_what_is_missing_is_said_and_a_half_step_is_kept(client: CheckedClient) -> None:

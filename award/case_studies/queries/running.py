@@ -4,38 +4,33 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.case_studies.later import RunningQuestion
 from award.case_studies.models import CaseStudy, CaseStudyRevision
-from award.case_studies.queries.manage import managed_studies
 from award.case_studies.rules.running import (
-    ANSWERS,
     EVERY,
     REMINDED_AFTER,
     SILENT_AFTER,
     Running,
     StillRunning,
 )
-from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.many import plain_rows
-from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.scopes import everything, published, scope, within
-from award.foundation.tables import Filter, ListView, Page, View
+from award.sharing.models import Share
 
 AT_A_TIME = 50
-_title = CaseStudyRevision.content["title"].as_string()
-_live = CaseStudyRevision.id == CaseStudy.published_revision_id
+title_column = CaseStudyRevision.content["title"].as_string()
+live = CaseStudyRevision.id == CaseStudy.published_revision_id
 
 
 def digest_of(token: str) -> str:
@@ -43,7 +38,7 @@ def digest_of(token: str) -> str:
 
 
 @within()
-def _newest(of: Any, *, answered: bool = False) -> Any:
+def newest(of: Any, *, answered: bool = False) -> Any:
     """SQL: the last question about a case study, or the last that was answered."""
     query = select(func.max(RunningQuestion.id)).where(RunningQuestion.case_study_id == of)
     return (
@@ -61,7 +56,7 @@ def _told() -> Select[Any]:
     )  # fmt: skip
     return (
         select(*columns)
-        .where(RunningQuestion.id.in_((_newest(key), _newest(key, answered=True))))
+        .where(RunningQuestion.id.in_((newest(key), newest(key, answered=True))))
         .order_by(RunningQuestion.id)
     )
 
@@ -107,9 +102,10 @@ def _whole() -> Select[RunningQuestion]:
         .join(RunningQuestion.study)
         .outerjoin(CaseStudy.application)
         .options(
-            contains_eager(RunningQuestion.study)
-            .contains_eager(CaseStudy.application)
-            .joinedload(Application.lead)
+            contains_eager(RunningQuestion.study).options(
+                contains_eager(CaseStudy.application).joinedload(Application.lead),
+                joinedload(CaseStudy.share),
+            )
         )
         .execution_options(populate_existing=True)
     )
@@ -139,8 +135,15 @@ def question_about(study: CaseStudy, number: int) -> RunningQuestion | None:
 @published
 def public_title(study: CaseStudy) -> str:
     """As it was published: the text being worked on may be called something else."""
-    query = select(_title).select_from(CaseStudy).join(CaseStudyRevision, _live)
+    query = select(title_column).select_from(CaseStudy).join(CaseStudyRevision, live)
     return db.session.scalar(query.where(CaseStudy.id == study.id)) or ""
+
+
+@within()
+def can_be_asked() -> ColumnElement[bool]:
+    """SQL, beside who leads a project and who shared it: one of them can be asked."""
+    sharer = and_(CaseStudy.share_id.is_not(None), Share.forgotten_at.is_(None))
+    return or_(sharer, and_(CaseStudy.share_id.is_(None), User.active.is_(True)))
 
 
 @everything("the worker asks every team in turn")
@@ -150,12 +153,13 @@ def due_to_be_asked(now: datetime) -> Sequence[int]:
     since = func.coalesce(last.asked_at, CaseStudy.first_published_at)
     query = (
         select(CaseStudy.id)
-        .join(CaseStudy.application)
-        .join(Application.lead)
-        .outerjoin(last, last.id == _newest(CaseStudy.id))
+        .outerjoin(CaseStudy.application)
+        .outerjoin(Application.lead)
+        .outerjoin(CaseStudy.share)
+        .outerjoin(last, last.id == newest(CaseStudy.id))
         .where(
             CaseStudy.published_revision_id.is_not(None),
-            User.active,
+            can_be_asked(),
             since <= now - EVERY,
             func.coalesce(last.answer, "") != Running.STOPPED,
         )
@@ -197,101 +201,11 @@ def study_to_ask(key: int) -> CaseStudy | None:
     query = select(CaseStudy).where(
         CaseStudy.id == key, CaseStudy.published_revision_id.is_not(None)
     )
-    loaded = joinedload(CaseStudy.application).joinedload(Application.lead)
-    return db.session.scalar(query.options(loaded).execution_options(populate_existing=True))
+    lead = joinedload(CaseStudy.application).joinedload(Application.lead)
+    loaded = query.options(lead, joinedload(CaseStudy.share))
+    return db.session.scalar(loaded.execution_options(populate_existing=True))
 
 
 @everything("the worker acts on each by itself")
 def question_to_act_on(key: int) -> RunningQuestion | None:
     return db.session.scalar(_whole().where(RunningQuestion.id == key))
-
-
-@dataclass(frozen=True)
-class RunningRow:
-    """A line of the list: a public case study, and how it stands with its team."""
-
-    slug: str
-    title: str
-    organisation: str
-    standing: str
-    answer: Running | None
-    answered_at: datetime | None
-    asked_at: datetime | None
-    since: datetime
-
-    @property
-    def next_at(self) -> datetime | None:
-        """When the worker asks."""
-        stopped = self.answer == Running.STOPPED
-        return None if stopped or self.standing == "nobody" else self.since + EVERY
-
-    @property
-    def told(self) -> str:
-        return ANSWERS[self.answer].label if self.answer else ""
-
-
-STANDINGS = {
-    "asked": Tag("Waiting for an answer", "yellow"),
-    "silent": Tag("No answer", "red"),
-    "answered": Tag("Answered", "green"),
-    "later": Tag("Not asked yet", "grey"),
-    "nobody": Tag("Nobody to ask", "orange"),
-}
-
-
-def running(actor: Actor, view: View[RunningRow]) -> Page[RunningRow]:
-    """Public case studies, those longest without a word first."""
-    last, said = aliased(RunningQuestion), aliased(RunningQuestion)
-    stands = case(
-        (and_(last.id.is_not(None), last.answer.is_not(None)), "answered"),
-        (last.lapsed_at.is_not(None), "silent"),
-        (last.id.is_not(None), "asked"),
-        (or_(User.id.is_(None), User.active.is_(False)), "nobody"),
-        else_="later",
-    )
-    since = func.coalesce(last.asked_at, CaseStudy.first_published_at)
-    query = (
-        select(
-            CaseStudy.slug, _title, CaseStudyRevision.content["organisation_name"].as_string(),
-            stands, said.answer, said.answered_at, last.asked_at, since,
-        )
-        .join(CaseStudyRevision, _live)
-        .outerjoin(CaseStudy.application)
-        .outerjoin(Application.lead)
-        .outerjoin(last, last.id == _newest(CaseStudy.id))
-        .outerjoin(said, said.id == _newest(CaseStudy.id, answered=True))
-        .where(managed_studies(actor))
-    )  # fmt: skip
-    if wanted := view.one("standing"):
-        query = query.where(stands == wanted)
-    return paged(query, view, said.answered_at.nulls_first(), CaseStudy.id, rows=_rows)
-
-
-def _rows(found: Sequence[Any]) -> list[RunningRow]:
-    return [RunningRow(*row) for row in found]
-
-
-RUNNING = ListView(
-    "still-running",
-    "Still running?",
-    (
-        Column("title", "Case study", lambda r: r.title, stays=True, names_row=True,
-               shows=lambda r: Link(r.title, "still_running.show", {"slug": r.slug})),
-        Column("organisation", "Organisation", lambda r: r.organisation),
-        Column("standing", "Question", lambda r: STANDINGS[r.standing].text,
-               shows=lambda r: STANDINGS[r.standing]),
-        Column("asked_at", "Asked", lambda r: r.asked_at, Kind.DATE),
-        Column("answer", "Last answer", lambda r: r.told),
-        Column("answered_at", "Answered", lambda r: r.answered_at, Kind.DATE),
-        Column("next_at", "Asked next", lambda r: r.next_at, Kind.DATE),
-    ),
-    rows=running,
-    permission="case_study.list",
-    one="case study",
-    many="case studies",
-    empty="No case study is public yet.",
-    filters=(
-        Filter("standing", "Question", lambda: {key: one.text for key, one in STANDINGS.items()}),
-    ),
-    download="case_study.list",
-)  # fmt: skip

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from award.applications.models import Application
 from award.case_studies.later import StudyUpdate
@@ -108,9 +108,10 @@ def update_about(study: CaseStudy, number: int) -> StudyUpdate | None:
         .join(StudyUpdate.study)
         .outerjoin(CaseStudy.application)
         .options(
-            contains_eager(StudyUpdate.study)
-            .contains_eager(CaseStudy.application)
-            .joinedload(Application.lead)
+            contains_eager(StudyUpdate.study).options(
+                contains_eager(CaseStudy.application).joinedload(Application.lead),
+                joinedload(CaseStudy.share),
+            )
         )
         .where(StudyUpdate.case_study_id == study.id, StudyUpdate.number == number)
         .execution_options(populate_existing=True)

@@ -83,10 +83,16 @@ PERMISSIONS = (
         anyone,
         "Say whether a project still runs, for whoever has the link that was sent",
     ),
-    Permission("study_update.write", publisher | lead, "Write an update of a published case study"),
-    Permission("study_update.agree", lead, "Agree an update, say no to it, or take it back"),
+    Permission(
+        "study_update.write", publisher | lead | sharer, "Write an update of a published case study"
+    ),
+    Permission(
+        "study_update.agree", lead | sharer, "Agree an update, say no to it, or take it back"
+    ),
     Permission("study_update.publish", publisher, "Publish an update or take it down", apart=True),
-    Permission("study_update.end", publisher | lead, "Say no to an update, or take it down"),
+    Permission(
+        "study_update.end", publisher | lead | sharer, "Say no to an update, or take it down"
+    ),
     Permission(
         "case_study.count_searches", system, "Count searches that find nothing, and let go of them"
     ),

@@ -76,7 +76,9 @@ def facet_of(answer: Running | None, *, silent: bool) -> str | None:
 
 
 def reachable(study: Any) -> bool:
-    """Is there somebody to ask? Its application and lead are loaded."""
+    """Is there somebody to ask: its lead, or whoever shared it? Both are loaded."""
+    if study.share is not None:
+        return study.share.forgotten_at is None
     return study.application is not None and study.application.lead.active
 
 

@@ -10,7 +10,7 @@ from award.case_studies.later import StudyUpdate
 from award.case_studies.models import CaseStudy, CaseStudyAgreement, CaseStudyVersion
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of
-from award.case_studies.rules.updates import HEADING, STUDY_UPDATE, WORDS, About
+from award.case_studies.rules.updates import AGREE, HEADING, STUDY_UPDATE, WORDS, About
 from award.case_studies.rules.vocabulary import STAGES
 from award.case_studies.services.publication import freeze
 from award.foundation import audit, clock, workflow
@@ -18,7 +18,7 @@ from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.outbox import send_notice
-from award.foundation.policy import Actor
+from award.foundation.policy import Actor, can
 from award.foundation.text import count_words, one_line, tidy
 
 NOT_PUBLIC = "Only a public case study has updates"
@@ -65,8 +65,7 @@ def write(study: CaseStudy, news: News, *, actor: Actor) -> StudyUpdate:
     digest = audit.digest_of({"heading": heading, "words": words})
     told = {"digest": digest, "stage": update.stage}
     audit.record(actor, "study_update.write", update, told, codes={"stage"})
-    application = study.application
-    if application is not None and application.lead_id == actor.user_id:
+    if can(actor, AGREE, update):
         agree(update, actor=actor)
     else:
         send_notice("study_update.written", update, actor)

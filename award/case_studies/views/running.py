@@ -10,6 +10,7 @@ from award.case_studies.forms.running import RunningForm
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import running as queries
 from award.case_studies.queries.manage import managed_study
+from award.case_studies.queries.running_list import RUNNING
 from award.case_studies.rules.running import (
     ANSWERS,
     EVERY,
@@ -56,7 +57,7 @@ def answer(token: str) -> ResponseReturnValue:
 @blueprint.get("/manage/still-running")
 @requires("case_study.list")
 def index() -> ResponseReturnValue:
-    return render_template("case_studies/running_list.html", listing=listing(queries.RUNNING))
+    return render_template("case_studies/running_list.html", listing=listing(RUNNING))
 
 
 @blueprint.get("/manage/case-studies/<slug>/still-running")
