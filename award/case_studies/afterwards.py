@@ -10,6 +10,7 @@ from award.assessment.queries.reach import colleagues
 from award.case_studies.later import RunningQuestion, StudyUpdate
 from award.case_studies.models import CaseStudy
 from award.case_studies.notices import where_to_read
+from award.foundation.enough import Limit
 from award.foundation.outbox import Notice, Recipient
 from award.foundation.policy import Role
 
@@ -75,6 +76,7 @@ def _of_update(step: str, says: str, sample: Mapping[str, Any], *, optional: str
         says=says,
         roles=frozenset({Role.PUBLISHER}) if optional else frozenset(),
         optional=optional,
+        limit=Limit(in_all=100, to_one=20) if optional else None,
         sample=sample,
     )
 

@@ -268,5 +268,5 @@ def test_pages_for_visitors(client: CheckedClient, path: str) -> None:
 
 def test_the_user_is_loaded_in_one_query(client: CheckedClient) -> None:
     client.sign_in(user(roles=(Role.STAFF, Role.ADMIN)))
-    client.get("/account", budget=2)  # the other is whether they were ever paid for assessing
+    client.get("/account", budget=3)  # the others: were they ever paid, did they ever assess
     client.get("/privacy", budget=1)

@@ -36,12 +36,14 @@ FOLLOWS = {
         "share.begun", "share.confirm", "share.received", "share.came_in",
     },
     "answers the one question, once": {"challenge.answered"},
+    "to whoever asked for the file, once it is there": {"pack.made"},
     "to staff, once for each set of reasons that the service found": {"conflict.to_decide"},
 }  # fmt: skip
 """Each of these can be caused only so often as something else was, which is bounded."""
 OF_THE_PROGRAMME = ("assignment.", "case_study.", "decision.", "user_account.", "application.",
                     "complaint.", "enquiry.", "challenge.asked", "share.", "adjustment.answered",
-                    "message.to_applicants",
+                    "message.to_applicants", "study_update.written", "study_update.published",
+                    "study_update.set_aside", "study_update.taken_down",
                     "reopening.", "section_request.due", "assessor.chased",
                     "interests.", "moderation.appointed", "pay_claim.approved", "pay_claim.paid",
                     "pay_claim.sent_back")  # fmt: skip

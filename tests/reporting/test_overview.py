@@ -27,7 +27,7 @@ def staff(app: object) -> User:
 
 
 def test_a_first_time_member_of_staff_sees_what_to_do(staff: User, client: CheckedClient) -> None:
-    page = client.sign_in(staff).get("/manage", budget=10)
+    page = client.sign_in(staff).get("/manage", budget=12)
     assert "There is no round yet" in page.text
     assert page.links()["Set up a round"] == "/manage/rounds/new"
     assert "/manage/jobs" in page.links().values()
@@ -54,7 +54,7 @@ def test_the_most_pressing_round_comes_first_with_its_figures(
     assessment.assessed(applications.submitted(round_, title="Assessed"))
     refused = assessment.assessed(applications.submitted(round_, title="Staged"))
     decisions.staged(refused, "reject", staff=staff)
-    page = client.sign_in(staff).get("/manage", budget=10)
+    page = client.sign_in(staff).get("/manage", budget=12)
     assert figures(page) == {
         "Drafts": 0,
         "Submitted": 3,
@@ -184,7 +184,7 @@ def test_statements_are_the_same_for_one_round_and_for_three(
     for more in (1, 2):
         for _ in range(more):
             assessment.assessed(applications.submitted(rounds.closed_round()))
-        counts.append(len(client.get("/manage", budget=10).statements))
+        counts.append(len(client.get("/manage", budget=12).statements))
     assert counts[0] == counts[1]
 
 

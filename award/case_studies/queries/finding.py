@@ -248,8 +248,9 @@ def _marked(row: Any, question: search.Asked) -> Card:
 def _elsewhere(whole: Collection) -> tuple[FacetValue, ...]:
     """Where there is something to read, the most first."""
     everything = COLLECTION.whole(ANONYMOUS)
-    first = _facets(everything, _counts(everything, whole.everything, whole))[0]
-    return tuple(sorted(first.values, key=lambda item: -item.count)[:MOST_ELSEWHERE])
+    offered = _facets(everything, _counts(everything, whole.everything, whole))
+    values = [item for facet in offered if facet.key == "setting" for item in facet.values]
+    return tuple(sorted(values, key=lambda item: -item.count)[:MOST_ELSEWHERE])
 
 
 COLLECTION = ListView(

@@ -80,7 +80,7 @@ def ask(study: CaseStudy) -> ResponseReturnValue:
     slug = study.slug
     with transaction():
         services.ask(study, actor=current_actor())
-        flash("We have emailed the project team.", "success")
+    flash("We have emailed the project team.", "success")
     return redirect(url_for(".show", slug=slug))
 
 
@@ -91,5 +91,5 @@ def take_words_out(study: CaseStudy, number: int) -> ResponseReturnValue:
     question = queries.question_about(study, number) or not_found()
     with transaction():
         services.take_words_out(question, actor=current_actor())
-        flash("The words are off the page. The answer and its date stay.", "success")
+    flash("The words are off the page. The answer and its date stay.", "success")
     return redirect(url_for(".show", slug=slug))
