@@ -198,8 +198,8 @@ def test_emails_to_the_team_pass_over_those_with_a_tie(peopled: Peopled) -> None
 
 def test_every_email_to_a_role_asks_who_may_meet_the_application() -> None:
     """No notice takes everybody with a role: but for accounts, what is asked before there is any
-    application, claims of pay, which name none, and who may sit in a room, where each is asked, all
-    of them are about something."""
+    application, what is shared or told without one, claims of pay, which name none, and who may sit
+    in a room, where each is asked, all of them are about something."""
     package = Path(award.__file__).parent
     asking_all = [
         str(path.relative_to(package))
@@ -207,6 +207,7 @@ def test_every_email_to_a_role_asks_who_may_meet_the_application() -> None:
         if "people_with_role(" in path.read_text() and path.parts[-3:-1] != ("accounts", "services")
     ]
     assert sorted(asking_all) == [
-        "accounts/queries/people.py", "enquiries/queries.py", "meetings/queries/room.py",
-        "moderation/queries/rooms.py", "payments/notices.py",
+        "accounts/queries/people.py", "challenges/queries/told.py", "enquiries/queries.py",
+        "meetings/queries/room.py", "moderation/queries/rooms.py", "payments/notices.py",
+        "sharing/queries.py",
     ]  # fmt: skip
