@@ -97,6 +97,11 @@ class Walked:
     def page(self, path: str, person: str) -> Page:
         return Browser(self.app, self.world, person).get(path)
 
+    def taken_from_anybody(self, address: str) -> bool:
+        """Needs nobody to sign in for what is sent there."""
+        endpoint, _parts = self.app.url_map.bind("").match(address, method="POST")
+        return bool(self.app.extensions["endpoint_access"][endpoint] == "public")
+
     def shape(self, address: str) -> str:
         """The address without what names a thing."""
         keys = {key.lower() for key in self.world.keys.values() if not key.isalpha()}
