@@ -75,6 +75,16 @@ def test_nothing_of_the_file_but_its_points_goes_along(client: CheckedClient, pa
     assert "lies_at" not in str(content_of(study))
 
 
+def test_words_of_one_that_comes_late_are_kept(client: CheckedClient, path: str) -> None:
+    """Somebody sent the text to its lead meanwhile."""
+    values = client.get(path).form_values() | {"alt": [ALT], "caption": ["Kept for later"]}
+    build.resent(build.again_by(path), staff=user("Sol Staff", roles=(Role.STAFF,)))
+    page = client.post(path, {**values, "document": (BytesIO(photograph()), "p.jpg")}, status=409)
+    assert "Take it back to draft before you edit it" in page.text
+    assert ALT in page.text and "Kept for later" in page.text
+    assert not build.again_by(path).images
+
+
 @pytest.mark.each_database
 def test_who_may_see_it_when(app: Flask, client: CheckedClient, path: str) -> None:
     upload(client, path, photograph(1200), caption=["By the bed"])

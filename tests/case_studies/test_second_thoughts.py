@@ -49,8 +49,10 @@ def test_what_is_public_has_to_be_withdrawn(app: Flask, client: CheckedClient) -
     client.sign_in(build.lead_of(study))
     own = f"/my-case-studies/{study.slug}"
     assert client.get(f"{own}/changes", status=302).location == own
-    page = client.post(f"{own}/changes", {"reason": "A partner has left."}, status=200)
-    assert page.errors == ["This can't be done now: it is published"]
+    said = {"reason": "A partner has left.", "about_summary": "Too sure of itself."}
+    page = client.post(f"{own}/changes", said, status=409)
+    assert "This can't be done now: it is published" in page.text
+    assert all(words in page.text for words in said.values())
     assert build.again(study).state == "published"
 
 

@@ -17,6 +17,7 @@ from award.foundation.text import one_line
 
 MOST: Final = 6
 ALT_CHARS, CAPTION_CHARS = 300, 255
+NO_DRAFT: Final = "Take it back to draft before you edit it."
 
 
 @act("case_study.edit")
@@ -65,7 +66,7 @@ def remove_picture(study: CaseStudy, name: str, *, actor: Actor) -> None:
 
 def _only_drafts(study: CaseStudy) -> None:
     if study.state != StudyState.DRAFT:
-        raise Refused("Take it back to draft before you edit it.", rule="case_study.edit_draft")
+        raise Refused(NO_DRAFT, rule="case_study.edit_draft")
 
 
 def _words(alt: str, caption: str) -> dict[str, str]:

@@ -12,12 +12,13 @@ from award.case_studies.models import CaseStudy
 from award.case_studies.queries import history, manage, sendings
 from award.case_studies.queries.manage import own_study
 from award.case_studies.queries.telling import about_shown, about_text
-from award.case_studies.rules.machine import CHANGES_ASKED, shelf_of, told_state
+from award.case_studies.rules.machine import ASK, CHANGES_ASKED, shelf_of, told_state
 from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
 from award.case_studies.rules.story import content_of, shown_of, story
 from award.case_studies.services import agreement
 from award.case_studies.views.public import blueprint
 from award.design.lists import listing
+from award.foundation import workflow
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -25,6 +26,7 @@ from award.foundation.web import attempt, current_actor, not_found, requires
 __all__ = ["blueprint"]
 
 SUMMARY = ("summary", "Title and summary")
+_MOVED_ON = "It was taken back, or answered, since you opened the page."
 
 
 @blueprint.get("/my-case-studies")
@@ -47,10 +49,7 @@ def review(study: CaseStudy) -> ResponseReturnValue:
             return redirect(url_for(".review", slug=slug))
     latest = own_study(actor, slug) or not_found()
     if form.is_submitted() and latest.state != StudyState.WITH_APPLICANT:
-        raise Refused(
-            form.first_refusal("It was taken back, or answered, since you opened the page."),
-            rule="case_study.agree",
-        )
+        raise Refused(form.first_refusal(_MOVED_ON), rule="case_study.agree")
     form.show(content_of(latest), about_text(latest, to_lead=True))
     told = story(content_of(latest)) if latest.state in SHOWN_TO_LEAD else None
     return render_template(
@@ -82,10 +81,10 @@ def changes(study: CaseStudy) -> ResponseReturnValue:
     told = story(content_of(study)) if study.state in SHOWN_TO_LEAD else None
     pieces = told.page if told else []
     form = ChangesForm.beside([SUMMARY, *((one.key, one.heading) for one in pieces)])
-    if (
-        study.state not in (StudyState.WITH_APPLICANT, StudyState.APPROVED)
-        and not form.is_submitted()
-    ):
+    if study.state not in (StudyState.WITH_APPLICANT, StudyState.APPROVED):
+        if form.is_submitted():  # the boxes beside what is not shown any more are gone
+            why = workflow.obstacle(study, ASK, current_actor()) or _MOVED_ON
+            raise Refused(why, rule="case_study.agree")
         return redirect(url_for(".review", slug=study.slug))
     if form.validate_on_submit():
         with attempt(form), transaction():

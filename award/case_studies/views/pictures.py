@@ -18,6 +18,7 @@ from award.case_studies.services import pictures
 from award.case_studies.views.public import blueprint as public_blueprint
 from award.case_studies.views.staff import blueprint
 from award.foundation.db import transaction
+from award.foundation.errors import Refused
 from award.foundation.files import storage
 from award.foundation.files.drawn import take_picture
 from award.foundation.files.unfit import Unfit
@@ -46,12 +47,10 @@ def add(study: CaseStudy) -> ResponseReturnValue:
                 flash("The picture is added.", "success")
                 return redirect(url_for(".add", slug=slug))
     latest = managed_study(current_actor(), slug) or not_found()
-    return render_template(
-        "case_studies/pictures.html",
-        form=form,
-        study=latest,
-        editable=latest.state == StudyState.DRAFT,
-    )
+    editable = latest.state == StudyState.DRAFT
+    if form.is_submitted() and not editable:
+        raise Refused(pictures.NO_DRAFT, rule="case_study.edit_draft")  # keeps what was typed
+    return render_template("case_studies/pictures.html", form=form, study=latest, editable=editable)
 
 
 @blueprint.route("/<slug>/pictures/<name>", methods=["GET", "POST"])
