@@ -114,6 +114,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _can_differ(item: pytest.Item) -> bool:
     knows = {"app", "database_name"}
     names = getattr(item, "fixturenames", knows)
+    if item.get_closest_marker("each_database"):  # whatever its file says of the others
+        return True
     return not item.get_closest_marker("any_database") and not knows.isdisjoint(names)
 
 

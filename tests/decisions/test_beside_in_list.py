@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 
 from award.decisions.queries.decisions import decision_of
@@ -11,8 +10,6 @@ from tests.build import accounts, applications, rounds
 from tests.build import assessment as assessing
 from tests.build import moderation as moderating
 from tests.client import CheckedClient
-
-pytestmark = pytest.mark.any_database
 
 
 def test_filters_page_and_order_survive_deciding(app: Flask, client: CheckedClient) -> None:

@@ -28,7 +28,6 @@ OURS = "Ours, of ten words in all, and so not short."
 GOOD, POOR = ((8, 8, 8), (8, 8, 8)), ((3, 3, 3), (3, 3, 3))
 
 
-@pytest.mark.any_database
 def test_ticked_they_are_decided_at_once_and_the_list_stays(
     app: Flask, client: CheckedClient, staff: User
 ) -> None:
