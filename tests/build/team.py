@@ -101,7 +101,9 @@ def last_of(draft: Application) -> Collaborator:
     """Whom it has invited last, afresh."""
     db.session.expire_all()
     rows = db.session.scalars(
-        sa.select(Collaborator).where(Collaborator.application_id == draft.id)
+        sa.select(Collaborator)
+        .where(Collaborator.application_id == draft.id)
+        .order_by(Collaborator.id)
     )
     return rows.all()[-1]
 
