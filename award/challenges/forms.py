@@ -10,7 +10,7 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 )
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
-from award.accounts.forms.addresses import is_address
+from award.accounts.forms.strangers import own_email
 from award.challenges.rules.asked import (
     ANSWER_WORDS,
     FEWEST_WORDS,
@@ -29,7 +29,6 @@ from award.design.fields import (
     ChoiceField,
     ChoicesField,
     LongTextField,
-    ShortTextField,
     TrapField,
     YesNoField,
 )
@@ -83,12 +82,9 @@ class TellForm(Form):
         no="No, count it and nothing more",
         hint="Somebody reads them first, and may leave out what would tell who you are",
     )
-    email = ShortTextField(
+    email = own_email(
+        "Only in case we have a question. We delete it as soon as we have decided",
         "Your email address (optional)",
-        [is_address],
-        max_length=255,
-        hint="Only in case we have a question. We delete it as soon as we have decided",
-        render_kw={"autocomplete": "email", "spellcheck": False, "inputmode": "email"},
     )
     website = TrapField()
 

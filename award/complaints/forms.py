@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms.validators import DataRequired, InputRequired
 
-from award.accounts.forms.addresses import is_address
+from award.accounts.forms.strangers import own_email, own_name
 from award.complaints.rules.states import ABOUT, OUTCOMES
 from award.complaints.rules.time_limits import LETTER_WORDS, WISH_WORDS, WORDS
 from award.complaints.services import ComplaintValues
@@ -45,20 +45,8 @@ class ComplaintForm(Form):
         hint="Give their name, and somebody else deals with it",
         render_kw={"spellcheck": False, "autocomplete": "off"},
     )
-    name = ShortTextField(
-        "Your name",
-        [DataRequired("Enter your name")],
-        max_length=200,
-        render_kw={"autocomplete": "name", "spellcheck": False},
-    )
-    email = ShortTextField(
-        "Your email address",
-        [is_address],
-        code=True,
-        max_length=255,
-        hint="We send you the reference, and our answer",
-        render_kw={"autocomplete": "email", "spellcheck": False, "inputmode": "email"},
-    )
+    name = own_name()
+    email = own_email("We send you the reference, and our answer")
     otherwise = LongTextField(
         "How else can we reach you?",
         max_words=60,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from wtforms.validators import DataRequired
 
-from award.accounts.forms.addresses import is_address
-from award.design.fields import LongTextField, ShortTextField
+from award.accounts.forms.strangers import own_email, own_name, own_organisation
+from award.design.fields import LongTextField
 from award.design.forms import Form
 from award.enquiries.rules.limits import ANSWER_WORDS, IDEA_WORDS, QUESTION_WORDS, REASON_WORDS
 from award.enquiries.services import EnquiryValues
@@ -26,24 +26,9 @@ class EnquiryForm(Form):
         max_words=QUESTION_WORDS,
         rows=4,
     )
-    name = ShortTextField(
-        "Your name",
-        [DataRequired("Enter your name")],
-        max_length=200,
-        render_kw={"autocomplete": "name", "spellcheck": False},
-    )
-    email = ShortTextField(
-        "Your email address",
-        [DataRequired("Enter your email address"), is_address],
-        max_length=255,
-        hint="We send our answer there",
-        render_kw={"autocomplete": "email", "spellcheck": False, "inputmode": "email"},
-    )
-    organisation = ShortTextField(
-        "Your organisation (optional)",
-        max_length=200,
-        render_kw={"autocomplete": "organization", "spellcheck": False},
-    )
+    name = own_name()
+    email = own_email("We send our answer there", required=True)
+    organisation = own_organisation("Your organisation (optional)")
 
     @property
     def values(self) -> EnquiryValues:

@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms.validators import DataRequired
 
-from award.accounts.forms.addresses import is_address
+from award.accounts.forms.strangers import own_email, own_name, own_organisation
 from award.accounts.rules.organisations import TYPES
 from award.design.fields import (
     ChoiceField,
@@ -23,24 +23,10 @@ from award.sharing.services import ShareValues
 
 
 class BeginForm(Form):
-    name = ShortTextField(
-        "Your name",
-        [DataRequired("Enter your name")],
-        max_length=200,
-        render_kw={"autocomplete": "name", "spellcheck": False},
-    )
-    email = ShortTextField(
-        "Your email address",
-        [DataRequired("Enter your email address"), is_address],
-        max_length=255,
-        hint="We send you a link there to go on later. It is not published",
-        render_kw={"autocomplete": "email", "spellcheck": False, "inputmode": "email"},
-    )
-    organisation = ShortTextField(
-        "Your organisation",
-        [DataRequired("Enter the name of your organisation")],
-        max_length=200,
-        render_kw={"autocomplete": "organization", "spellcheck": False},
+    name = own_name()
+    email = own_email("We send you a link there to go on later. It is not published", required=True)
+    organisation = own_organisation(
+        "Your organisation", required="Enter the name of your organisation"
     )
     organisation_type = ChoiceField(
         "What kind of organisation is it?",
