@@ -50,12 +50,13 @@ class Tally:
                     self.nothing.popitem(last=False)
 
     def asked(self, words: str) -> bool:
-        """Count it; is it time to write?"""
+        """Count it where it finds nothing; is it time to write what waits?"""
         with self.lock:
-            if words not in self.nothing:
-                return False
-            if words in self.counted or len(self.counted) < MOST_REMEMBERED:
+            known = words in self.counted or len(self.counted) < MOST_REMEMBERED
+            if words in self.nothing and known:
                 self.counted[words] += 1
+            if not self.counted:
+                return False
             now = clock.now()
             if self.written is not None and now - self.written < EVERY:
                 return False

@@ -6,7 +6,6 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from award.case_studies.queries.unmet import UNMET
-from award.case_studies.rules.unmet import LEAST_ASKED
 from award.design.lists import listing
 from award.foundation.web import requires
 
@@ -17,4 +16,4 @@ blueprint = Blueprint("unmet", __name__, url_prefix="/manage/searches")
 @requires("case_study.list")
 def index() -> ResponseReturnValue:
     """What visitors looked for in vain."""
-    return render_template("case_studies/unmet.html", listing=listing(UNMET), least=LEAST_ASKED)
+    return render_template("case_studies/unmet.html", listing=listing(UNMET))
