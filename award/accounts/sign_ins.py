@@ -28,6 +28,7 @@ from award.accounts.services.sign_ins import (
 )
 from award.foundation import clock
 from award.foundation.db import transaction
+from award.foundation.security import HELD_BY_LINK
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,9 @@ def begin(user: User) -> None:
 
 
 def end() -> None:
-    """Sign this browser out, and whoever holds a copy of its cookie."""
+    """Sign this browser out, and whoever holds a copy of its cookie. What a link gave it goes too:
+    whoever signs in next is somebody else."""
+    session.pop(HELD_BY_LINK, None)
     token = session.pop(_TOKEN, None)
     if token:
         end_sign_in(token)

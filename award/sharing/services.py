@@ -104,8 +104,9 @@ def _confirmed(share: Share, whose: str) -> None:
 
 @act("share.write")
 def send(share: Share, *, whose: str, actor: Actor) -> None:
-    """To those who decide, once its address is confirmed; until then it waits for that."""
-    confirmed = share.confirmed_at is not None or whose == OWNER
+    """To those who decide, by the link that went to its address; by the other, which whoever began
+    has, it waits for that one."""
+    confirmed = whose == OWNER
     move = workflow.judge(share, "send" if confirmed else "wait", actor=actor)
     _confirmed(share, whose)
     share.saved_at = clock.now()

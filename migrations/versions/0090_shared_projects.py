@@ -62,7 +62,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM case_study WHERE share_id IS NOT NULL")
     with op.batch_alter_table("case_study") as table:
         table.drop_constraint(op.f("uq_case_study_share_id"), type_="unique")
         table.drop_constraint(op.f("fk_case_study_share_id"), type_="foreignkey")

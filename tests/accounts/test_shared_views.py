@@ -80,9 +80,10 @@ def test_a_chair_finds_what_is_for_chairs_and_asks_only_what_they_may(
     with clock.at(round_.assessment_due_at):
         client.sign_in(chair)
         page = client.get(here)
-        assert page.links()["For the panel"] == f"{here}?counts=yes&columns=reason"
+        address = page.links()["View 1 of the programme team"]
+        assert address == f"{here}?counts=yes&columns=reason"
         assert "Save this view" not in page.links() and "Change For the panel" not in page.links()
-        for hidden in ("By who wrote", "Not for the panel", "columns=name"):
+        for hidden in ("For the panel", "By who wrote", "Not for the panel", "columns=name"):
             assert hidden not in page.html
 
 

@@ -97,7 +97,7 @@ def test_plain_words_are(typed: str) -> None:
 
 def test_staff_read_what_was_asked_more_than_once(app: Flask, client: CheckedClient) -> None:
     with transaction():
-        note({"gardening": 2, "once": 1}, START.date())
+        note({"gardening": 2, "once": 3, "dancing": 1}, START.date())
         note({"gardening": 3, "dancing": 2}, START.date() + timedelta(days=1))
     client.get("/manage/searches", status=302)
     client.sign_in(user(roles=(Role.STAFF,)))

@@ -21,7 +21,7 @@ from award.foundation.errors import Refused, StaleVersion, there
 from award.foundation.policy import Actor, Role
 from award.rounds.models import Round
 from tests.applications.test_races import at_once, own_app
-from tests.build import applications, decisions, many, rounds
+from tests.build import applications, assessment, decisions, many, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 from tests.decisions.staged import letters
@@ -242,3 +242,37 @@ def test_a_change_and_a_confirmation_at_once(own_app: Flask) -> None:
             released = [one for one in found if one.state == "released"]
             assert all(one.confirmed_by_id is not None for one in released)
             db.session.remove()
+
+
+def test_feedback_that_goes_out_with_it_is_confirmed_with_it(
+    client: CheckedClient, staff: User
+) -> None:
+    other, round_ = second(), rounds.closed_round(deciders="two")
+    bid = applications.submitted(round_)
+    decisions.staged(bid, "reject", staff=staff)
+    assert confirmed(round_, actor_of(other)) == 1
+    page = f"/manage/applications/{bid.reference}/feedback"
+    client.sign_in(staff)
+    client.post(page, {**client.get(page).form_values(), "text": "Say what it changes for people."})
+    again = there(decision_of(bid), "it")
+    assert again.confirmed_by_id is None and again.decided_by_id == staff.id
+    with pytest.raises(Refused, match="1 decision waits"):
+        releasing.release(
+            rounds.whole(round_.id), actor=actor_of(other), confirmation=round_.reference
+        )
+    assert confirmed(round_, actor_of(other)) == 1
+
+
+def test_a_word_that_is_no_assessors_name_stays_in_feedback(
+    client: CheckedClient, staff: User
+) -> None:
+    bid = applications.submitted(rounds.closed_round())
+    assessment.assigned(bid, assessment.assessor("Grace Ofori"))
+    decisions.staged(bid, "reject", staff=staff)
+    page = f"/manage/applications/{bid.reference}/feedback"
+    client.sign_in(staff)
+    sent = {**client.get(page).form_values(), "text": "You say that Grace, who lives there, slept."}
+    asked = client.post(page, sent, status=200)
+    assert "Does “Grace” tell who assesses?" in asked.errors[0]
+    box = next(one for one in asked.all("input") if one.get("type") == "checkbox")
+    client.post(page, {**asked.form_values(), box.get("name"): box.get("value")}, status=302)

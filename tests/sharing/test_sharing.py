@@ -16,6 +16,7 @@ from award.case_studies.models import CaseStudy
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Role
+from award.foundation.security import HELD_BY_LINK
 from award.sharing import services
 from award.sharing.models import Share
 from award.sharing.rules.asked import CONFIRMED_WITHIN, KEPT_FOR, STEPS
@@ -254,3 +255,14 @@ def test_what_nobody_sends_is_deleted_and_what_was_declined_is_let_go(app: Flask
         assert services.forget(actor=SYSTEM) == 1
     left = the_one()
     assert (left.reference, left.email, left.letter, left.problem) == (old.reference, "", "", "")
+
+
+def test_what_a_link_gave_a_browser_ends_with_the_sign_in(client: CheckedClient) -> None:
+    made = build.taken_on()
+    client.sign_in(accounts.user("Oz Other", roles=()))
+    with client.browser.session_transaction() as session:
+        session[HELD_BY_LINK] = [made.share.reference]
+    assert client.get(f"/my-case-studies/{made.slug}").text
+    client.post("/sign-out", status=302)
+    with client.browser.session_transaction() as session:
+        assert HELD_BY_LINK not in session

@@ -15,6 +15,7 @@ from flask_security import current_user
 from award.accounts.models import User
 from award.accounts.queries import people, waiting
 from award.accounts.rules import throttle
+from award.accounts.rules.emails import as_address
 from award.accounts.rules.paths import own_path
 from award.accounts.services import sign_in
 from award.foundation import clock
@@ -128,7 +129,7 @@ def slowed_email(kind: str) -> Callable[[View], View]:
         def send(**parts: Any) -> Any:
             if request.method != "POST":
                 return view(**parts)
-            key = throttle.mail_key(kind, sent("email"))
+            key = throttle.mail_key(kind, as_address(sent("email")) or sent("email"))
             g.hold_mail = waiting.key_wait(key, throttle.MAILS) is not None
             response = view(**parts)
             if g.get("mail_asked", False) and not g.hold_mail:

@@ -14,6 +14,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.scopes import led_applications
 from award.assessment.queries.reach import reachable_applications, ties_of
+from award.case_studies.later import StudyUpdate
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries.history import said_last
 from award.case_studies.queries.sendings import titles_as_sent
@@ -287,4 +288,5 @@ MY_STUDIES = ListView(
 def concealed(actor: Actor) -> Mapping[str, Concealed]:
     """Whose events in the audit trail the actor may not read."""
     mine = select(CaseStudy.id).where(CaseStudy.application_id.in_(ties_of(actor)))
-    return {"case_study": mine}
+    updates = select(StudyUpdate.id).where(StudyUpdate.case_study_id.in_(mine))
+    return {"case_study": mine, "study_update": updates}

@@ -22,6 +22,7 @@ from award.case_studies.rules.running import (
     Running,
     StillRunning,
 )
+from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.many import plain_rows
 from award.foundation.policy import Actor
@@ -189,7 +190,10 @@ def _unanswered(*wanted: ColumnElement[bool]) -> Sequence[int]:
         select(RunningQuestion.id)
         .join(RunningQuestion.study)
         .where(
-            RunningQuestion.answer.is_(None), CaseStudy.published_revision_id.is_not(None), *wanted
+            RunningQuestion.answer.is_(None),
+            RunningQuestion.expires_at > clock.now(),
+            CaseStudy.published_revision_id.is_not(None),
+            *wanted,
         )
     )
     return db.session.scalars(query.order_by(RunningQuestion.id).limit(AT_A_TIME)).all()

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from award.case_studies.models import UnmetSearch
-from award.case_studies.rules.unmet import LEAST_ASKED
+from award.case_studies.rules.unmet import LEAST_DAYS
 from award.foundation.columns import Column, Kind, Link
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
@@ -43,7 +43,7 @@ def unmet(actor: Actor, view: View[UnmetRow]) -> Page[UnmetRow]:
             _LAST.label("last"),
         )
         .group_by(UnmetSearch.words)
-        .having(_TIMES >= LEAST_ASKED)
+        .having(func.count() >= LEAST_DAYS)
     )
     return paged(query, view, UnmetSearch.words, rows=_rows)
 
@@ -67,5 +67,5 @@ UNMET = ListView(
     one="search",
     many="searches",
     sort="times",
-    empty="No search has been without a case study more than once.",
+    empty="No search has been without a case study on more than one day.",
 )  # fmt: skip

@@ -9,8 +9,8 @@ from typing import Final
 from award.foundation.search import is_known
 
 KEPT: Final = timedelta(days=365)
-LEAST_ASKED: Final = 2
-"""Nobody is shown what was asked once: it may be somebody's own."""
+LEAST_DAYS: Final = 2
+"""Nobody is shown what was asked on one day alone: it may be somebody's own, asked again."""
 LONGEST: Final = 80
 MOST_WORDS: Final = 8
 MOST_A_DAY: Final = 500

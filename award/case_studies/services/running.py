@@ -55,6 +55,7 @@ def ask(study: CaseStudy, *, actor: Actor) -> RunningQuestion:
     number, last = _asked_before(study)
     if last is not None and now < last + NOT_AGAIN_WITHIN:
         raise Refused("The team was asked less than two weeks ago", rule="case_study.ask_running")
+    _close_earlier(study, now)
     token = secrets.token_urlsafe(24)
     question = RunningQuestion(
         case_study_id=study.id, number=number, asked_at=now, asked_by_id=actor.user_id,
@@ -68,6 +69,20 @@ def ask(study: CaseStudy, *, actor: Actor) -> RunningQuestion:
     link = Link(public_title(study), token, question.expires_at)
     send_notice("case_study.running_asked", question, actor, vars(link))
     return question
+
+
+@part_of("case_study.ask_running")
+def _close_earlier(study: CaseStudy, now: datetime) -> None:
+    """The link of a question that nobody answered works no more."""
+    earlier = db.session.scalars(
+        select(RunningQuestion).where(
+            RunningQuestion.case_study_id == study.id,
+            RunningQuestion.answer.is_(None),
+            RunningQuestion.expires_at > now,
+        )
+    )
+    for one in earlier:
+        one.expires_at = now
 
 
 @part_of("case_study.ask_running")

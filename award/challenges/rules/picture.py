@@ -2,7 +2,7 @@
 
 One who names a challenge is counted once in each way to divide: an organisation is of one kind,
 whoever works in several settings is counted under those, and a year is the one in which the round
-closed or the challenge was told. `steadied` moves a number only by steps of at least `LEAST`, so
+closed or the challenge was told. `steadied` moves numbers only by steps of at least `LEAST`, so
 that pages of two days, one taken from the other, tell of nobody; `rows_of` leaves out small numbers
 as sums about who applies do (`monitoring/rules/sums.py`), so that nothing left out can be worked
 out from what is told.
@@ -71,20 +71,38 @@ def added(parts: Iterable[Counts]) -> Counts:
 
 
 def steadied(before: Counts | None, now: Counts) -> Counts:
-    """`now`, with each number as it was before unless it differs by at least `LEAST`."""
+    """`now`, as far as it differs from before by enough to tell of nobody.
+
+    The whole of a kind moves by itself. A way to divide it moves as one, with a whole that is as of
+    now, and only where each group that is told of on both days, and all others together, stay or
+    move by at least `LEAST`: groups that moved each for itself would leave a small remainder.
+    """
     if before is None:
         return now
-    found: Counts = {}
-    for name in (ALL, *DIVIDED):
-        old, new = before.get(name, {}), now.get(name, {})
-        found[name] = {
-            kind: _steadied(old.get(kind, {}), new.get(kind, {})) for kind in {**old, **new}
-        }
+    found: Counts = {name: {} for name in (ALL, *DIVIDED)}
+    for kind in {**before.get(ALL, {}), **now.get(ALL, {})}:
+        was, number = (one.get(ALL, {}).get(kind, {}).get(ALL, 0) for one in (before, now))
+        found[ALL][kind] = {ALL: steady(was, number)}
+        for name in DIVIDED:
+            old, new = (one.get(name, {}).get(kind, {}) for one in (before, now))
+            moves = found[ALL][kind][ALL] == number and _far_enough(old, new)
+            found[name][kind] = new if moves else old
     return found
 
 
-def _steadied(old: Mapping[str, int], new: Mapping[str, int]) -> dict[str, int]:
-    return {group: steady(old.get(group, 0), new.get(group, 0)) for group in {**old, **new}}
+def _far_enough(old: Mapping[str, int], new: Mapping[str, int]) -> bool:
+    if sum(old.values()) < LEAST:
+        return True  # nothing of it was told, not even how many
+    told = _alone(old) & _alone(new)
+    moved = [new[group] - old[group] for group in told]
+    rest = [sum(groups[one] for one in groups.keys() - told) for groups in (old, new)]
+    return all(one == 0 or abs(one) >= LEAST for one in (*moved, rest[1] - rest[0]))
+
+
+def _alone(groups: Mapping[str, int]) -> set[str]:
+    """Those that may be told of by themselves, so that nothing follows of the others."""
+    alone, _ = safe_rows({key: [number] for key, number in groups.items()})
+    return {key for key in alone if groups[key]}
 
 
 def steady(was: int, now: int) -> int:
@@ -108,10 +126,5 @@ def rows_of(counts: Counts, divided: str, kind: str) -> list[Told]:
     groups = counts.get(divided, {}).get(kind, {})
     words = group_words(divided)
     order = [key for key in words if key in groups] or sorted(groups)
-    alone, _ = safe_rows({key: [groups[key]] for key in order})
-    rows = [
-        Told(kind, words.get(key, key), groups[key])
-        for key in order
-        if key in alone and groups[key]
-    ]
-    return rows
+    alone = _alone(groups)
+    return [Told(kind, words.get(key, key), groups[key]) for key in order if key in alone]

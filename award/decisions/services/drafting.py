@@ -19,7 +19,7 @@ from award.foundation import audit, clock, earlier
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.edits import NOTHING, Marks, mark
-from award.foundation.errors import Refused, StaleVersion
+from award.foundation.errors import Refused, StaleVersion, Ticks
 from award.foundation.many import insert_rows
 from award.foundation.policy import Actor
 from award.rounds.models import Round
@@ -54,11 +54,15 @@ def draft_feedback(round_: Round, *, actor: Actor) -> int:
 
 
 @act("decision.stage")
-def write_feedback(application: Application, text: str, base: Marks, *, actor: Actor) -> None:
+def write_feedback(
+    application: Application, text: str, base: Marks, *, about_nobody: Ticks = (), actor: Actor
+) -> None:
     """What its applicant is to read instead of what each assessor said; "" for that after all.
 
     `base` is the mark of the text that the person started from. Refused where it names an
-    assessor. Once it is out, nothing of it changes.
+    assessor; asked where a word may, unless it is `about_nobody`. What goes out with a decision is
+    confirmed with it, so that the decision has to be confirmed again. Once it is out, nothing of it
+    changes.
     """
     lock_round(application.round)
     _not_under_way(application.round)
@@ -70,12 +74,16 @@ def write_feedback(application: Application, text: str, base: Marks, *, actor: A
         raise StaleVersion
     if mark(text) == mark(before):
         return
-    refuse_assessors(application, {"text": text}, actor=actor)
+    refuse_assessors(application, {"text": text}, about_nobody=about_nobody, actor=actor)
     if before:
         was = said_by(decision.outcome, before)
         earlier.keep("feedback", application.round_id, {application.reference: was})
         earlier.keep("decision", application.round_id, {FEEDBACK + application.reference: before})
     _keep(application.id, draft, text, actor)
+    if decision.confirmed_by_id is not None and not application.round.feedback_apart:
+        decision.decided_by_id = refusals.person(actor)
+        decision.confirmed_by_id = decision.confirmed_at = None
+        db.session.flush()
     digest = audit.digest_of({"text": text})
     told = {"application": application.reference, "digest": digest}
     audit.record(actor, "decision.write_feedback", decision, told)

@@ -66,7 +66,13 @@ def save_feedback(application: Application) -> ResponseReturnValue:
         raise Refused(form.first_refusal(OUT), rule="feedback out")
     if form.validate_on_submit():
         with attempt(form), transaction():
-            write_feedback(application, form.text.data, form.base_marks(), actor=current_actor())
+            write_feedback(
+                application,
+                form.text.data,
+                form.base_marks(),
+                about_nobody=form.about_nobody,
+                actor=current_actor(),
+            )
             flash(f"Saved for {reference}. Its applicant doesn’t see it yet.", "success")
             return redirect(url_for("decisions.one_feedback", reference=reference))
     again = application_to_decide(current_actor(), reference) or not_found()
