@@ -266,3 +266,14 @@ def test_what_a_link_gave_a_browser_ends_with_the_sign_in(client: CheckedClient)
     client.post("/sign-out", status=302)
     with client.browser.session_transaction() as session:
         assert HELD_BY_LINK not in session
+
+
+def test_nobody_decides_about_what_they_shared_themselves(client: CheckedClient) -> None:
+    made = build.taken_on()
+    client.sign_in(accounts.user("Ola Stranger", "ola@example.org", roles=(Role.PUBLISHER,)))
+    client.get(f"/manage/case-studies/{made.slug}")
+    client.get(f"/manage/case-studies/{made.slug}/edit", status=403)
+    shared = build.shared()
+    assert shared.email == "ola@example.org"
+    client.get(f"/manage/shared-projects/{shared.reference}")
+    client.get(f"/manage/shared-projects/{shared.reference}/decline", status=403)

@@ -33,7 +33,7 @@ def _leads(actor: Actor, study: Any) -> bool:
 
 
 def _shared(actor: Actor, study: Any) -> bool:
-    share = study.share
+    share = getattr(study, "share", None)
     if share is None or share.forgotten_at is not None:
         return False
     own = actor.user_id is not None and bool(actor.email) and actor.email == share.email
@@ -64,14 +64,17 @@ PERMISSIONS = (
     ),
     Permission("case_study.list", publisher | auditor, "List every case study, whatever its state"),
     Permission(
-        "case_study.edit", publisher, "Edit a case study and send it to the applicant", apart=True
+        "case_study.edit",
+        publisher & ~sharer,
+        "Edit a case study and send it to the applicant",
+        apart=True,
     ),
     Permission(
         "case_study.agree", lead | sharer, "Agree a case study, ask for changes, or withdraw it"
     ),
     Permission(
         "case_study.publish",
-        publisher,
+        publisher & ~sharer,
         "Publish a case study or take it down",
         apart=True,
     ),
@@ -89,7 +92,12 @@ PERMISSIONS = (
     Permission(
         "study_update.agree", lead | sharer, "Agree an update, say no to it, or take it back"
     ),
-    Permission("study_update.publish", publisher, "Publish an update or take it down", apart=True),
+    Permission(
+        "study_update.publish",
+        publisher & ~sharer,
+        "Publish an update or take it down",
+        apart=True,
+    ),
     Permission(
         "study_update.end", publisher | lead | sharer, "Say no to an update, or take it down"
     ),

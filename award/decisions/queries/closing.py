@@ -45,6 +45,11 @@ class ReserveList:
     departs: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """By application, what refusing it departs from."""
 
+    @property
+    def departing(self) -> int:
+        """How many it would be an exception to refuse."""
+        return len([one for one in self.waiting if self.departs.get(one.application_id)])
+
     def reason_for(self, decision: Decision) -> str:
         """For refusing it all the same: that with which it was put on the list."""
         return decision.exception_reason if self.departs.get(decision.application_id) else ""

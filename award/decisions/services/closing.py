@@ -134,7 +134,7 @@ def _close(found: ReserveList, actor: Actor) -> Closed:
         ],
         actor,
     )
-    _record(found.round, len(waiting), emailed, actor)
+    _record(found, len(waiting), emailed, actor)
     return Closed(len(waiting), emailed)
 
 
@@ -154,8 +154,9 @@ def _kept(one: Decision) -> dict[str, Any]:
     }
 
 
-def _record(round_: Round, count: int, emailed: int, actor: Actor) -> None:
+def _record(found: ReserveList, count: int, emailed: int, actor: Actor) -> None:
     """A release, as any other act that tells applicants a decision."""
+    round_ = found.round
     counts = {outcome.value: 0 for outcome in Outcome} | {"reject": count, "emailed": emailed}
     counts |= {"awarded_gbp": 0, "sheets_closed": 0}
     release = Release(
@@ -166,6 +167,8 @@ def _record(round_: Round, count: int, emailed: int, actor: Actor) -> None:
         **counts,
     )
     db.session.add(release)
-    audit.record(actor, "round.release_decisions", round_, {**counts, "exceptions": 0})
+    audit.record(
+        actor, "round.release_decisions", round_, {**counts, "exceptions": found.departing}
+    )
     audit.record(actor, "round.close_reserve", round_, {"applications": count})
     db.session.flush()

@@ -1,9 +1,26 @@
 """Who shares a project, and who decides what becomes of it. Whoever writes in one came to it by its
-link, which is asked by `queries.by_link`."""
+link, which is asked by `queries.share_by`. Nobody decides about their own."""
 
 from __future__ import annotations
 
-from award.foundation.policy import Permission, anyone, auditor, publisher, system
+from typing import Any
+
+from award.foundation.policy import (
+    Actor,
+    Permission,
+    anyone,
+    auditor,
+    predicate,
+    publisher,
+    system,
+)
+
+
+def _own(actor: Actor, share: Any) -> bool:
+    return bool(actor.email) and actor.email == getattr(share, "email", None)
+
+
+own = predicate(_own, "shared it from their own address")
 
 PERMISSIONS = (
     Permission("share.begin", anyone, "Begin to share a project, with or without account"),
@@ -11,7 +28,9 @@ PERMISSIONS = (
     Permission("share.list", publisher | auditor, "See the projects that people shared"),
     Permission("share.read", publisher | auditor, "Read a project that somebody shared"),
     Permission(
-        "share.handle", publisher, "Take a shared project on, decline it, or ask for changes"
+        "share.handle",
+        publisher & ~own,
+        "Take a shared project on, decline it, or ask for changes",
     ),
     Permission("share.forget", system, "Let go of shared projects that nobody sent, or over long"),
 )
