@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from award.accounts.models import User
@@ -102,7 +103,8 @@ def every_list() -> Lists:
     shares.shared(title="Zoë 100% _")
     challenges.challenge(words="Zoë 100% _ is in the way of all of it")
     challenges.published("Zoë 100% _ is in the way")
-    unmet.count_unmet({"zoe": 2}, clock.today(), actor=SYSTEM)
+    for day in (clock.today() - timedelta(days=1), clock.today()):
+        unmet.count_unmet({"zoe": 2}, day, actor=SYSTEM)
     messages.thread(applications.draft(lead=lead), lead, "Zoë 100% _")
     for n in range(3):
         rounds.closed_round(title=f"Round {n}%")
