@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from award.accounts.rules.emails import as_address
+from award.accounts.rules.strangers import OVER
 from award.challenges.models import Challenge, ChallengePicture, ChallengeRound
 from award.challenges.queries import picture, told
 from award.challenges.rules.asked import (
@@ -27,12 +27,12 @@ from award.foundation import arrival, audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
+from award.foundation.links import digest_of, new_token
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
 from award.foundation.text import tidy
 
 _AT_ONCE = 200
-OVER = "This link no longer works"
 
 
 @dataclass(frozen=True)
@@ -145,9 +145,9 @@ def ask(challenge: Challenge, *, question: str, actor: Actor) -> None:
     if challenge.question:
         raise Refused("They were asked already")
     move = workflow.judge(challenge, "ask", actor=actor)
-    token, now = secrets.token_urlsafe(24), clock.now()
+    token, now = new_token(), clock.now()
     challenge.question, challenge.asked_at = said, now
-    challenge.token_digest = told.digest_of(token)
+    challenge.token_digest = digest_of(token)
     workflow.make(
         move, changes={"question": said}, says=Question(said, token, now + ANSWERED_WITHIN)
     )

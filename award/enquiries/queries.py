@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +19,7 @@ from award.foundation import clock
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.folding import fold
+from award.foundation.links import digest_of
 from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, Role, can
@@ -37,10 +37,6 @@ def confirmed() -> ColumnElement[bool]:
     """SQL over Enquiry: its address is its writer's, so that it counts. The rest is not there for
     those who answer."""
     return Enquiry.state != EnquiryState.UNCONFIRMED
-
-
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def enquiry_by(_actor: Actor, token: str) -> Enquiry | None:

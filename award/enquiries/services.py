@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
-from award.accounts.rules.emails import as_address
+from award.accounts.rules.strangers import OVER, address_given
 from award.enquiries.models import Enquiry
-from award.enquiries.queries import can_be_confirmed, digest_of
+from award.enquiries.queries import can_be_confirmed
 from award.enquiries.rules.limits import ANSWERED_WITHIN, CONFIRMED_WITHIN, KEPT_FOR
 from award.enquiries.rules.states import EnquiryState
 from award.foundation import arrival, audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
+from award.foundation.links import digest_of, new_token
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
@@ -24,7 +24,6 @@ from award.foundation.text import one_line, tidy
 from award.rounds.models import Round
 
 _FORGOTTEN_AT_ONCE = 200
-OVER = "This link no longer works"
 
 
 @dataclass(frozen=True)
@@ -45,12 +44,6 @@ class Letter:
     words: str
 
 
-HELD = (
-    "We have sent several emails to this address lately, so we can’t send another yet. Wait an "
-    "hour, then send this again"
-)
-
-
 @dataclass(frozen=True)
 class Link:
     """What the email says that asks to confirm."""
@@ -67,36 +60,31 @@ def ask(
     else a link goes to the address, and it counts once somebody who has that confirms it. The email
     has nothing in it that anybody typed: the address may be somebody else's. Refused where no email
     `may_send`: there would be no link."""
-    email = as_address(values.email)
-    if not email:
-        raise Refused("Enter an email address, like name@example.org", field="email")
-    theirs = actor.user_id is not None and email == actor.email
-    if not (theirs or may_send):
-        raise Refused(HELD, field="email")
+    given = address_given(values.email, actor=actor, may_send=may_send)
     idea, question = _text(values.idea), _text(values.question)
     if not idea or not question:
         field, words = ("question", "Say what you want to know") if idea else (
             "idea", "Describe your idea")  # fmt: skip
         raise Refused(words, field=field)
-    now, token = clock.now(), secrets.token_urlsafe(24)
+    now, token = clock.now(), new_token()
     made = Enquiry(
         reference=new_reference("ENQ"),
         round=db.session.get_one(Round, round_.id),
         name=one_line(values.name),
-        email=email,
+        email=given.email,
         organisation=one_line(values.organisation),
         idea=idea,
         question=question,
         told=told or None,
         received_at=now,
         due_at=now + ANSWERED_WITHIN,
-        token_digest="" if theirs else digest_of(token),
+        token_digest="" if given.theirs else digest_of(token),
     )
     db.session.add(made)
     changes = {"round": round_.reference, "idea": idea, "question": question}
     audit.record(actor, "enquiry.receive", made, changes, codes={"round"})
     db.session.flush()
-    if theirs:
+    if given.theirs:
         workflow.fire(made, "confirm", actor=actor)
     else:
         link = Link(token, now + CONFIRMED_WITHIN)

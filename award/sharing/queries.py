@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,11 +12,10 @@ from sqlalchemy.orm import joinedload
 
 from award.accounts.queries.people import PersonRow, people_with_role
 from award.accounts.rules.organisations import TYPES
-from award.foundation.audit.keys import keyring
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
-from award.foundation.digests import canonical_json
 from award.foundation.folding import fold
+from award.foundation.links import made_for, whose_link
 from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, Role, can
@@ -29,16 +27,16 @@ from award.sharing.rules.states import UNSENT, ShareState
 
 OWNER, WRITER = "owner", "writer"
 """Whoever has the link that went to the address; the browser in which it was begun."""
-_LENGTH: Final = 40
+_KIND: Final = "share"
 
 
-def token_of(share: Share, whose: str, key: str | None = None) -> str:
+def token_of(share: Share, whose: str) -> str:
     """Made from the service's key, so that it stands nowhere and each email can have it."""
-    return keyring().digest(canonical_json(["share", whose, share.reference]), key)[:_LENGTH]
+    return made_for(_KIND, whose, share.reference)
 
 
 def share_by(_actor: Actor, reference: str, token: str) -> tuple[Share, str] | None:
-    """The one whose link this is, and whose link it is. Keys that were in use before count."""
+    """The one whose link this is, and whose link it is."""
     found = db.session.scalar(
         select(Share)
         .where(Share.reference == reference, Share.forgotten_at.is_(None))
@@ -46,12 +44,8 @@ def share_by(_actor: Actor, reference: str, token: str) -> tuple[Share, str] | N
     )
     if found is None:
         return None
-    typed = token.encode()
-    for whose in (OWNER, WRITER):
-        for key in keyring().keys:
-            if hmac.compare_digest(token_of(found, whose, key).encode(), typed):
-                return found, whose
-    return None
+    whose = whose_link(_KIND, (OWNER, WRITER), found.reference, token)
+    return (found, whose) if whose else None
 
 
 def sent() -> ColumnElement[bool]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from award.accounts.rules.emails import as_address
 from award.accounts.rules.organisations import TYPES
+from award.accounts.rules.strangers import address_given
 from award.foundation import audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -24,10 +24,6 @@ from award.sharing.rules.states import UNSENT, WRITABLE, ShareState
 
 _AT_ONCE = 200
 _TEXTS = tuple(box.key for step in STEPS.values() for box in step.boxes)
-HELD = (
-    "We have sent several emails to this address lately, so we can’t send another yet. Wait an "
-    "hour, then send this again"
-)
 CLOSED = "This can’t be changed any more"
 
 
@@ -53,12 +49,7 @@ class Letter:
 def begin(values: ShareValues, *, actor: Actor, may_send: bool = True) -> Share:
     """Begin one. A link to go on goes to the address, with nothing that anybody typed: it may be
     somebody else's. From the confirmed address of whoever is signed in it is confirmed at once."""
-    email = as_address(values.email)
-    if not email:
-        raise Refused("Enter an email address, like name@example.org", field="email")
-    theirs = actor.user_id is not None and email == actor.email
-    if not may_send:
-        raise Refused(HELD, field="email")
+    given = address_given(values.email, actor=actor, may_send=may_send, always=True)
     title = one_line(values.title)[:TITLE_CHARS]
     if not title:
         raise Refused("Say what the project is called", field="title")
@@ -68,12 +59,12 @@ def begin(values: ShareValues, *, actor: Actor, may_send: bool = True) -> Share:
     made = Share(
         reference=new_reference("SHR"),
         name=one_line(values.name),
-        email=email,
+        email=given.email,
         organisation=one_line(values.organisation),
         organisation_type=values.organisation_type,
         title=title,
         saved_at=now,
-        confirmed_at=now if theirs else None,
+        confirmed_at=now if given.theirs else None,
     )
     db.session.add(made)
     audit.record(actor, "share.begin", made)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from award.accounts.models import User
+from award.accounts.rules.strangers import HELD
 from award.enquiries import services
 from award.enquiries.models import Enquiry
 from award.enquiries.rules.limits import KEPT_FOR, days_left
@@ -267,6 +268,6 @@ def test_an_inbox_is_not_filled_and_nothing_typed_is_lost(
     for _ in range(3):
         client.post(here(round_), {**client.get(here(round_)).form_values(), **FILLED})
     page = client.post(here(round_), FILLED, status=200)
-    assert page.errors == [services.HELD]
+    assert page.errors == [HELD]
     assert page.value_of("idea") == FILLED["idea"]
     assert len(told("enquiry.confirm")) == 3

@@ -120,6 +120,13 @@ def slowed_password(view: View) -> View:
     return again
 
 
+def may_send() -> bool:
+    """In a view that is `slowed_email`: what is being done sends one to the address that was typed.
+    May it go?"""
+    g.mail_asked = True
+    return not g.get("hold_mail", False)
+
+
 def slowed_email(kind: str) -> Callable[[View], View]:
     """Nobody's inbox is filled through us, and nobody's link is kept from them by others who ask:
     when enough were sent, what is asked for is not sent and the page says what it always says."""

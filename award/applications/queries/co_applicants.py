@@ -10,10 +10,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.applications.queries.team import digest_of
 from award.applications.rules.states import CoApplicantState
 from award.applications.together import CoApplicant
 from award.foundation.db import db
+from award.foundation.links import digest_of
 from award.foundation.policy import Actor
 from award.foundation.scopes import scope, within
 

@@ -10,10 +10,10 @@ from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from award.applications.models import Application
-from award.applications.queries.team import digest_of
 from award.applications.reviewing import ReviewComment, ReviewLink
 from award.applications.rules.reviewing import AT_LATEST, KEPT_FOR, MOST_COMMENTS, QUIET_FOR
 from award.foundation.db import db
+from award.foundation.links import digest_of
 from award.foundation.policy import Actor
 from award.foundation.scopes import everything, scope, within
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,6 +19,7 @@ from award.applications.rules.states import (
 from award.applications.together import Collaborator
 from award.foundation import arrival, clock
 from award.foundation.db import db
+from award.foundation.links import digest_of
 from award.foundation.policy import Actor
 from award.foundation.scopes import scope, within
 
@@ -83,11 +83,6 @@ def team_of(application_id: int) -> list[Member]:
         .order_by(Collaborator.id)
     )
     return [Member(*values) for values in map(tuple, rows)]
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a link: the table can't be used to open anything."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @scope

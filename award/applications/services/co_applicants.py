@@ -3,12 +3,9 @@ who has the link."""
 
 from __future__ import annotations
 
-import secrets
-
 from award.applications.models import Application
 from award.applications.queries import applications, co_applicants, team
 from award.applications.queries.asked_about import asked_about
-from award.applications.queries.team import digest_of
 from award.applications.rules import changing
 from award.applications.rules.states import ApplicationState, CoApplicantState
 from award.applications.rules.team import AGAIN_AFTER, GOOD_FOR, MOST_CO_APPLICANTS, MOST_TIMES
@@ -18,6 +15,7 @@ from award.foundation import arrival, audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
+from award.foundation.links import digest_of, new_token
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
@@ -51,7 +49,7 @@ def ask_to_confirm(
         raise Refused(OUR_OWN, field="email")
     if len(rows) >= MOST_CO_APPLICANTS:
         raise Refused(f"{MOST_CO_APPLICANTS} organisations is the most", field="organisation")
-    token, now = secrets.token_urlsafe(24), clock.now()
+    token, now = new_token(), clock.now()
     row = CoApplicant(
         application_id=fresh.id, organisation=organisation, email=email,
         token_digest=digest_of(token), asked_by_id=there(actor.user_id, "a person"),
@@ -75,7 +73,7 @@ def ask_again(row: CoApplicant, *, actor: Actor) -> None:
         raise Refused(f"This was sent {MOST_TIMES} times. Take it out if the address is wrong")
     if now < row.sent_at + AGAIN_AFTER:
         raise Refused("This was sent a moment ago. Wait 5 minutes before you send it again")
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     row.token_digest, row.sent_at, row.expires_at = digest_of(token), now, now + GOOD_FOR
     row.state, row.times_sent = CoApplicantState.ASKED, row.times_sent + 1
     _record(actor, "application.ask_co_applicant_again", row, row.application)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from sqlalchemy.orm.attributes import set_committed_value
 
 from award.accounts.queries.people import hold_open
@@ -24,6 +22,7 @@ from award.foundation import arrival, audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
+from award.foundation.links import digest_of, new_token
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
@@ -91,7 +90,7 @@ def _bring(row: Collaborator, application: Application, actor: Actor) -> None:
     brought = Collaborator(
         application=application, email=row.email, person_id=row.person_id, role=row.role,
         state=CollaboratorState.ACCEPTED, organisation=row.organisation,
-        token_digest=team.digest_of(secrets.token_urlsafe(24)),  # of no link: nothing to accept
+        token_digest=digest_of(new_token()),  # of no link: nothing to accept
         invited_by_id=application.lead_id, invited_at=at, sent_at=at, expires_at=at,
         accepted_at=at,
     )  # fmt: skip

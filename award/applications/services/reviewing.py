@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 
 from sqlalchemy import delete
@@ -10,7 +9,6 @@ from sqlalchemy import delete
 from award.applications.models import Application
 from award.applications.queries import applications, reviewing
 from award.applications.queries.asked_about import asked_about
-from award.applications.queries.team import digest_of
 from award.applications.reviewing import ReviewComment, ReviewLink
 from award.applications.rules.reviewing import MOST_COMMENTS, MOST_LINKS, good, works
 from award.applications.services.locking import draft_for_update
@@ -18,6 +16,7 @@ from award.foundation import arrival, audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
+from award.foundation.links import digest_of, new_token
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
@@ -43,7 +42,7 @@ def make_link(
                if good(one, fresh.lead_id, now)]  # fmt: skip
     if len(working) >= MOST_LINKS:
         raise Refused(f"{MOST_LINKS} links work already: take one back first")
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     row = ReviewLink(
         application_id=fresh.id, called=called, token_digest=digest_of(token),
         section_key=section.key if section else "", section_title=section.title if section else "",

@@ -6,8 +6,6 @@ which one it is, and opens nothing by itself.
 
 from __future__ import annotations
 
-import secrets
-
 from award.accounts.queries.people import hold_open
 from award.applications.models import Application
 from award.applications.queries import applications, team
@@ -30,6 +28,7 @@ from award.foundation import arrival, audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
+from award.foundation.links import digest_of, new_token
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
@@ -63,9 +62,9 @@ def invite(
     if len(rows) >= MOST_PEOPLE:
         raise Refused(f"{MOST_PEOPLE} people is the most beside the lead", field="email")
     _not_too_many(actor)
-    token, now = secrets.token_urlsafe(24), clock.now()
+    token, now = new_token(), clock.now()
     row = Collaborator(
-        application=fresh, email=email, role=role, token_digest=team.digest_of(token),
+        application=fresh, email=email, role=role, token_digest=digest_of(token),
         invited_by_id=there(actor.user_id, "a person"), invited_at=now, sent_at=now,
         times_sent=1, expires_at=now + GOOD_FOR,
     )  # fmt: skip
@@ -99,8 +98,8 @@ def send_again(row: Collaborator, *, actor: Actor) -> None:
     if now < row.sent_at + AGAIN_AFTER:
         raise Refused("This was sent a moment ago. Wait 5 minutes before you send it again")
     _not_too_many(actor)
-    token = secrets.token_urlsafe(24)
-    row.token_digest, row.sent_at, row.expires_at = team.digest_of(token), now, now + GOOD_FOR
+    token = new_token()
+    row.token_digest, row.sent_at, row.expires_at = digest_of(token), now, now + GOOD_FOR
     row.times_sent += 1
     _record(actor, "application.invite_person_again", row)
     send_notice("collaborator.invited", row, actor, {"token": token})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -24,6 +23,7 @@ from award.case_studies.rules.running import (
 )
 from award.foundation import clock
 from award.foundation.db import db
+from award.foundation.links import digest_of
 from award.foundation.many import plain_rows
 from award.foundation.policy import Actor
 from award.foundation.scopes import everything, published, scope, within
@@ -32,10 +32,6 @@ from award.sharing.models import Share
 AT_A_TIME = 50
 title_column = CaseStudyRevision.content["title"].as_string()
 live = CaseStudyRevision.id == CaseStudy.published_revision_id
-
-
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 @within()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
+from award.accounts.rules.strangers import OVER
 from award.case_studies.later import RunningQuestion
 from award.case_studies.models import CaseStudy, CaseStudyFacet
-from award.case_studies.queries.running import digest_of, public_title, standing
+from award.case_studies.queries.running import public_title, standing
 from award.case_studies.rules.running import (
     ANSWERS,
     FACET,
@@ -26,11 +26,11 @@ from award.foundation import arrival, audit, clock
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused
+from award.foundation.links import digest_of, new_token
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.text import count_words, tidy
 
-OVER = "This link no longer works"
 SAID = "This was answered already"
 NOBODY = "There is nobody to ask: the lead applicant’s account is suspended, or there is none"
 
@@ -56,7 +56,7 @@ def ask(study: CaseStudy, *, actor: Actor) -> RunningQuestion:
     if last is not None and now < last + NOT_AGAIN_WITHIN:
         raise Refused("The team was asked less than two weeks ago", rule="case_study.ask_running")
     _close_earlier(study, now)
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     question = RunningQuestion(
         case_study_id=study.id, number=number, asked_at=now, asked_by_id=actor.user_id,
         token_digest=digest_of(token), expires_at=now + WORKS_FOR,
@@ -98,7 +98,7 @@ def remind(question: RunningQuestion, *, actor: Actor) -> None:
     """Once, with a link of its own; the first works still."""
     if question.answer is not None or question.reminded_at or not reachable(question.study):
         return
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     question.reminder_digest, question.reminded_at = digest_of(token), clock.now()
     db.session.flush()
     audit.record(actor, "case_study.remind_running", question.study, {"question": question.number})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +25,7 @@ from award.challenges.rules.states import TO_DECIDE, ChallengeState
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.folding import fold
+from award.foundation.links import digest_of
 from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import ANONYMOUS, Actor, Role, can
@@ -35,10 +35,6 @@ from award.foundation.waits import Awaited
 
 def deciders() -> list[PersonRow]:
     return people_with_role(Role.STAFF)
-
-
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def challenge_by(_actor: Actor, token: str) -> Challenge | None:

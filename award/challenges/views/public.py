@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from award.accounts.rules.strangers import OVER
 from award.accounts.views.limits import slow_guesses, slowed_forms
 from award.challenges import services
 from award.challenges.forms import AnswerForm, TellForm
@@ -139,7 +140,7 @@ def answer(token: str) -> ResponseReturnValue:
     found, form = told.challenge_by(current_actor(), token) or not_found(), AnswerForm()
     if not told.can_be_answered(found, arrival.moment()):
         if request.method == "POST" and not found.answer:
-            raise Refused(services.OVER, rule="challenge.answer")  # its page keeps what was typed
+            raise Refused(OVER, rule="challenge.answer")  # its page keeps what was typed
         done = bool(found.answer)
         return render_template("challenges/answered.html", done=done), 200 if done else 410
     if form.validate_on_submit():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, redirect, render_template, session, url_for
+from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from award.accounts.views.limits import slowed_forms
-from award.accounts.views.waiting import slowed_email
+from award.accounts.views.waiting import may_send, slowed_email
 from award.complaints import services
 from award.complaints.forms import ComplaintForm
 from award.complaints.rules.time_limits import ACKNOWLEDGED_WITHIN, FORMS_PER_ADDRESS
@@ -28,8 +28,8 @@ def complain() -> ResponseReturnValue:
     form = ComplaintForm(data=None if actor.is_anonymous else vars(actor))
     if form.validate_on_submit():
         with attempt(form), transaction():
-            g.mail_asked = bool(form.email.data)
-            made = services.complain(form.values, actor=actor, tell=not g.get("hold_mail", False))
+            tell = bool(form.email.data) and may_send()
+            made = services.complain(form.values, actor=actor, tell=tell)
             session[_SENT] = [made.reference, bool(made.email), made.due_at]
             return redirect(url_for(".sent"))
     return render_template("complaints/complain.html", form=form, days=ACKNOWLEDGED_WITHIN.days)

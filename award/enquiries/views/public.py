@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from award.accounts.views.limits import slow_guesses, slowed_forms
-from award.accounts.views.waiting import slowed_email
+from award.accounts.views.waiting import may_send, slowed_email
 from award.design.forms import Form
 from award.enquiries import services
 from award.enquiries.forms import EnquiryForm
@@ -52,9 +52,7 @@ def ask(reference: str) -> ResponseReturnValue:
     form = EnquiryForm(data=None if actor.is_anonymous else vars(actor))
     if form.validate_on_submit():
         with attempt(form), transaction():
-            g.mail_asked = True
-            may_send = not g.get("hold_mail", False)
-            made = services.ask(round_, form.values, told, actor=actor, may_send=may_send)
+            made = services.ask(round_, form.values, told, actor=actor, may_send=may_send())
             return _arrived(made)
     return render_template(
         "enquiries/ask.html",

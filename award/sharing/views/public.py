@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, session, url_for
+from flask import Blueprint, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from award.accounts.rules.organisations import TYPES
 from award.accounts.views.limits import slow_guesses, slowed_forms
-from award.accounts.views.waiting import slowed_email
+from award.accounts.views.waiting import may_send, slowed_email
 from award.design.forms import Form
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
@@ -43,8 +43,7 @@ def begin() -> ResponseReturnValue:
     form = BeginForm(data=None if actor.is_anonymous else vars(actor))
     if form.validate_on_submit():
         with attempt(form), transaction():
-            g.mail_asked = True
-            made = services.begin(form.values, actor=actor, may_send=not g.get("hold_mail", False))
+            made = services.begin(form.values, actor=actor, may_send=may_send())
             token = token_of(made, WRITER if made.confirmed_at is None else OWNER)
             first = next(iter(STEPS))
             return redirect(url_for(".step", reference=made.reference, token=token, step=first))
