@@ -124,6 +124,15 @@ def agree() -> Case:
     )  # fmt: skip
 
 
+def ask_for_changes() -> Case:
+    study = case_studies.sent()
+    return Case(
+        case_studies.lead_of(study), f"/my-case-studies/{study.slug}/changes",
+        lambda: _rewritten(study), "The problem to be solved", more={"reason": "Shorter, please."},
+        sides=(OLD, "Other words."),
+    )  # fmt: skip
+
+
 def publish() -> Case:
     study = case_studies.agreed(case_studies.sent())
 
@@ -231,6 +240,7 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     steps_forms.PromoteForm: promote,
     steps_forms.SendForm: send,
     steps_forms.AgreeForm: agree,
+    steps_forms.ChangesForm: ask_for_changes,
     steps_forms.PublishForm: publish,
     steps_forms.WithdrawForm: withdraw_agreement,
     steps_forms.TakeDownForm: take_down,

@@ -36,7 +36,7 @@ def test_an_agreement_can_be_taken_back_until_it_is_public(
     assert "take back your agreement and ask for changes" in client.get(own).text
     page = client.get(f"{own}/changes")
     assert "You have agreed this text. Asking for changes takes that back" in page.text
-    client.post(f"{own}/changes", {"reason": "A partner has left."})
+    client.post(f"{own}/changes", {**page.form_values(), "reason": "A partner has left."})
     found = build.again(study)
     assert (found.state, found.agreed_by_id, found.agreed_at) == ("draft", None, None)
     assert "A partner has left." in client.get(own).text

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from wtforms import FileField
 from wtforms.validators import ValidationError
 
+from award.case_studies.rules.story import REMARKED
 from award.design.fields import DatePartsField, DeclarationField, LongTextField, ShortTextField
 from award.design.forms import Form, ShownForm
 from award.design.versions import EditedForm
@@ -136,8 +137,9 @@ class AgreeForm(ShownForm):
     )
 
 
-class ChangesForm(Form):
-    """A box for the whole, and one for each section that there is to read."""
+class ChangesForm(ShownForm):
+    """A box for the whole, and one for each section: its page draws those of the sections that
+    there are to read, and those in which something was typed before their section went."""
 
     reason = LongTextField(
         "What should change?",
@@ -147,25 +149,17 @@ class ChangesForm(Form):
         "that section below.",
     )
 
-    @classmethod
-    def beside(cls, sections: Iterable[tuple[str, str]]) -> ChangesForm:
-        """With boxes for these, by key and heading."""
-        boxes = {
-            f"{REMARK}{key}": LongTextField(
-                f"What should change in “{heading}”?", rows=3, max_words=NOTE_WORDS
-            )
-            for key, heading in sections
-        }
-        made: type[ChangesForm] = type("ChangesForm", (cls,), boxes)
-        return made()
-
     def box(self, key: str) -> Any:
         return self[f"{REMARK}{key}"]
 
     def remarks(self) -> dict[str, str]:
         """What was written, by key of the section."""
-        boxes = [box for box in self if box.name.startswith(REMARK)]
-        return {box.name.removeprefix(REMARK): box.data for box in boxes if box.data}
+        return {key: text for key in REMARKED if (text := self.box(key).data)}
+
+
+for _key, _heading in REMARKED.items():
+    _asks = f"What should change in “{_heading}”?"
+    setattr(ChangesForm, f"{REMARK}{_key}", LongTextField(_asks, rows=3, max_words=NOTE_WORDS))
 
 
 class WithdrawForm(ShownForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from award.case_studies.rules import tables, vocabulary
 from award.case_studies.rules.fields import (
@@ -49,6 +49,25 @@ def in_words(key: str, value: Any) -> str:
     if key in FIGURES:
         return f"{value:,}" if value else ""
     return vocabulary.organisation_type(value) if key == "organisation_type" else str(value or "")
+
+
+PIECES: Final = {
+    "results": "Results",
+    "quotes": "What people said",
+    "wrong": "Errors, refusals and limits",
+    "effort": "What it took",
+    "pictures": "Pictures",
+    "buyers": "A buyer’s questions",
+    "documents": "Documents on offer",
+    "contact": "Who to ask",
+}
+"""What stands under a heading of its own beside the long texts."""
+REMARKED: Final = {
+    "summary": "Title and summary",
+    **{part.key: part.heading for part in PARTS},
+    **PIECES,
+}
+"""What its lead can write beside, whether or not a text has it."""
 
 
 @dataclass(frozen=True)
@@ -138,24 +157,25 @@ def story(content: Mapping[str, Any]) -> Story:
 
 def _pieces(told: Story) -> Iterator[Piece]:
     texts = {part.key: Piece(part.key, part.heading, text) for part, text in told.parts}
+    shown = {key: Piece(key, heading) for key, heading in PIECES.items()}
     sentences = told.sentences
     took = (told.length_months, told.people_count, told.cost_band,
             sentences.get("cost_words"), sentences.get("staff_time"))  # fmt: skip
     wrong = [sentences.get(k) for k in ("errors_and_missed", "who_said_no", "less_well_for")]
     after: dict[str, list[Piece]] = {
         "impact": [
-            *([Piece("results", "Results")] if told.results else []),
-            *([Piece("quotes", "What people said")] if told.quotes else []),
+            *([shown["results"]] if told.results else []),
+            *([shown["quotes"]] if told.quotes else []),
         ],
         "lessons_and_limits": [
-            *([Piece("wrong", "Errors, refusals and limits")] if any(wrong) else []),
-            *([Piece("effort", "What it took")] if any(took) else []),
+            *([shown["wrong"]] if any(wrong) else []),
+            *([shown["effort"]] if any(took) else []),
         ],
         "who_was_involved": [
-            *([Piece("pictures", "Pictures")] if told.images[1:] else []),
-            *([Piece("buyers", "A buyer’s questions")] if told.answered else []),
-            *([Piece("documents", "Documents on offer")] if told.documents else []),
-            *([Piece("contact", "Who to ask")] if told.contact else []),
+            *([shown["pictures"]] if told.images[1:] else []),
+            *([shown["buyers"]] if told.answered else []),
+            *([shown["documents"]] if told.documents else []),
+            *([shown["contact"]] if told.contact else []),
         ],
     }
     for part in PARTS:

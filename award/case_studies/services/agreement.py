@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from award.case_studies.models import CaseStudy, CaseStudyAgreement, CaseStudyRemark
 from award.case_studies.queries.sendings import last_version
-from award.case_studies.rules.fields import CALLED, SECTIONS
+from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.machine import ASK
-from award.case_studies.rules.story import content_of, shown_of
+from award.case_studies.rules.story import REMARKED, content_of, shown_of
 from award.case_studies.services.publication import hide
 from award.foundation import clock, workflow
 from award.foundation.acts import act
@@ -69,18 +69,25 @@ def agree(study: CaseStudy, *, name: str, actor: Actor, shown: Marks | None = No
 
 @act("case_study.agree")
 def ask_for_changes(
-    study: CaseStudy, *, reason: str, actor: Actor, remarks: Mapping[str, str] | None = None
+    study: CaseStudy,
+    *,
+    reason: str,
+    actor: Actor,
+    remarks: Mapping[str, str] | None = None,
+    shown: Marks | None = None,
 ) -> CaseStudy:
     """Back to those who edit it, with what to change in the lead's own words. Until it is public
     that takes back an agreement, too. `remarks` are about single sections, by key: they stand
-    beside the text where it is edited, and what is sent has them with the rest."""
+    beside the text where it is edited, and what is sent has them with the rest. `shown` has the
+    marks of the text that they are about: Changed when it is another one now."""
     said = {key: tidied for key, text in (remarks or {}).items() if (tidied := _tidied(text))}
-    if unknown := sorted(set(said) - {section.key for section in SECTIONS}):
+    if unknown := sorted(set(said) - set(REMARKED)):
         raise ValueError(f"no sections of a case study: {', '.join(unknown)}")
-    named = [f"{s.heading}: {said[s.key]}" for s in SECTIONS if s.key in said]
+    named = [f"{heading}: {said[key]}" for key, heading in REMARKED.items() if key in said]
     words = "\n\n".join(filter(None, [_tidied(reason), *named]))
     if not words:
         raise Refused("Say what should change", field="reason", rule="case_study.reason")
+    still_as_shown(shown, content_of(study), CALLED)
     agreed = study.agreed_at is not None
     read = last_version(study)
     workflow.fire(study, ASK, actor=actor, reason=words, says=Asked(agreed))

@@ -14,7 +14,7 @@ from award.case_studies.queries.manage import own_study
 from award.case_studies.queries.telling import about_shown, about_text
 from award.case_studies.rules.machine import ASK, CHANGES_ASKED, shelf_of, told_state
 from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
-from award.case_studies.rules.story import content_of, shown_of, story
+from award.case_studies.rules.story import REMARKED, content_of, shown_of, story
 from award.case_studies.services import agreement
 from award.case_studies.views.public import blueprint
 from award.design.lists import listing
@@ -25,7 +25,6 @@ from award.foundation.web import attempt, current_actor, not_found, requires
 
 __all__ = ["blueprint"]
 
-SUMMARY = ("summary", "Title and summary")
 _MOVED_ON = "It was taken back, or answered, since you opened the page."
 
 
@@ -77,27 +76,36 @@ def _shown(study: CaseStudy) -> dict[str, Any]:
 @blueprint.route("/my-case-studies/<slug>/changes", methods=["GET", "POST"])
 @requires("case_study.agree", load=own_study)
 def changes(study: CaseStudy) -> ResponseReturnValue:
-    about = _about(study)
-    told = story(content_of(study)) if study.state in SHOWN_TO_LEAD else None
-    pieces = told.page if told else []
-    form = ChangesForm.beside([SUMMARY, *((one.key, one.heading) for one in pieces)])
+    slug, actor, form = study.slug, current_actor(), ChangesForm()
     if study.state not in (StudyState.WITH_APPLICANT, StudyState.APPROVED):
         if form.is_submitted():  # the boxes beside what is not shown any more are gone
-            why = workflow.obstacle(study, ASK, current_actor()) or _MOVED_ON
+            why = workflow.obstacle(study, ASK, actor) or _MOVED_ON
             raise Refused(why, rule="case_study.agree")
-        return redirect(url_for(".review", slug=study.slug))
+        return redirect(url_for(".review", slug=slug))
     if form.validate_on_submit():
         with attempt(form), transaction():
             agreement.ask_for_changes(
                 study,
                 reason=form.reason.data,
                 remarks=form.remarks(),
-                actor=current_actor(),
+                actor=actor,
+                shown=form.marks,
             )
             flash("Thank you. We will make changes and send it to you again.", "success")
-            return redirect(url_for(".review", slug=study.slug))
+            return redirect(url_for(".review", slug=slug))
+    latest = own_study(actor, slug) or not_found()
+    if latest.state not in (StudyState.WITH_APPLICANT, StudyState.APPROVED):
+        raise Refused(form.first_refusal(_MOVED_ON), rule="case_study.agree")
+    form.show(content_of(latest), about_text(latest, to_lead=True))
+    told = story(content_of(latest))
+    read = {"summary", *(one.key for one in told.page)}
     return render_template(
-        "case_studies/changes.html", form=form, story=told, pieces=pieces, summary=SUMMARY, **about
+        "case_studies/changes.html",
+        form=form,
+        story=told,
+        headings=REMARKED,
+        gone=[key for key in form.remarks() if key not in read],
+        **_about(latest),
     )
 
 

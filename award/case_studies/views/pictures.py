@@ -11,6 +11,7 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from award.case_studies.forms.steps import PictureForm, PictureWordsForm
 from award.case_studies.models import CaseStudy
+from award.case_studies.queries import history, sendings
 from award.case_studies.queries import pictures as queries
 from award.case_studies.queries.manage import managed_study, own_study
 from award.case_studies.rules.states import StudyState
@@ -50,7 +51,14 @@ def add(study: CaseStudy) -> ResponseReturnValue:
     editable = latest.state == StudyState.DRAFT
     if form.is_submitted() and not editable:
         raise Refused(pictures.NO_DRAFT, rule="case_study.edit_draft")  # keeps what was typed
-    return render_template("case_studies/pictures.html", form=form, study=latest, editable=editable)
+    asked = history.open_answer(history.history(latest))
+    return render_template(
+        "case_studies/pictures.html",
+        form=form,
+        study=latest,
+        editable=editable,
+        remarks=[one for one in sendings.remarks_on(latest) if asked and one.section == "pictures"],
+    )
 
 
 @blueprint.route("/<slug>/pictures/<name>", methods=["GET", "POST"])
