@@ -11,7 +11,7 @@ from award.case_studies.later import RunningQuestion, StudyUpdate
 from award.case_studies.models import CaseStudy
 from award.case_studies.notices import where_to_read
 from award.foundation.enough import Limit
-from award.foundation.outbox import Notice, Recipient
+from award.foundation.outbox import Case, Notice, Recipient
 from award.foundation.policy import Role
 
 
@@ -51,6 +51,7 @@ def _news(update: StudyUpdate) -> Mapping[str, Any]:
         "slug": study.slug,
         "heading": update.heading,
         "number": update.number,
+        "public": update.published_at is not None,
         "here": own if study.share is None else where_to_read(study),
     }
 
@@ -67,7 +68,14 @@ _BECAUSE = {
 }
 
 
-def _of_update(step: str, says: str, sample: Mapping[str, Any], *, optional: str = "") -> Notice:
+def _of_update(
+    step: str,
+    says: str,
+    sample: Mapping[str, Any],
+    *,
+    optional: str = "",
+    cases: tuple[Case, ...] = (),
+) -> Notice:
     """To the lead, or to those who edit case studies where that is `optional`."""
     return Notice(
         f"study_update.{step}",
@@ -78,6 +86,7 @@ def _of_update(step: str, says: str, sample: Mapping[str, Any], *, optional: str
         optional=optional,
         limit=Limit(in_all=100, to_one=20) if optional else None,
         sample=sample,
+        cases=cases,
     )
 
 
@@ -99,9 +108,11 @@ AFTERWARDS = (
     ),
     _of_update(
         "withdrawn",
-        "Tells publishers that a team has taken an update back, which is public no more",
+        "Tells publishers that a team has taken an update back, which is public no more, or won’t "
+        "be",
         _BY,
         optional="A team has taken back an update of its case study",
+        cases=(Case("unread", lambda words: not words["public"], _BY),),
     ),
     _of_update(
         "published",

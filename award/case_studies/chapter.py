@@ -83,6 +83,7 @@ CHAPTER = Chapter(
         "study_update.set_aside": "Did not publish an update",
         "study_update.take_down": "Took an update down",
         "study_update.withdraw": "Took an update back",
+        "study_update.go_along": "Took an update down with its case study",
         "case_study.take_out_running": "Took words of the team off the page",
     },
     menu=(

@@ -145,6 +145,9 @@ class CaseStudyRevision(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime]
     published_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("study_update.id"))
+    """The update with which its stage moved, when that was published or taken down; None for a
+    text that was agreed as a whole."""
 
 
 class CaseStudyVersion(Base):

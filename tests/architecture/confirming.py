@@ -10,6 +10,7 @@ from award.accounts.models import User
 from award.assessment.services import gathering
 from award.calibration.queries import specimens
 from award.calibration.services import writing
+from award.case_studies.services import editing
 from award.foundation.db import transaction
 from award.foundation.kept import keep_rows
 from award.foundation.policy import Role
@@ -280,4 +281,19 @@ def close_a_reserve_list() -> Case:
         staff_member(), f"/manage/rounds/{round_.reference}/reserve", change, other.reference,
         more={"confirmation": round_.reference},
         sides=("Place 2", "It doesn’t wait on the reserve list"),
+    )  # fmt: skip
+
+
+def rewritten(study: Any) -> None:
+    with transaction():
+        editing.revise(case_studies.again(study), actor=accounts.actor_of(staff_member()))
+    case_studies.resent(case_studies.edited(study, problem="Other words."))
+
+
+def ask_for_changes() -> Case:
+    study = case_studies.sent()
+    return Case(
+        case_studies.lead_of(study), f"/my-case-studies/{study.slug}/changes",
+        lambda: rewritten(study), "The problem to be solved", more={"reason": "Shorter, please."},
+        sides=(case_studies.TEXT["problem"], "Other words."),
     )  # fmt: skip

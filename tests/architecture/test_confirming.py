@@ -23,7 +23,6 @@ from award.assessment.rules.sheet import marks
 from award.assessment.services import scoring
 from award.calibration.forms import RemoveForm
 from award.case_studies.forms import steps as steps_forms
-from award.case_studies.services import editing
 from award.decisions.forms import deciding, releasing
 from award.decisions.queries.decisions import application_to_decide
 from award.decisions.services import staging
@@ -109,26 +108,12 @@ def send() -> Case:
     )  # fmt: skip
 
 
-def _rewritten(study: Any) -> None:
-    with transaction():
-        editing.revise(case_studies.again(study), actor=accounts.actor_of(staff_member()))
-    case_studies.resent(case_studies.edited(study, problem="Other words."))
-
-
 def agree() -> Case:
     study = case_studies.sent()
     return Case(
-        case_studies.lead_of(study), f"/my-case-studies/{study.slug}", lambda: _rewritten(study),
+        case_studies.lead_of(study), f"/my-case-studies/{study.slug}",
+        lambda: confirming.rewritten(study),
         "The problem to be solved", more={"confirmed": "y", "name": "Ada Lead"},
-        sides=(OLD, "Other words."),
-    )  # fmt: skip
-
-
-def ask_for_changes() -> Case:
-    study = case_studies.sent()
-    return Case(
-        case_studies.lead_of(study), f"/my-case-studies/{study.slug}/changes",
-        lambda: _rewritten(study), "The problem to be solved", more={"reason": "Shorter, please."},
         sides=(OLD, "Other words."),
     )  # fmt: skip
 
@@ -137,7 +122,7 @@ def publish() -> Case:
     study = case_studies.agreed(case_studies.sent())
 
     def change() -> None:
-        _rewritten(study)
+        confirming.rewritten(study)
         case_studies.agreed(study)
 
     page = f"/manage/case-studies/{study.slug}/publish"
@@ -159,7 +144,8 @@ def take_down() -> Case:
     study = case_studies.agreed(case_studies.sent())
     page = f"/manage/case-studies/{study.slug}/take-down"
     return Case(
-        staff_member(), page, lambda: _rewritten(study), more={"reason": "The project asked."},
+        staff_member(), page, lambda: confirming.rewritten(study),
+        more={"reason": "The project asked."},
         sides=("Agreed", "With the applicant"),
     )  # fmt: skip
 
@@ -240,7 +226,7 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     steps_forms.PromoteForm: promote,
     steps_forms.SendForm: send,
     steps_forms.AgreeForm: agree,
-    steps_forms.ChangesForm: ask_for_changes,
+    steps_forms.ChangesForm: confirming.ask_for_changes,
     steps_forms.PublishForm: publish,
     steps_forms.WithdrawForm: withdraw_agreement,
     steps_forms.TakeDownForm: take_down,

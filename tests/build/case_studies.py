@@ -97,7 +97,7 @@ def agreed(study: CaseStudy) -> CaseStudy:
     """What was sent, agreed by the lead of its application."""
     study = again(study)
     assert study.application is not None
-    lead = _with_roles(study.application.lead)
+    lead = with_roles(study.application.lead)
     with transaction():
         return agreement.agree(study, name=lead.name, actor=actor_of(lead))
 
@@ -106,7 +106,7 @@ def changes_asked(study: CaseStudy, reason: str) -> CaseStudy:
     """What was sent, back in draft with what the lead wants changed."""
     study = again(study)
     assert study.application is not None
-    lead = actor_of(_with_roles(study.application.lead))
+    lead = actor_of(with_roles(study.application.lead))
     with transaction():
         return agreement.ask_for_changes(study, reason=reason, actor=lead)
 
@@ -150,7 +150,7 @@ def lead_of(study: CaseStudy) -> User:
     return found.application.lead
 
 
-def _with_roles(person: User) -> User:
+def with_roles(person: User) -> User:
     from award.accounts.queries.people import user_by_email
 
     found = user_by_email(person.email)

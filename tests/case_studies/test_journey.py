@@ -99,8 +99,9 @@ def test_an_applicant_asks_for_changes(app: Flask, client: CheckedClient) -> Non
     lead = build.lead_of(study)
     client.sign_in(lead)
     path = f"/my-case-studies/{study.slug}/changes"
-    assert client.post(path, {}, status=200).errors == ["Say what should change"]
-    client.post(path, {"reason": "It was seven homes, not six."})
+    page = client.post(path, client.get(path).form_values(), status=200)
+    assert page.errors == ["Say what should change"]
+    client.post(path, {**page.form_values(), "reason": "It was seven homes, not six."})
     assert build.again(study).state == "draft"
     assert notices()[-1] == ("case_study.changes_asked", staff.email)
     body = db.session.scalar(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
@@ -40,6 +41,24 @@ def public(update: Any, _actor: Actor, _context: object) -> str | None:
     return None if update.study.public else "Its case study is not public."
 
 
+@dataclass(frozen=True)
+class Hidden:
+    """Why an update is ended: the page that it stood on, or would have, is taken down."""
+
+
+def goes_along(_update: Any, _actor: Actor, context: object) -> str | None:
+    """Nobody chooses it by itself."""
+    return None if isinstance(context, Hidden) else "Its case study is not being taken down."
+
+
+END, GOES = "study_update.end", "go_along"
+GOING: Final = {UpdateState.PUBLISHED, UpdateState.AGREED}
+"""What goes along with a case study that is taken down, and stays away when that is public again.
+Consent to it went with the rest; its words can't be changed to fit the text that comes then; and
+nobody would have read it beside that. What is still true stands in the new text, or is told by
+another update."""
+
+
 S = UpdateState
 STUDY_UPDATE = Machine(
     kind="study_update",
@@ -53,7 +72,7 @@ STUDY_UPDATE = Machine(
     },
     transitions=(
         Transition(S.WITH_TEAM, "agree", S.AGREED, AGREE, "Agree that it is published",
-                   notices=("study_update.agreed",)),
+                   guards=(public,), notices=("study_update.agreed",)),
         Transition(S.WITH_TEAM, "decline", S.DECLINED, AGREE, "Say no, and why",
                    notices=("study_update.declined",), reason_required=True),
         Transition(S.AGREED, "publish", S.PUBLISHED, PUBLISH, "Publish", guards=(public,),
@@ -64,5 +83,11 @@ STUDY_UPDATE = Machine(
                    notices=("study_update.taken_down",), reason_required=True),
         Transition(S.PUBLISHED, "withdraw", S.TAKEN_DOWN, AGREE, "Take it back",
                    notices=("study_update.withdrawn",)),
+        Transition(S.AGREED, "withdraw", S.DECLINED, AGREE, "Take it back",
+                   notices=("study_update.withdrawn",)),
+        Transition(S.PUBLISHED, GOES, S.TAKEN_DOWN, END, "Goes with its case study",
+                   guards=(goes_along,)),
+        Transition(S.AGREED, GOES, S.DECLINED, END, "Goes with its case study",
+                   guards=(goes_along,)),
     ),
 )  # fmt: skip

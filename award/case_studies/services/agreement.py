@@ -118,5 +118,5 @@ def withdraw_agreement(
     words = _tidied(reason)
     still_as_shown(shown, shown_of(study))
     workflow.fire(study, "withdraw_agreement", actor=actor, reason=words or None)
-    hide(study)
+    hide(study, actor)
     return study

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
+from award.case_studies.later import StudyUpdate
 from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of, shown_of
+from award.case_studies.rules.updates import GOES, GOING, Hidden
 from award.case_studies.services.addresses import public_slug
 from award.case_studies.services.drawing import forget_beside, keep_beside
 from award.foundation import clock, workflow
@@ -35,7 +39,7 @@ def publish(
     _check_review(review_by_on)
     move = workflow.judge(study, "publish", actor=actor)
     still_as_shown(shown, content_of(study), CALLED)
-    revision = freeze(study, actor)
+    revision = freeze(study, content_of(study), actor)
     study.slug = public_slug(study)
     study.first_published_at = study.first_published_at or revision.published_at
     study.review_by_on = review_by_on
@@ -64,12 +68,12 @@ def take_down(
     still_as_shown(shown, shown_of(study))
     action = "unpublish" if study.state == StudyState.PUBLISHED else "archive"
     workflow.fire(study, action, actor=actor, reason=words)
-    hide(study)
+    hide(study, actor)
     return study
 
 
 @part_of("case_study.publish", "case_study.agree")
-def hide(study: CaseStudy) -> None:
+def hide(study: CaseStudy, actor: Actor) -> None:
     """Leave nothing of it in public, and no agreement.
 
     The caller has moved its state: the database refuses a published one without a revision.
@@ -80,6 +84,20 @@ def hide(study: CaseStudy) -> None:
     study.review_by_on = None
     forget_beside(study)
     db.session.flush()
+    _end_updates(study, actor)
+
+
+@part_of("case_study.publish", "case_study.agree")
+def _end_updates(study: CaseStudy, actor: Actor) -> None:
+    """Those on its page, and those agreed for it, go along and stay away (`rules.updates`)."""
+    found = db.session.scalars(
+        select(StudyUpdate)
+        .where(StudyUpdate.case_study_id == study.id, StudyUpdate.state.in_(sorted(GOING)))
+        .options(joinedload(StudyUpdate.study))
+        .order_by(StudyUpdate.id)
+    ).all()
+    for update in found:
+        workflow.fire(update, GOES, actor=actor, context=Hidden())
 
 
 def _check_review(review_by_on: date) -> None:
@@ -90,12 +108,13 @@ def _check_review(review_by_on: date) -> None:
         raise Refused("The review date must be within 3 years", field="review_by_on")
 
 
-@part_of("case_study.publish", "study_update.publish")
-def freeze(study: CaseStudy, actor: Actor) -> CaseStudyRevision:
-    """Its text as the next revision, which is the one that everybody reads from now on."""
+@part_of("case_study.publish", "study_update.publish", "study_update.end")
+def freeze(
+    study: CaseStudy, content: dict[str, Any], actor: Actor, *, moved_by: int | None = None
+) -> CaseStudyRevision:
+    """This text as the next revision, which is the one that everybody reads from now on."""
     if actor.user_id is None:
         raise Refused("Sign in to publish", rule="case_study.publish")
-    content = content_of(study)
     number = db.session.scalar(
         select(func.coalesce(func.max(CaseStudyRevision.number), 0) + 1).where(
             CaseStudyRevision.case_study_id == study.id
@@ -108,6 +127,7 @@ def freeze(study: CaseStudy, actor: Actor) -> CaseStudyRevision:
         sha256=sha256_of(content),
         published_at=clock.now(),
         published_by_id=actor.user_id,
+        moved_by_id=moved_by,
     )
     db.session.add(revision)
     db.session.flush()

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from award.case_studies.later import StudyUpdate
-from award.case_studies.models import CaseStudy, CaseStudyAgreement, CaseStudyVersion
-from award.case_studies.rules.states import StudyState
-from award.case_studies.rules.story import content_of
-from award.case_studies.rules.updates import AGREE, HEADING, STUDY_UPDATE, WORDS, About
+from award.case_studies.models import CaseStudy
+from award.case_studies.rules.updates import (
+    AGREE,
+    HEADING,
+    STUDY_UPDATE,
+    WORDS,
+    About,
+    UpdateState,
+)
 from award.case_studies.rules.vocabulary import STAGES
-from award.case_studies.services.publication import freeze
+from award.case_studies.services.stages import follow
 from award.foundation import audit, clock, workflow
-from award.foundation.acts import act, part_of
+from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.outbox import send_notice
@@ -22,10 +27,6 @@ from award.foundation.policy import Actor, can
 from award.foundation.text import count_words, one_line, tidy
 
 NOT_PUBLIC = "Only a public case study has updates"
-BEING_CHANGED = (
-    "A new version of this case study is being written, so the stage can’t change with an update "
-    "now. Publish or take down that version first"
-)
 
 
 @dataclass(frozen=True)
@@ -82,41 +83,11 @@ def agree(update: StudyUpdate, *, actor: Actor) -> None:
 
 @act("study_update.publish")
 def publish(update: StudyUpdate, *, actor: Actor) -> None:
-    """On the page at once, with today’s date. Where the project has reached another stage with it,
-    a revision says so that is the last one but for the stage."""
+    """On the page at once, with today’s date; its stage, where it is the last that says one."""
     move = workflow.judge(update, "publish", actor=actor)
     update.published_at, update.published_by_id = clock.now(), actor.user_id
-    if update.stage:
-        _move_stage(update, actor)
     workflow.make(move)
-
-
-@part_of("study_update.publish")
-def _move_stage(update: StudyUpdate, actor: Actor) -> None:
-    study = update.study
-    if study.state != StudyState.PUBLISHED:
-        raise Refused(BEING_CHANGED, rule="study_update.publish")
-    study.stage = update.stage
-    revision = freeze(study, actor)
-    last = db.session.scalar(
-        select(func.coalesce(func.max(CaseStudyVersion.number), 0)).where(
-            CaseStudyVersion.case_study_id == study.id
-        )
-    )
-    read = CaseStudyVersion(
-        case_study_id=study.id, number=(last or 0) + 1, content=content_of(study),
-        sha256=revision.sha256, sent_at=update.agreed_at, sent_by_id=actor.user_id,
-    )  # fmt: skip
-    db.session.add(read)
-    db.session.flush()
-    db.session.add(
-        CaseStudyAgreement(
-            version_id=read.id, agreed_at=update.agreed_at, agreed_by_id=update.agreed_by_id
-        )
-    )
-    told = {"revision": revision.number, "sha256": revision.sha256, "stage": update.stage}
-    audit.record(actor, "case_study.move_stage", study, told, codes={"stage", "sha256"})
-    db.session.flush()
+    follow(update, actor)
 
 
 STEPS = ("decline", "set_aside", "take_down", "withdraw")
@@ -131,4 +102,7 @@ def end(update: StudyUpdate, step: str, *, reason: str, actor: Actor) -> None:
     row = STUDY_UPDATE.find(update.state, step)
     if row is not None and row.reason_required and not said:
         raise Refused("Say why", field="reason")
+    was_public = update.state == UpdateState.PUBLISHED
     workflow.fire(update, step, actor=actor, reason=said or None)
+    if was_public:
+        follow(update, actor)

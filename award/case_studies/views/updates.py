@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +13,7 @@ from award.case_studies.models import CaseStudy
 from award.case_studies.queries import updates as queries
 from award.case_studies.queries.manage import managed_study, own_study
 from award.case_studies.queries.running import public_title
-from award.case_studies.rules.updates import ABOUT
+from award.case_studies.rules.updates import ABOUT, GOES
 from award.case_studies.rules.vocabulary import STAGES
 from award.case_studies.services import updates as services
 from award.foundation import workflow
@@ -19,6 +21,7 @@ from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
+from award.foundation.workflow import Transition
 
 blueprint = Blueprint("study_updates", __name__)
 WRITE = "study_update.write"
@@ -29,7 +32,7 @@ DONE = {
     "publish": "The update is public.",
     "set_aside": "The update is not published. We have told the lead applicant why.",
     "take_down": "The update is taken down. We have told the lead applicant why.",
-    "withdraw": "You have taken the update back. It is not public any more.",
+    "withdraw": "You have taken the update back. It is not public.",
 }
 
 
@@ -93,7 +96,7 @@ def _one(study: CaseStudy, number: int, *, own: bool) -> ResponseReturnValue:
     """An update as it reads, and what its reader may do with it."""
     slug, actor = study.slug, current_actor()
     update = queries.update_about(study, number) or not_found()
-    steps = workflow.available(update, actor)
+    steps = _steps(update)
     form = StepForm().offer(steps)
     if form.is_submitted() and not steps:
         raise Refused(OVER, rule="study_update.end")
@@ -105,12 +108,17 @@ def _one(study: CaseStudy, number: int, *, own: bool) -> ResponseReturnValue:
             return redirect(url_for(".mine_one" if own else ".one", slug=slug, number=number))
     study = (own_study if own else managed_study)(actor, slug) or not_found()
     update = queries.update_about(study, number) or not_found()
-    steps = workflow.available(update, actor)
+    steps = _steps(update)
     return render_template(
         "case_studies/update.html", study=study, update=update, form=form.offer(steps), own=own,
         steps=steps, about=ABOUT[update.about], stage=STAGES.get(update.stage),
         title=public_title(study) or study.called,
     )  # fmt: skip
+
+
+def _steps(update: StudyUpdate) -> list[Transition[Any]]:
+    """What its reader may choose."""
+    return [row for row in workflow.available(update, current_actor()) if row.action != GOES]
 
 
 def _do(update: StudyUpdate, step: str, reason: str) -> None:
