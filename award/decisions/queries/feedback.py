@@ -20,14 +20,12 @@ from award.decisions.models import Decision, Feedback, FeedbackDraft
 from award.decisions.queries.said import Draft, comments_shown, texts_now
 from award.decisions.rules.drafting import Way, way_of
 from award.decisions.rules.feedback import Words, looked_over
-from award.decisions.rules.giving import called, giving, in_words, possible, shown_of
+from award.decisions.rules.giving import giving, shown_of
 from award.decisions.rules.states import DecisionState
-from award.foundation import earlier
 from award.foundation.db import db
-from award.foundation.edits import Marks, Telling
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
-from award.foundation.work import AT_ONCE, Job, unfinished
+from award.foundation.work import Job, unfinished
 from award.rounds.models import Round
 
 
@@ -144,26 +142,4 @@ def being_given(round_: Round) -> Job | None:
 
 
 def shown_in(waiting: Sequence[Waiting]) -> dict[str, Any]:
-    return shown_of(waiting, AT_ONCE)
-
-
-def about_feedback(
-    round_: Round, waiting: Sequence[Waiting], shown: Marks, actor: Actor
-) -> Telling:
-    """How the page says what changed since it was opened: of what the actor may see alone."""
-    asked = list(shown)[:AT_ONCE]
-    gone = db.session.scalars(
-        select(Application.reference)
-        .where(
-            Application.round_id == round_.id,
-            Application.reference.in_(asked),
-            visible_applications(actor),
-        )
-        .order_by(Application.reference)
-    )
-
-    def before(marks: Marks) -> dict[str, Any]:
-        kept = earlier.find("feedback", round_.id, marks)
-        return earlier.among(marks, possible(marks)) | kept
-
-    return Telling(called(dict.fromkeys([*shown_in(waiting), *gone])), in_words, before)
+    return shown_of(waiting)

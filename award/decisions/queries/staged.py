@@ -22,7 +22,7 @@ from award.decisions.models import Decision, FeedbackDraft
 from award.decisions.queries.grounds import given_in
 from award.decisions.queries.said import Draft, comments_shown, texts_now
 from award.decisions.rules.confirming import lacks_second
-from award.decisions.rules.drafting import Way, to_read, way_of
+from award.decisions.rules.drafting import LATER, Way, promised, to_read, way_of
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.feedback import Words
 from award.decisions.rules.refusing import fault_of
@@ -69,6 +69,12 @@ class Staged:
     @property
     def to_read(self) -> dict[str, object]:
         return to_read(self.comments, self.feedback)
+
+    @property
+    def promise(self) -> str:
+        """What its letter says there is to read beside the decision."""
+        later = self.comments is None
+        return LATER if later else promised(self.comments, drawn_up=bool(self.feedback))
 
     @property
     def way(self) -> Way:

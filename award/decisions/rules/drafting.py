@@ -33,6 +33,21 @@ def drafted(comments: Sequence[str]) -> str:
     return "\n\n".join({same_words(one) or one: one.strip() for one in comments}.values())
 
 
+def promised(comments: int | None, *, drawn_up: bool) -> str:
+    """What a letter says there is to read beside the decision; "" for nothing, or nothing yet."""
+    if drawn_up:
+        return "the feedback on it"
+    if comments:
+        return "what the assessor said" if comments == 1 else "what the assessors said"
+    return ""
+
+
+LATER: Final = "feedback in a later email"
+PROMISES: Final = (
+    "the feedback on it", "what the assessor said", "what the assessors said", LATER,
+)  # fmt: skip
+
+
 def to_read(comments: int | None, text: str) -> dict[str, object]:
     """What a letter has to know of what there is to read beside the decision."""
     return {"comments": comments, "drawn_up": bool(text)}

@@ -11,8 +11,9 @@ from award.applications.models import Application
 from award.decisions.forms.deciding import ConfirmForm
 from award.decisions.queries import decisions
 from award.decisions.queries.confirming import Waiting, names_of, waiting_in
-from award.decisions.queries.telling import about_release, shown_in
+from award.decisions.queries.telling import shown_in, telling_of
 from award.decisions.rules.grounds import GROUNDS
+from award.decisions.rules.releasing import SHOWS
 from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
 from award.decisions.services import confirming
 from award.decisions.views.pages import blueprint, errors_of, round_again
@@ -51,8 +52,10 @@ def _page(form: ConfirmForm, round_: Round) -> ResponseReturnValue:
     actor, only = current_actor(), _only(round_)
     found = waiting_in(round_, actor, only=only) if round_.four_eyes else Waiting((), 0)
     waiting = found.mine_to_confirm
-    told = about_release(round_, form.marks, actor) if form.is_submitted() else None
-    form.show(shown_in(waiting), told)
+    shown = shown_in(waiting)
+    form.show(
+        shown, telling_of(SHOWS, round_, shown, form.marks, actor) if form.is_submitted() else None
+    )
     where: dict[str, Any] = {"only": only.reference} if only else {}
     return render_template(
         "decisions/confirm.html",
