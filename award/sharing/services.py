@@ -17,6 +17,7 @@ from award.foundation.errors import Refused
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
+from award.foundation.strangers import forget_letters
 from award.foundation.text import one_line, tidy
 from award.sharing.models import Share
 from award.sharing.queries import KIND, OWNER, WRITER, said_in
@@ -162,6 +163,7 @@ def _said(words: str, otherwise: str) -> str:
 def _let_go(share: Share) -> None:
     share.forgotten_at = clock.now()
     earlier.forget_about(KIND, share.id)
+    forget_letters(share, share.email)
     for key in ("name", "email", "organisation", "title", "letter", *_TEXTS):
         setattr(share, key, "")
 
