@@ -31,6 +31,7 @@ from award.scenarios.chapter import CHAPTER as SCENARIOS
 from award.seeding.chapter import CHAPTER as SEEDING
 from award.sharing.chapter import CHAPTER as SHARING
 from award.statistics.chapter import CHAPTER as STATISTICS
+from award.watching.chapter import CHAPTER as WATCHING
 
 CHAPTERS = (
     FOUNDATION,
@@ -54,6 +55,7 @@ CHAPTERS = (
     SCENARIOS,
     SHARING,
     CASE_STUDIES,
+    WATCHING,
     MONITORING,
     CHALLENGES,
     OWN_DATA,

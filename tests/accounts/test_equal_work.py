@@ -41,8 +41,9 @@ def _account(kind: str) -> User:
 
 
 def _plain(said: str | None, address: str) -> str:
-    """Without the address, and without what names the project that was just begun."""
-    return re.sub(r"/share/SHR-\w+/\w+/", "/share/", said or "").replace(address, "x")
+    """Without the address, and without what names the thing that was just begun."""
+    said = re.sub(r"/(share|following)/[A-Z]+-\w+/\w+", r"/\1", said or "")
+    return said.replace(address, "x")
 
 
 class Work:
@@ -83,6 +84,7 @@ ASKED: tuple[tuple[str, dict[str, str], int], ...] = (
                 "title": "Sensors at night"}, 302),
     ("/challenges/tell", {"kinds": "money", "what": "Nobody pays for what it costs us to try this",
                           "organisation": "charity", "may_publish": "yes"}, 302),
+    ("/follow-case-studies?q=falls", {}, 302),
 )  # fmt: skip
 """A page that asks a stranger for an email address, what else is sent, and the answer's status."""
 _IDEA = {"idea": "A tool", "question": "Does it fit?", "name": "Ada Okafor"}

@@ -175,6 +175,10 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         "UPDATE enquiry SET state = 'set_aside'",
         "differ in answered",
     ),
+    "Every search that somebody follows is in the audit trail": (
+        "UPDATE watch SET confirmed_at = NULL, until = NULL",
+        "it and the trail differ in whether it was confirmed",
+    ),
     "Every role was given by somebody": (
         "UPDATE user_role SET role_id = (SELECT id FROM role WHERE name = 'auditor') "
         "WHERE role_id = (SELECT id FROM role WHERE name = 'staff')",

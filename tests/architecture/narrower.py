@@ -128,6 +128,12 @@ NARROWER: dict[str, Narrower] = {
         f"/share/<reference>/<token>{end}": lambda *_asked: False
         for end in ("", "/take-back", "/<step>")
     },
+    # A search that an address follows; the token is no such.
+    **{
+        f"/following/<reference>/<token>{end}": (lambda *_asked: False)
+        for end in ("", "/end", "/renew")
+    },
+    "/all-i-follow/<reference>/<token>": lambda *_asked: False,
     # Pictures of a case study; here none has any.
     **{
         f"{start}/pictures/<name>{end}": lambda *_asked: False

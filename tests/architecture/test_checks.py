@@ -33,6 +33,7 @@ from tests.build import (
     payments,
     rounds,
     shares,
+    watches,
 )
 from tests.build.accounts import user
 
@@ -52,6 +53,7 @@ def study(app: Flask) -> CaseStudy:
     _claim()
     _draft()
     enquiries.answered()
+    watches.followed()
     keep_rows()
     assert faults() == {}
     return found

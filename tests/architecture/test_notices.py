@@ -16,7 +16,7 @@ from award.foundation.outbox import NOTICES, Case, Notice, Recipient
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 NAMELESS = {
     "challenge_asked", "complaint_received", "enquiry_confirm", "enquiry_received", "share_begun",
-    "share_confirm",
+    "share_confirm", "watch_confirm", "watch_ending", "watch_news",
 }  # fmt: skip
 COMMON = {"recipient", "base_url", "config", "service_name"}
 

@@ -64,6 +64,7 @@ AGREE = {
     "Round": "Every round is as it was last set up or changed",
     "RoundPhase": "Every round is as it was last set up or changed",
     "Criterion": "Every round is as it was last set up or changed",
+    "Watch": "Every search that somebody follows is in the audit trail",
     "User": "Every role was given by somebody",
 }
 

@@ -33,7 +33,7 @@ FOLLOWS = {
     },
     "bounded by internet and email address, whoever asks": {
         "complaint.received", "complaint.came_in", "enquiry.received", "enquiry.came_in",
-        "share.begun", "share.confirm", "share.received", "share.came_in",
+        "share.begun", "share.confirm", "share.received", "share.came_in", "watch.confirm",
     },
     "answers the one question, once": {"challenge.answered"},
     "to whoever asked for the file, once it is there": {"pack.made"},
@@ -46,7 +46,7 @@ OF_THE_PROGRAMME = ("assignment.", "case_study.", "decision.", "user_account.", 
                     "study_update.set_aside", "study_update.taken_down",
                     "reopening.", "section_request.due", "assessor.chased",
                     "interests.", "moderation.appointed", "pay_claim.approved", "pay_claim.paid",
-                    "pay_claim.sent_back")  # fmt: skip
+                    "pay_claim.sent_back", "watch.news", "watch.ending")  # fmt: skip
 """By its people or the worker, to those concerned; or to oneself."""
 
 

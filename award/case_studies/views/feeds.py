@@ -32,7 +32,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _PAGES = ("home.index", "case_studies.index", "tried.index", "rounds.index")
 _NOT_FOR_ROBOTS = ("/manage/", "/assess/", "/applications/", "/my-case-studies/",
-                   "/compare-case-studies")  # fmt: skip
+                   "/compare-case-studies", "/follow-case-studies")  # fmt: skip
 
 
 def _view() -> View[Any]:

@@ -33,6 +33,7 @@ from award.interests.rules.declared import KINDS
 from award.payments.queries.claims import own_claims
 from award.payments.queries.offers import own_pay_answers
 from award.payments.rules.offer import TITLES, in_words, pounds
+from award.watching.queries.watches import called, followed_from
 
 
 def assessments(actor: Actor) -> dict[str, list[Mapping[str, Any]]]:
@@ -112,6 +113,13 @@ def enquiries(actor: Actor) -> Iterator[dict[str, Any]]:
             "Idea": one.idea, "Question": one.question, "Told the eligibility check": one.told,
             "Answer": one.answer,
         }  # fmt: skip
+
+
+def followed(actor: Actor) -> Iterator[dict[str, Any]]:
+    """Searches that the confirmed address of the account follows."""
+    for one in followed_from(actor):
+        yield {"Search": called(one.asked), "Asks": one.asked, "Since": one.confirmed_at,
+               "Until": one.until}  # fmt: skip
 
 
 def complaints(user: User) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from award.own_data.rules.fate import BY_ACCOUNT, OF_US, SHARED, TOLD_US, Fate
+from award.own_data.rules.fate import BOTH, BY_ACCOUNT, OF_US, SHARED, TOLD_US, Fate
 
 FATES_OF_TOLD: Final[dict[str, Fate]] = {
     **{
@@ -24,4 +24,6 @@ FATES_OF_TOLD: Final[dict[str, Fate]] = {
         )
     },
     "share.handled_by_id": BY_ACCOUNT,
+    **dict.fromkeys(("watch.asked", "watcher.email"), BOTH),
+    **dict.fromkeys(("watch.reference", "watch.asked_key", "watcher.reference"), OF_US),
 }  # fmt: skip

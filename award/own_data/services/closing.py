@@ -34,6 +34,7 @@ from award.own_data.queries.own import in_the_way, was_sent_or_handed_over
 from award.own_data.rules.closing import CLOSED, FORMER, former_address
 from award.own_data.services.copies import forget_all_of
 from award.own_data.services.drafts import delete_draft
+from award.watching.services.following import forget_address
 
 LETTER = "user_account.closed"
 
@@ -53,6 +54,7 @@ def close_account(*, actor: Actor) -> None:
     forget_all_of(user.id)
     forget_person(user.id)
     forget_needs_of(user.id)
+    forget_address(user.email, actor=replace(actor, name=audit.ERASED, email=""))
     _delete_own_rows(user.id)
     _erase_letters(user)
     nobody = replace(actor, name=audit.ERASED, email="")

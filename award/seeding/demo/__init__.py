@@ -36,6 +36,7 @@ from award.seeding.demo import (
     sharing,
     team,
     two_stages,
+    watching,
 )
 from award.seeding.demo.timeline import Timeline
 
@@ -65,6 +66,7 @@ def seed() -> None:
         complaints.plan(timeline, cast)
         challenges.plan(timeline, cast)
         sharing.plan(timeline, cast)
+        watching.plan(timeline, cast)
         questions.plan(timeline, cast, calls, bids)
         second_chances.plan(timeline, cast, bids)
         adjustments.plan(timeline, cast, bids)

@@ -1,0 +1,1 @@
+"""Searches of the collection that somebody follows by email, with or without an account."""

@@ -1,0 +1,1 @@
+"""How long a search is followed, and what is new in it."""

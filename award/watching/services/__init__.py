@@ -1,0 +1,1 @@
+"""Following searches, and telling what is new in them."""

@@ -1,0 +1,162 @@
+"""Beginning to follow a search, confirming, renewing and stopping."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from award.accounts.rules.strangers import OVER, address_given
+from award.foundation import arrival, audit, clock
+from award.foundation.acts import act, part_of
+from award.foundation.db import db
+from award.foundation.digests import sha256_of
+from award.foundation.errors import Refused
+from award.foundation.many import inserting
+from award.foundation.outbox import send_notice
+from award.foundation.policy import Actor
+from award.foundation.references import new_reference
+from award.watching.models import Watch, Watcher
+from award.watching.queries.watches import can_be_confirmed, followed_by, stored
+from award.watching.rules.limits import (
+    CONFIRMED_WITHIN,
+    FOLLOWED_FOR,
+    MOST,
+    WARNED_AT_LEAST,
+)
+from award.watching.services.telling import take_back_letters
+
+_AT_ONCE = 200
+TOO_MANY = f"You follow {MOST} searches, as many as one address can. Stop one of them first"
+
+
+@dataclass(frozen=True)
+class Until:
+    """What the email says that asks to confirm."""
+
+    until: datetime
+
+
+@act("watch.begin")
+def begin(
+    asked: Mapping[str, Sequence[str]], email: str, *, actor: Actor, may_send: bool = True
+) -> Watch:
+    """Follow a search. From the confirmed address of whoever is signed in it counts at once; else a
+    link goes to the address, whether it follows this already or not. The email has nothing in it
+    that anybody typed: the address may be somebody else's."""
+    given = address_given(email, actor=actor, may_send=may_send)
+    watch = _put(stored(asked), _watcher(given.email), actor)
+    if given.theirs:
+        confirm(watch, actor=actor)
+    else:
+        send_notice("watch.confirm", watch, actor, vars(Until(clock.now() + CONFIRMED_WITHIN)))
+    return watch
+
+
+@part_of("watch.begin")
+def _watcher(address: str) -> Watcher:
+    """The row of the address, held so that two who press at once make one."""
+    row = {"reference": new_reference("FLW"), "email": address}
+    db.session.execute(inserting(Watcher).values(row).on_conflict_do_nothing())
+    query = select(Watcher).where(Watcher.email == address).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+@part_of("watch.begin")
+def _put(asked: dict[str, Any], watcher: Watcher, actor: Actor) -> Watch:
+    key = sha256_of(asked)
+    query = select(Watch).where(Watch.watcher_id == watcher.id, Watch.asked_key == key)
+    watch = db.session.scalar(query.options(joinedload(Watch.watcher)))
+    if watch is None:
+        watch = Watch(
+            reference=new_reference("FLW"), watcher=watcher, asked=asked, asked_key=key,
+            begun_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(watch)
+    elif watch.confirmed_at is not None:
+        return watch
+    watch.begun_at = clock.now()
+    audit.record(actor, "watch.begin", watch, {"asked": asked})
+    db.session.flush()
+    return watch
+
+
+@act("watch.use")
+def confirm(watch: Watch, *, actor: Actor) -> None:
+    """Whoever has the link says that the address is theirs. Once is as good as twice."""
+    if watch.confirmed_at is not None:
+        return
+    if not can_be_confirmed(watch, arrival.moment()):
+        raise Refused(OVER, rule="watch.use")
+    mine = select(func.count()).where(
+        Watch.watcher_id == watch.watcher_id, Watch.confirmed_at.is_not(None)
+    )
+    if (db.session.scalar(mine) or 0) >= MOST:
+        raise Refused(TOO_MANY, rule="watch.use")
+    watch.confirmed_at = clock.now()
+    watch.until = watch.confirmed_at + FOLLOWED_FOR
+    audit.record(actor, "watch.confirm", watch)
+    db.session.flush()
+
+
+@act("watch.use")
+def renew(watch: Watch, *, actor: Actor) -> None:
+    """For two years from now."""
+    if watch.confirmed_at is None:
+        raise Refused(OVER, rule="watch.use")
+    watch.until, watch.warned_at = clock.now() + FOLLOWED_FOR, None
+    audit.record(actor, "watch.renew", watch)
+    db.session.flush()
+
+
+@act("watch.use")
+def end(watch: Watch, *, actor: Actor) -> None:
+    """Nothing of it is kept but that there was one; of an email that waits, neither."""
+    _let_go([watch], "watch.end", actor)
+
+
+@act("watch.use")
+def end_all(watcher: Watcher, *, actor: Actor) -> int:
+    """All that an address follows; how many."""
+    found = followed_by(watcher)
+    _let_go(found, "watch.end", actor)
+    return len(found)
+
+
+@part_of("own_data.use")
+def forget_address(email: str, *, actor: Actor) -> None:
+    """With the account of whoever had it, confirmed or not."""
+    query = select(Watch).join(Watch.watcher).where(Watcher.email == email).order_by(Watch.id)
+    _let_go(db.session.scalars(query).all(), "watch.end", actor)
+
+
+@part_of("watch.use", "watch.forget", "own_data.use")
+def _let_go(watches: Sequence[Watch], verb: str, actor: Actor) -> None:
+    if not watches:
+        return
+    watchers = {one.watcher_id for one in watches}
+    take_back_letters(watchers)
+    for one in watches:
+        audit.record(actor, verb, one)
+        db.session.delete(one)
+    db.session.flush()
+    left = select(Watch.watcher_id).where(Watch.watcher_id == Watcher.id)
+    db.session.execute(delete(Watcher).where(Watcher.id.in_(sorted(watchers)), ~left.exists()))
+
+
+@act("watch.forget")
+def forget(*, actor: Actor) -> int:
+    """Delete what nobody confirmed in time, and what nobody renewed who was told in time; how
+    many."""
+    now = clock.now()
+    told = (Watch.until < now) & (Watch.warned_at < now - WARNED_AT_LEAST)
+    late = Watch.confirmed_at.is_(None) & (Watch.begun_at < now - CONFIRMED_WITHIN)
+    query = select(Watch).where(or_(told, late)).order_by(Watch.id).limit(_AT_ONCE)
+    old = db.session.scalars(query.with_for_update(skip_locked=True)).all()
+    _let_go([one for one in old if one.confirmed_at is None], "watch.drop", actor)
+    _let_go([one for one in old if one.confirmed_at is not None], "watch.lapse", actor)
+    return len(old)

@@ -1,0 +1,1 @@
+"""The form to follow a search, and the pages behind its links."""
