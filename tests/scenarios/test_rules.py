@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from award.scenarios.rules import solving
 from award.scenarios.rules.asked import Asked, Item, Kind, Method, Rule
+from award.scenarios.rules.conflicts import Conflict
 from award.scenarios.rules.limits import Problem, problem
 from award.scenarios.rules.solving import OutOfTime, Until
 from award.scenarios.rules.working import Found, worked_out, worth
@@ -88,7 +89,7 @@ def test_the_best_set_is_the_one_of_brute_force(seed: int) -> None:
         }
         result = worked_out(found, asked, threshold_pct=THRESHOLD)
         if not every:
-            assert not result.possible and _is_least(found, asked, result)
+            assert not result.possible and _says_why(found, asked, result)
             continue
         most = max(every.values())
         assert result.possible and every[result.keys] == most and not result.short
@@ -97,15 +98,22 @@ def test_the_best_set_is_the_one_of_brute_force(seed: int) -> None:
         assert worked_out(shuffled, asked, threshold_pct=THRESHOLD) == result
 
 
-def _is_least(found: list[Item], asked: Asked, result: Found) -> bool:
-    """No set keeps those rules together, and without any of them some set does."""
-    together = list(result.together or ())
-    only = asked
-    for rule in asked.rules():
-        if rule not in together:
-            only = only.without(rule)
-    return next(sets(problem(found, only)), None) is None and all(
-        next(sets(problem(found, only.without(rule))), None) is not None for rule in together
+def _says_why(found: list[Item], asked: Asked, result: Found) -> bool:
+    """No set keeps the rules of one conflict together, the money among them, and without any of
+    them some set does. And whatever is left out, the rest can be kept exactly where a rule of each
+    is among it."""
+    rules = [Rule(Kind.MONEY), *asked.rules()]
+    can = {}
+    for many in range(len(rules) + 1):
+        for kept in combinations(rules, many):
+            only = asked
+            for rule in rules:
+                if rule not in kept:
+                    only = only.without(rule)
+            can[frozenset(kept)] = next(sets(problem(found, only)), None) is not None
+    against = [frozenset(one.rules) for one in result.conflicts or ()]
+    return all(not can[one] and all(can[one - {rule}] for rule in one) for one in against) and all(
+        possible == (not any(one <= kept for one in against)) for kept, possible in can.items()
     )
 
 
@@ -117,7 +125,7 @@ def test_down_the_ranks_each_is_in_if_any_set_has_it_and_all_that_are_in(seed: i
     allowed = list(sets(of))
     result = worked_out(found, asked, threshold_pct=THRESHOLD)
     if not allowed:
-        assert not result.possible and _is_least(found, asked, result)
+        assert not result.possible and _says_why(found, asked, result)
         return
     chosen = of.forced
     for number in range(len(of.forced), len(of.units)):
@@ -152,7 +160,9 @@ def test_a_rule_costs_what_the_set_without_it_has_more() -> None:
     assert Found.of_data(found.as_data()).as_data() == found.as_data()
     assert Asked.of_data(asked.as_data()) == asked
     decided = [costly._replace(funded=True), other._replace(funded=True), third]
-    assert worked_out(decided, Asked(Method.RANKS, 1_000), threshold_pct=60).together == []
+    assert worked_out(decided, Asked(Method.RANKS, 1_000), threshold_pct=60).conflicts == [
+        Conflict([Rule(Kind.MONEY)], 1_800)
+    ]
 
 
 def test_what_rules_cost_is_counted_as_the_method_counts() -> None:

@@ -98,7 +98,9 @@ def test_rules_are_worked_out_and_stand_beside_each_other_with_what_each_costs(
     phase = next(name for name in sent if str(name).startswith("least_phase_"))
     never = made(client, round_, "Never", "points", most_per_organisation="1", **{str(phase): "3"})
     page = client.get(path(round_, f"/{never.id}"))
-    assert "No set keeps all of this" in page.text and "At least 3 of Phase" in page.text
+    assert "No set keeps all of this" in page.text and page.text.count("At least 3 of Phase") == 3
+    assert page.text.count("can’t be kept together") == 2
+    assert "At most £250,000 altogether" in page.text
     assert "Not possible" in client.get(path(round_), budget=14).text
 
 

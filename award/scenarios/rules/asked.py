@@ -51,6 +51,7 @@ class Item(NamedTuple):
 class Kind(StrEnum):
     """Kinds of rules."""
 
+    MONEY = "money"
     ORGANISATION = "organisation"
     REGION = "region"
     PHASE = "phase"
@@ -79,6 +80,8 @@ class Asked:
     least_of_setting: Mapping[str, int] = field(default_factory=dict)
     must: frozenset[int] = frozenset()
     must_not: frozenset[int] = frozenset()
+    boundless: bool = False
+    """Without the money: only to see why all that is asked for can't be had."""
 
     def rules(self) -> Iterator[Rule]:
         """Those that it has beside the money."""
@@ -95,6 +98,8 @@ class Asked:
 
     def without(self, rule: Rule) -> Asked:
         """The same but for this rule."""
+        if rule.kind == Kind.MONEY:
+            return replace(self, boundless=True)
         if rule.kind == Kind.ORGANISATION:
             return replace(self, most_per_organisation=None)
         if rule.kind == Kind.REGION:

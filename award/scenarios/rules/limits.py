@@ -19,13 +19,12 @@ Unit = tuple[Item, ...]
 
 
 class Limit(NamedTuple):
-    """What units of these numbers take of it comes to at least `low` and at most `high`. `rule` is
-    None for the money."""
+    """What units of these numbers take of it comes to at least `low` and at most `high`."""
 
     takes: Mapping[int, int]
     low: int | None
     high: int | None
-    rule: Rule | None
+    rule: Rule
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,8 @@ def _forced(one: Item, asked: Asked) -> bool:
 
 def _limits(units: Sequence[Unit], asked: Asked) -> Iterator[Limit]:
     cost = {number: sum(one.cost_gbp for one in unit) for number, unit in enumerate(units)}
-    yield Limit(cost, None, asked.budget_gbp, None)
+    money = None if asked.boundless else asked.budget_gbp
+    yield Limit(cost, None, money, Rule(Kind.MONEY))
     homes = _counted(units, lambda one: [one.organisation])
     regions = _counted(units, lambda one: [one.region or None])
     for high, kind, counted in (

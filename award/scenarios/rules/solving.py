@@ -11,6 +11,7 @@ from hashlib import sha256
 from time import monotonic
 from typing import NamedTuple
 
+from award.scenarios.rules.asked import Kind
 from award.scenarios.rules.limits import Problem, Tally, Unit
 
 HUNDREDTHS = 100
@@ -181,7 +182,7 @@ def _solve(
     if not many:
         return (frozenset(), 0.0) if problem.kept(()) and other_than is None else None
     # Money in thousands: the solver likes numbers of one size, and the recount has the pounds.
-    rows = [(limit.takes, limit.low, limit.high, 1000 if limit.rule is None else 1)
+    rows = [(limit.takes, limit.low, limit.high, 1000 if limit.rule.kind == Kind.MONEY else 1)
             for limit in problem.limits]  # fmt: skip
     if other_than is not None:
         signs = {number: 1 if number in other_than else -1 for number in range(many)}

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from award.scenarios.rules import solving
 from award.scenarios.rules.asked import Asked, Item, Kind, Method, Rule
+from award.scenarios.rules.conflicts import Conflict, conflicts, rule_of
 from award.scenarios.rules.limits import Problem, Unit, problem
 from award.scenarios.rules.solving import HUNDREDTHS, Best, OutOfTime, Until
 
@@ -30,7 +31,7 @@ class Cost:
 @dataclass(frozen=True)
 class Found:
     """`rows` are what is funded: key, rank, score and cost of each, by rank. None are where no set
-    keeps all rules; `together` says then which can't be kept together, the money beside them."""
+    keeps all rules; `conflicts` says then which of them can't be kept together."""
 
     rows: Sequence[tuple[int, int | None, float, int]] = ()
     points: float = 0.0
@@ -38,7 +39,7 @@ class Found:
     alike: bool | None = False
     spread: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     costs: Sequence[Cost] = ()
-    together: Sequence[Rule] | None = None
+    conflicts: Sequence[Conflict] | None = None
     altogether: bool = False
     """Are points of its rules counted from nothing on, not from the threshold?"""
 
@@ -54,7 +55,7 @@ class Found:
 
     @property
     def possible(self) -> bool:
-        return self.together is None
+        return self.conflicts is None
 
     @property
     def keys(self) -> frozenset[int]:
@@ -84,27 +85,32 @@ class Found:
                 [list(one.rule), one.funded, one.points, [*one.comes_in], [*one.goes_out]]
                 for one in self.costs
             ],
-            "together": None if self.together is None else [list(one) for one in self.together],
+            "conflicts": None
+            if self.conflicts is None
+            else [one.as_data() for one in self.conflicts],
             "altogether": self.altogether,
         }
 
     @classmethod
     def of_data(cls, data: Mapping[str, Any]) -> Self:
-        together = data["together"]
         return cls(
             [(row[0], row[1], row[2], row[3]) for row in data["rows"]],
             data["points"],
             data["short"],
             data["alike"],
             data["spread"],
-            [Cost(_rule(rule), *rest) for rule, *rest in data["costs"]],
-            None if together is None else [_rule(one) for one in together],
+            [Cost(rule_of(rule), *rest) for rule, *rest in data["costs"]],
+            _conflicts(data),
             data.get("altogether", False),
         )
 
 
-def _rule(data: Sequence[str]) -> Rule:
-    return Rule(Kind(data[0]), data[1])
+def _conflicts(data: Mapping[str, Any]) -> list[Conflict] | None:
+    """Before the money was a rule like the others, it was meant beside them."""
+    if (together := data.get("together")) is not None:
+        return [Conflict([Rule(Kind.MONEY), *map(rule_of, together)])]
+    found = data.get("conflicts")
+    return None if found is None else [Conflict.of_data(one) for one in found]
 
 
 def worked_out(
@@ -116,7 +122,7 @@ def worked_out(
     of = problem(items, asked)
     found = _chosen(of, asked, threshold_pct, until)
     if found is None:
-        return Found(together=_together(items, asked, until))
+        return Found(conflicts=conflicts(items, asked, until))
     rows = _items(of, found)
     return Found(
         [(one.key, one.rank, one.score_pct, one.cost_gbp) for one in rows],
@@ -185,17 +191,6 @@ def _cost(
         [key for key in without if key not in keys],
         sorted(set(keys) - set(without)),
     )
-
-
-def _together(items: Sequence[Item], asked: Asked, until: Until) -> list[Rule]:
-    """The fewest found that can't be kept beside the money: without any of them, the rest can.
-    None where the money alone is too little for what is promised already."""
-    left = asked
-    for rule in list(asked.rules()):
-        fewer = left.without(rule)
-        if not solving.possible(problem(items, fewer), until):
-            left = fewer
-    return list(left.rules())
 
 
 def _spread(rows: Sequence[Item]) -> dict[str, dict[str, int]]:

@@ -57,6 +57,8 @@ class Reading:
 
     def in_words(self, rule: Rule) -> str:
         asked = self.asked
+        if rule.kind == Kind.MONEY:
+            return f"At most {money(asked.budget_gbp)} altogether"
         if rule.kind == Kind.ORGANISATION:
             most = plural(asked.most_per_organisation or 0, "award")
             return f"At most {most} to one organisation"
@@ -85,12 +87,34 @@ class Reading:
         return (row.title or "") if row else ""
 
     @property
-    def why_not(self) -> str:
-        """Why no set keeps all rules."""
-        together = [self.in_words(rule) for rule in self.found.together or ()]
-        if not together:
-            return f"What is promised already comes to more than {money(self.asked.budget_gbp)}."
-        return f"Not possible together with {money(self.asked.budget_gbp)}: " + "; ".join(together)
+    def alone(self) -> list[str]:
+        """Rules that nobody can keep, whatever the others are."""
+        return [
+            self._cannot(one.rules[0], one.there)
+            for one in self.found.conflicts or ()
+            if len(one.rules) == 1
+        ]
+
+    @property
+    def together(self) -> list[list[str]]:
+        """Rules that can be kept by themselves, and not together."""
+        return [
+            [self.in_words(rule) for rule in one.rules]
+            for one in self.found.conflicts or ()
+            if len(one.rules) > 1
+        ]
+
+    def _cannot(self, rule: Rule, there: int | None) -> str:
+        said = self.in_words(rule)
+        if rule.kind == Kind.MONEY:
+            return f"{said}: {'more' if there is None else money(there)} is promised already."
+        if rule.kind == Kind.ORGANISATION:
+            return f"{said}: one has {there} already."
+        if rule.kind == Kind.REGION:
+            return f"{said}: one region has {there} already."
+        if not there:
+            return f"{said}: none qualifies."
+        return f"{said}: only {there} {'qualifies' if there == 1 else 'qualify'}."
 
     @property
     def spread(self) -> list[tuple[str, list[tuple[str, int]]]]:
