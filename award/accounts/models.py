@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from award.accounts.rules.actors import needs_second_factor
 from award.accounts.rules.registers import Status
 from award.foundation import clock
-from award.foundation.db import Base, Dated, one_of, states
+from award.foundation.db import Base, Dated, UTCDateTime, one_of, states
 from award.foundation.names import key_of
 from award.foundation.references import new_reference
 
@@ -23,6 +23,8 @@ user_role = Table(
     Column("user_id", ForeignKey("user_account.id"), primary_key=True),
     Column("role_id", ForeignKey("role.id"), primary_key=True),
     Column("position", Integer, nullable=False, default=0),
+    # Nobody knows of those that were given before this was kept.
+    Column("given_at", UTCDateTime(), default=clock.now),
 )
 
 

@@ -30,6 +30,7 @@ from award.foundation.errors import Refused
 from award.foundation.links import digest_of, new_token
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
+from award.foundation.strangers import forget_letters
 from award.foundation.text import tidy
 
 _AT_ONCE = 200
@@ -168,6 +169,7 @@ def answer(challenge: Challenge, *, words: str, actor: Actor) -> None:
 
 def _decided(challenge: Challenge, actor: Actor) -> None:
     """The address was for asking back."""
+    forget_letters(challenge, challenge.email)
     challenge.decided_at, challenge.decided_by_id = clock.now(), actor.user_id
     challenge.email = challenge.token_digest = ""
 

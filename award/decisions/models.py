@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.models import User
@@ -108,6 +108,9 @@ class FeedbackDraft(Dated, Base):
     )
     text: Mapped[str] = mapped_column(Text)
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    drawn_from: Mapped[str | None] = mapped_column(String(64))
+    """Of what somebody edited: `rules.drafting.drawn_from` of the comments that they had before
+    them; None where that isn't known."""
 
 
 class DecisionTold(Base):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from award.decisions.models import Decision
+from award.decisions.rules.drafting import promised
 from award.decisions.rules.grounds import REASONS, WHEN_PRAISED, Ground, reason_of, when_praised
 from award.decisions.rules.states import Outcome
 from award.foundation.outbox import Case, Notice, Recipient, Words
@@ -64,7 +65,7 @@ def _why(decision: Decision) -> str:
 
 
 def _of_comments(words: Words) -> Words:
-    said = _said(words)
+    said = promised(words["comments"], drawn_up=bool(words.get("drawn_up")))
     praised = when_praised(words.get("ground")) if said else ""
     beside = f" {praised}" if praised else ""
     later = LATER if words["comments"] is None else ""
@@ -75,15 +76,6 @@ def _of_comments(words: Words) -> Words:
         "praised": beside,
         "waited": _waited(words),
     }
-
-
-def _said(words: Words) -> str:
-    """What there is to read beside the decision, "" for nothing yet."""
-    if words.get("drawn_up"):
-        return "the feedback on it"
-    if words["comments"]:
-        return "what the assessor said" if words["comments"] == 1 else "what the assessors said"
-    return ""
 
 
 def _waited(words: Words) -> str:

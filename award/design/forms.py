@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import wtforms
@@ -13,7 +13,7 @@ from wtforms.form import BaseForm
 
 from award.design import asking, rescue
 from award.design.leaves import hidden, leaves
-from award.foundation.edits import Change, Telling, changes, marks_of, read_marks
+from award.foundation.edits import Changes, Telling, changes, marks_shown, read_marks
 from award.foundation.errors import Asked, Ticks
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class ShownForm(Form):
     again when they don't fit any more (`award.foundation.edits.still_as_shown`)."""
 
     shown = HiddenField()
-    since_shown: Sequence[Change] = ()
+    since_shown: Changes = Changes()
     """What the page that was sent showed otherwise."""
 
     def show(self, values: Mapping[str, Any], telling: Telling | None = None) -> None:
@@ -159,7 +159,7 @@ class ShownForm(Form):
         what has changed, whyever it is drawn again."""
         if telling is not None and self.is_submitted():
             self.since_shown = changes(self.marks, values, telling)
-        self.shown.data = json.dumps(marks_of(values), separators=(",", ":"))
+        self.shown.data = json.dumps(marks_shown(values), separators=(",", ":"))
 
     @property
     def marks(self) -> dict[str, str]:

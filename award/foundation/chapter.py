@@ -16,6 +16,7 @@ from award.foundation import (
     locks,
     public_version,
     saved_views,
+    strangers,
     work,
 )
 from award.foundation.chapters import Chapter
@@ -67,6 +68,7 @@ CHAPTER = Chapter(
         jobs.every_minute(work.run_jobs),
         jobs.every_hour(earlier.forget_earlier),
         jobs.every_hour(heard.forget_answers),
+        jobs.every_hour(strangers.sweep_letters),
     ),
     set_up=_set_up,
 )

@@ -97,9 +97,10 @@ def among(marks: Marks, possible: Mapping[str, Iterable[Any]]) -> dict[str, Any]
 def forget_about(kind: str, subject_id: int) -> None:
     """Let go of all that is kept about a thing which goes itself."""
     which = (EarlierValue.kind == kind, EarlierValue.subject_id == subject_id)
-    db.session.execute(
-        delete(EarlierValue).where(*which), execution_options={"synchronize_session": False}
-    )
+    with db.session.no_autoflush:  # as above
+        db.session.execute(
+            delete(EarlierValue).where(*which), execution_options={"synchronize_session": False}
+        )
 
 
 @everything("what is too old for any page")

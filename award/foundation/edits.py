@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from award.foundation.differences import Sides, compared
 from award.foundation.digests import canonical_json, plain
@@ -19,6 +19,11 @@ from award.foundation.errors import StaleVersion
 
 Marks = Mapping[str, str]
 NAMED = 6
+EACH: Final = 5_000
+"""Of so many values a page remembers each, in some 200 kB."""
+ALL: Final = "*"
+TOLD: Final = 30
+"""As many changes as a page says before and after of; of more it says where they are."""
 
 
 def mark(value: Any) -> str:
@@ -43,6 +48,12 @@ def read_marks(text: Any) -> dict[str, str]:
     except (TypeError, ValueError, RecursionError):
         return {}
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+
+def marks_shown(values: Mapping[str, Any]) -> dict[str, str]:
+    """What a page remembers that acts on what it shows: the mark of every value, and of more than
+    `EACH` one of all."""
+    return marks_of(values if len(values) <= EACH else {ALL: plain(values)})
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,7 @@ def still_as_shown(
     words for what has a name of its own. `shown` is None where no page was shown at all."""
     if shown is None:
         return
-    marks = marks_of(now)
+    marks = marks_shown(now)
     keys = [key for key in {**marks, **shown} if marks.get(key) != shown.get(key)]
     if not keys:
         return
@@ -123,19 +134,34 @@ class Change:
         return compared(self.before or "", self.now)
 
 
-def changes(shown: Marks, now: Mapping[str, Any], telling: Telling) -> list[Change]:
-    """What is not as the page showed it, of that which has a name."""
+@dataclass(frozen=True)
+class Changes:
+    """What is not as a page showed it: the first of them in words, `more` by name alone."""
+
+    told: Sequence[Change] = ()
+    more: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.told)
+
+
+def changes(shown: Marks, now: Mapping[str, Any], telling: Telling) -> Changes:
+    """Of that which has a name."""
+    if not shown or ALL in shown:
+        return Changes()
     marks = marks_of(now)
-    keys = [k for k in telling.called if shown.get(k, NOTHING) != marks.get(k, NOTHING)]
-    if not shown or not keys:
-        return []
+    every = [k for k in telling.called if shown.get(k, NOTHING) != marks.get(k, NOTHING)]
+    keys = every[:TOLD]
     given = {key: shown[key] for key in keys if shown.get(key, NOTHING) != NOTHING}
     earlier = {key: None for key in keys if key not in given} | dict(telling.earlier(given))
-    return [
-        Change(
-            telling.called[key],
-            telling.words(key, earlier[key]) if key in earlier else None,
-            telling.words(key, now.get(key)),
-        )
-        for key in keys
-    ]
+    return Changes(
+        [
+            Change(
+                telling.called[key],
+                telling.words(key, earlier[key]) if key in earlier else None,
+                telling.words(key, now.get(key)),
+            )
+            for key in keys
+        ],
+        [telling.called[key] for key in every[TOLD:]],
+    )

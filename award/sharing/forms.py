@@ -16,7 +16,7 @@ from award.design.fields import (
     ShortTextField,
     TrapField,
 )
-from award.design.forms import Form
+from award.design.forms import Form, ShownForm
 from award.design.versions import EditedForm
 from award.sharing.rules.asked import LETTER_WORDS, STEPS, TITLE_CHARS
 from award.sharing.services import ShareValues
@@ -62,7 +62,7 @@ def form_of(step: str) -> type[EditedForm]:
     return type(f"{step.title()}Form", (EditedForm,), boxes)
 
 
-class SendForm(Form):
+class SendForm(ShownForm):
     allowed = DeclarationField(
         "I may share this for my organisation, and nobody who has not agreed can be recognised in "
         "it",

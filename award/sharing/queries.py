@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, case, func, or_, select
@@ -12,16 +13,20 @@ from sqlalchemy.orm import joinedload
 
 from award.accounts.queries.people import PersonRow, people_with_role
 from award.accounts.rules.organisations import TYPES
+from award.foundation import earlier
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
+from award.foundation.edits import Telling
 from award.foundation.folding import fold
 from award.foundation.links import made_for, whose_link
 from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, Role, can
+from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.foundation.waits import Awaited
 from award.sharing.models import Share
+from award.sharing.rules.asked import CALLED
 from award.sharing.rules.machine import SHARE
 from award.sharing.rules.states import UNSENT, ShareState
 
@@ -46,6 +51,22 @@ def share_by(_actor: Actor, reference: str, token: str) -> tuple[Share, str] | N
         return None
     whose = whose_link(_KIND, (OWNER, WRITER), found.reference, token)
     return (found, whose) if whose else None
+
+
+KIND = "share"
+
+
+def said_in(share: Share) -> dict[str, Any]:
+    """What whoever sends it has read."""
+    return {key: getattr(share, key) for key in CALLED}
+
+
+@within("share")
+def about_words(share: Share) -> Telling:
+    """How its page says what has changed since it was opened."""
+    return Telling(
+        CALLED, lambda _key, value: str(value or ""), partial(earlier.find, KIND, share.id)
+    )
 
 
 def sent() -> ColumnElement[bool]:

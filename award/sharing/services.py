@@ -9,17 +9,19 @@ from sqlalchemy import select
 
 from award.accounts.rules.organisations import TYPES
 from award.accounts.rules.strangers import address_given
-from award.foundation import audit, clock, workflow
+from award.foundation import audit, clock, earlier, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
+from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
+from award.foundation.strangers import forget_letters
 from award.foundation.text import one_line, tidy
 from award.sharing.models import Share
-from award.sharing.queries import OWNER, WRITER
-from award.sharing.rules.asked import CONFIRMED_WITHIN, KEPT_FOR, STEPS, TITLE_CHARS
+from award.sharing.queries import KIND, OWNER, WRITER, said_in
+from award.sharing.rules.asked import CALLED, CONFIRMED_WITHIN, KEPT_FOR, STEPS, TITLE_CHARS
 from award.sharing.rules.states import UNSENT, WRITABLE, ShareState
 
 _AT_ONCE = 200
@@ -78,9 +80,11 @@ def save(share: Share, values: Mapping[str, str], *, whose: str, actor: Actor) -
     """Keep what a step asks for. `whose` link they came with."""
     if share.state not in WRITABLE:
         raise Refused(CLOSED, rule="share.write")
-    for key in _TEXTS:
-        if key in values:
-            setattr(share, key, _text(values[key]))
+    said = {key: _text(values[key]) for key in _TEXTS if key in values}
+    before = {key: was for key, now in said.items() if (was := getattr(share, key)) != now}
+    earlier.keep(KIND, share.id, before)
+    for key, text in said.items():
+        setattr(share, key, text)
     share.saved_at = clock.now()
     _confirmed(share, whose)
     audit.record(actor, "share.save", share, {"boxes": sorted(values)}, codes={"boxes"})
@@ -94,10 +98,12 @@ def _confirmed(share: Share, whose: str) -> None:
 
 
 @act("share.write")
-def send(share: Share, *, whose: str, actor: Actor) -> None:
+def send(share: Share, *, whose: str, actor: Actor, shown: Marks | None = None) -> None:
     """To those who decide, by the link that went to its address; by the other, which whoever began
-    has, it waits for that one."""
+    has, it waits for that one. `shown` has the marks of the words that were read: Changed when it
+    says something else by now."""
     confirmed = whose == OWNER
+    still_as_shown(shown, said_in(share), CALLED)
     move = workflow.judge(share, "send" if confirmed else "wait", actor=actor)
     _confirmed(share, whose)
     share.saved_at = clock.now()
@@ -156,6 +162,8 @@ def _said(words: str, otherwise: str) -> str:
 
 def _let_go(share: Share) -> None:
     share.forgotten_at = clock.now()
+    earlier.forget_about(KIND, share.id)
+    forget_letters(share, share.email)
     for key in ("name", "email", "organisation", "title", "letter", *_TEXTS):
         setattr(share, key, "")
 
@@ -171,6 +179,7 @@ def forget_unsent(*, actor: Actor) -> int:
     ).all()
     for each in old:
         audit.record(actor, "share.drop", each)
+        earlier.forget_about(KIND, each.id)
         db.session.delete(each)
     db.session.flush()
     return len(old)

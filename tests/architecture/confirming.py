@@ -42,7 +42,7 @@ class Case:
     """`person` opens `page`; `change` happens elsewhere; the form goes to `address`, with `more`
     filled in. `told`: what the page that asks again must name."""
 
-    person: User
+    person: User | None
     page: str
     change: Callable[[], Any]
     told: str = "has changed since you opened the page"

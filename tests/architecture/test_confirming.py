@@ -36,7 +36,8 @@ from award.matching.forms import ReleaseForm
 from award.moderation import forms as moderating
 from award.open_data.forms import SeveralAwardsForm, TakeDownForm
 from award.payments.forms import ClaimForm, SendBackForm
-from tests.architecture import confirming
+from award.sharing import forms as sharing_forms
+from tests.architecture import confirming, confirming_by_link
 from tests.architecture.confirming import Case, ask_many, hand_on, staff_member
 from tests.build import accounts, applications, assessment, case_studies, decisions, rounds
 from tests.client import CheckedClient
@@ -223,6 +224,7 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     deciding.RuleForm: decide_by_rule,
     deciding.ConfirmForm: confirming.confirm_decisions,
     deciding.SeveralForm: confirming.decide_several,
+    sharing_forms.SendForm: confirming_by_link.send_what_is_shared,
     steps_forms.PromoteForm: promote,
     steps_forms.SendForm: send,
     steps_forms.AgreeForm: agree,

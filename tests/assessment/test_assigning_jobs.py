@@ -127,7 +127,9 @@ def test_what_has_changed_since_the_page_is_shown_again(staff: User, client: Che
     build.assigned(bids[0], person, staff=staff)
     path = f"/manage/rounds/{round_.reference}/applications/assign"
     page = client.post(path, page.form_values(), status=200)
-    assert "This has changed since you opened the page" in page.text
+    named = f"{bids[0].reference}, Noor Example"
+    assert f"This has changed since you opened the page: {named}." in page.errors[0]
+    assert "What has changed since you opened the page" in page.text and named in page.text
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Job)) == 0
 
 

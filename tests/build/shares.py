@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from award.case_studies.models import CaseStudy
+from award.case_studies.services import agreement
 from award.case_studies.services.taking_on import take_on
 from award.foundation.db import db, transaction
+from award.foundation.errors import there
 from award.foundation.policy import ANONYMOUS
 from award.sharing import services
 from award.sharing.models import Share
 from award.sharing.queries import OWNER, token_of
 from award.sharing.services import ShareValues
+from tests.build import case_studies
 from tests.build.accounts import actor_of, user
 
 TEXTS = {
@@ -55,3 +59,15 @@ def taken_on(**values: Any) -> CaseStudy:
 
 def link(share: Share) -> str:
     return f"/share/{share.reference}/{token_of(share, OWNER)}"
+
+
+def published(**values: Any) -> CaseStudy:
+    """Taken on, edited, agreed by the link of its address, and public."""
+    made = taken_on(**values)
+    case_studies.edited(made, **case_studies.TEXT)
+    case_studies.resent(made)
+    study = case_studies.again(made)
+    held = replace(ANONYMOUS, holds=frozenset({there(study.share, "it").reference}))
+    with transaction():
+        agreement.agree(study, name="Ola Stranger", actor=held)
+    return case_studies.made_public(case_studies.again(made))

@@ -11,6 +11,7 @@ from award.decisions.models import Decision, ReservePlace
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.rules.grounds import Ground
 from award.decisions.services.closing import close_reserve
+from award.decisions.services.feedback import release_feedback
 from award.foundation import audit, work
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused, there
@@ -157,3 +158,50 @@ def test_many_cost_what_a_few_do_and_more_are_a_job(staff: User, client: Checked
     assert "The reserve list is closed for 201 applications." in done
     assert len([one for one in letters() if "closed now" in one.body]) == 203
     assert list(audit.verify_chain()) == []
+
+
+@pytest.mark.each_database
+def test_letters_of_another_kind_since_the_page_was_opened_are_looked_at_again(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.closed_round(budget_gbp=150_000, feedback_apart=True)
+    waiting = on_the_list(round_, staff)
+    page = f"/manage/rounds/{round_.reference}/reserve"
+    sent = {
+        **client.sign_in(staff).get(page, budget=14).form_values("/reserve"),
+        "confirmation": round_.reference,
+    }
+    actor = actor_of(account_of(staff.id))
+    with transaction():
+        found = there(round_to_decide(actor, round_.reference), "the round")
+        release_feedback(found, actor=actor, confirmation=round_.reference)
+    again = client.post(page, sent, status=200)
+    assert (
+        "The reserve list has changed since you opened the page: Letter about " in again.errors[0]
+    )
+    told = again.text.split("What there is now")[0]
+    assert "It leads to the decision and [only in this version: feedback in a later email" in told
+    assert "[only in this version: what the assessors said" in again.text
+    assert waiting[0].reference in again.errors[0]
+    client.post(page, {**again.form_values("/reserve"), "confirmation": round_.reference})
+    no_faults()
+
+
+@pytest.mark.any_database
+def test_who_closes_reads_whom_it_is_an_exception_to_refuse(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.closed_round(min_assessments=2)
+    one, whole = (applications.submitted(round_, title=title) for title in ("Thin", "Whole"))
+    assessment.assessed(one, [[3] * 3])
+    assessment.assessed(whole, [[3] * 3] * 2)
+    for number, bid in enumerate((one, whole), 1):
+        decisions.staged(
+            bid, "reserve", reserve_position=number, exception_reason="Read aloud.", staff=staff
+        )
+    decisions.released(round_, staff=staff)
+    page = f"/manage/rounds/{round_.reference}/reserve"
+    before = client.sign_in(staff).get(page, budget=14)
+    assert "1 of these is an exception" in before.text
+    assert "Refused, although it has 1 of the 2 assessments" in before.text
+    assert before.text.count("Read aloud.") == 1

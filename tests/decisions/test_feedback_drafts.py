@@ -6,11 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from award.accounts.models import User
+from award.assessment.models.assignments import Assignment
+from award.assessment.services import assigning
 from award.assessment.services.declaring import declare_conflict
 from award.decisions.models import Feedback, FeedbackDraft
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.services.drafting import draft_feedback
-from award.foundation import audit, checks
+from award.foundation import audit, checks, clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused, there
 from award.foundation.policy import Role
@@ -115,13 +117,29 @@ def test_what_a_sheet_said_that_fell_out_reaches_nobody(staff: User, client: Che
     mine = f"/manage/applications/{other.reference}/feedback"
     values = client.get(mine).form_values()
     client.post(mine, {**values, "text": "You count visits alone. Say what they change."})
-    assert "fell out" not in client.get(mine).text
+    changed = "What assessors said has changed since this was edited"
+    table = Assignment.__table__
+    touched = sa.update(table).where(table.c.id == sheets[2].id).values(updated_at=clock.now())
+    db.session.execute(touched, execution_options=audit.AS_TOLD)
+    db.session.commit()
+    assert changed not in client.get(mine).text, "it was touched, and says what it said"
+    stale = client.get(mine).form_values()
     with transaction():
         for sheet in sheets[::2]:
             declare_conflict(sheet, "family", actor=actor_of(people[0]))
     said = client.get(f"/manage/applications/{one.reference}/outcome").text
     assert SAID[0] not in said and SAID[1] in said
-    assert "Sheets came in or fell out since this was edited" in client.get(mine).text
+    assert changed in client.get(mine).text
+    client.post(mine, stale)
+    assert changed in client.get(mine).text, "who saved it had other comments before them"
+    client.post(mine, client.get(mine).form_values())
+    assert changed not in client.get(mine).text
+    with transaction():
+        assigning.return_sheet(sheets[3], actor=actor_of(staff), reason="Say more.")
+    assert changed in client.get(mine).text, "its words are read by nobody now"
+    again = assessment.sheet_values(other, [3, 3, 3], for_applicant=SAID[1])
+    assessment.submit(sheets[3], accounts.account_of(people[1].id), again)
+    assert changed not in client.get(mine).text
     decisions.released(round_, staff=staff)
     page = f"/manage/rounds/{round_.reference}/feedback"
     client.post(page, confirmed(client, round_.reference))

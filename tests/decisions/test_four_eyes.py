@@ -106,7 +106,7 @@ def test_the_pages_say_what_waits_for_whom(app: Flask, client: CheckedClient, st
     other, round_ = second(), rounds.closed_round(deciders="two")
     bids = [applications.submitted(round_, title=f"Bid {n}") for n in range(3)]
     for bid in bids:
-        decisions.staged(bid, amount_gbp=60_000, staff=staff)
+        decisions.staged(bid, amount_gbp=60_000, conditions=f"Agree {bid.title}.", staff=staff)
     base = f"/manage/rounds/{round_.reference}"
     one = f"/manage/applications/{bids[0].reference}/decision"
     client.sign_in(staff)
@@ -114,12 +114,18 @@ def test_the_pages_say_what_waits_for_whom(app: Flask, client: CheckedClient, st
     own = client.get(f"{base}/confirm")
     assert "3 decisions that you staged wait for somebody else" in own.text
     assert client.post(f"{base}/confirm", own.form_values() or {}, status=200)
+    feedback = f"/manage/applications/{bids[0].reference}/feedback"
+    said = "You count visits alone. The applicant could say what they change."
+    client.post(feedback, {**client.get(feedback).form_values(), "text": said})
     assert "Confirm" not in client.get(one).text.partition("Confirmed by")[2][:60]
 
     client.sign_in(other)
     assert "Confirm this decision" in client.get(one).text
     page = client.get(f"{base}/confirm?only={bids[0].reference}")
     assert "Bid 0" in page.text and "Bid 1" not in page.text and staff.name in page.text
+    assert said in page.text and "It says “The applicant”" in page.text
+    whole = client.get(f"{base}/confirm", budget=14).text
+    assert said in whole and "Agree Bid 2." in whole
     client.post(f"{base}/confirm?only={bids[0].reference}", page.form_values())
     assert client.get(f"{base}/confirm?only={round_.reference}", status=404)
     listed = client.get(f"{base}/shortlist?decision=confirmed&columns=confirmed&columns=decision")

@@ -23,6 +23,7 @@ from award.rounds.models import Round
 from tests.build import applications, decisions, many, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
+from tests.statements import counting
 
 NUMBER = work.AT_ONCE + 1
 
@@ -119,6 +120,22 @@ def test_what_a_request_would_refuse_is_refused_at_once(
     assert page.errors == [f"Type {round_.reference} to confirm"]
     page = client.post(path, {**values, "shown": "another"}, status=200)
     assert "has changed since you opened the page" in page.errors[0]
+    actor, every = actor_of(staff), sorted(db.session.scalars(sa.select(Application.reference)))
+    one, other, left = (there(application_to_decide(actor, name), name) for name in every[3:6])
+    with transaction():
+        staging.stage_decision(
+            one, "reject", exception_reason="It changed", ground=Ground.SHEETS, actor=actor
+        )
+        staging.clear_decision(other, actor=actor)
+    with counting() as statements:
+        page = client.post(path, values, status=200)
+    assert "What is staged has changed since you opened the page: " in page.errors[0]
+    told = page.text.split("What has changed since you opened the page")[1].split("emails will go")[
+        0
+    ]
+    assert all(words in told for words in (one.reference, "It changed", "Nothing is staged"))
+    assert other.reference in told and left.reference not in told
+    assert len(statements) < 40, "as many as of a few"
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Job)) == 0
 
 

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from award.accounts.rules.sign_ins import LONGEST
 from award.foundation import clock, earlier
 from award.foundation.db import db, transaction
-from award.foundation.edits import NOTHING, Telling, changes, mark, marks_of
+from award.foundation.edits import (
+    EACH,
+    NOTHING,
+    TOLD,
+    Changed,
+    Telling,
+    changes,
+    mark,
+    marks_of,
+    marks_shown,
+    still_as_shown,
+)
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
@@ -65,7 +77,21 @@ def test_what_typing_leaves_is_thinned_once_it_is_an_hour_old(app: Flask) -> Non
 
 def test_words_that_are_not_kept_are_not_guessed() -> None:
     telling = Telling({"lid": "The lid"}, lambda _key, value: str(value), lambda _marks: {})
-    (told,) = changes({"lid": mark("Open")}, {"lid": "Shut", "size": 2}, telling)
+    (told,) = changes({"lid": mark("Open")}, {"lid": "Shut", "size": 2}, telling).told
     assert (told.title, told.before, told.now) == ("The lid", None, "Shut")
-    assert changes({"lid": mark("Shut")}, {"lid": "Shut"}, telling) == []
-    assert changes({}, {"lid": "Shut"}, telling) == [], "no page was shown"
+    assert not changes({"lid": mark("Shut")}, {"lid": "Shut"}, telling)
+    assert not changes({}, {"lid": "Shut"}, telling), "no page was shown"
+
+
+def test_of_many_changes_the_first_are_told_and_the_others_named() -> None:
+    now = {str(number): number for number in range(EACH)}
+    telling = Telling({key: f"Kettle {key}" for key in now}, lambda _key, value: str(value), dict)
+    shown = marks_shown({key: value + value % 2 for key, value in now.items()})
+    found = changes(shown, now, telling)
+    assert [one.now for one in found.told[:2]] == ["1", "3"] and len(found.told) == TOLD
+    assert found.more[0] == f"Kettle {2 * TOLD + 1}" and len(found.more) == EACH // 2 - TOLD
+    more = {**now, "one": 1}
+    assert len(marks_shown(more)) == 1 and not changes(marks_shown(more), now, telling)
+    with pytest.raises(Changed):
+        still_as_shown(marks_shown(more), now)
+    still_as_shown(marks_shown(more), more)

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import func, select
 
 from award.accounts.models import User
+from award.accounts.services.people import add_role
 from award.foundation import clock
-from award.foundation.db import db
+from award.foundation.db import db, transaction
 from award.foundation.outbox import OutboxMessage
-from award.foundation.policy import Role
+from award.foundation.policy import SYSTEM, Role
 from award.interests.queries.declarations import declarations_of, own_standing
 from award.interests.reminders import remind_of_interests
 from award.interests.rules.declared import InterestKind, Standing
@@ -114,16 +115,22 @@ def test_who_never_declared_is_asked_once_and_found_among_assessors(
     declare_interests(known, [], nothing=True, actor=accounts.actor_of(known))
     db.session.commit()
     start = clock.now()
+    old, staff = accounts.user("Old Account"), accounts.user("Sam Staff", roles=(Role.STAFF,))
     with clock.at(start + timedelta(hours=23)):
         remind_of_interests()
         assert letters() == 0, "they have a day to do it by themselves"
+    with clock.at(start + timedelta(hours=24)), transaction():
+        add_role(old, Role.ASSESSOR, actor=SYSTEM)
     with clock.at(start + timedelta(hours=25)):
         for _ in range(2):
             remind_of_interests()
-            assert letters() == 2
+            assert letters() == 2, "who is an assessor for an hour has a day too"
+    with clock.at(start + timedelta(hours=49)):
+        remind_of_interests()
+        assert letters() == 3
     sent = set(db.session.scalars(select(OutboxMessage.recipient)))
-    assert sent >= {person.email, late.email} and known.email not in sent
-    client.sign_in(accounts.user("Sam Staff", roles=(Role.STAFF,)))
+    assert sent >= {person.email, late.email, old.email} and known.email not in sent
+    client.sign_in(staff)
     page = client.get("/manage/assessors?interests=none")
     assert "Late Comer" in page.text and "Well Known" not in page.text
     page = client.get("/manage/assessors?interests=current")

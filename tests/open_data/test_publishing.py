@@ -15,6 +15,7 @@ from award.foundation.errors import StaleVersion
 from award.foundation.policy import Role
 from award.open_data.checks import told
 from award.open_data.models import PublicAward
+from award.open_data.queries import funded as queries
 from award.open_data.services import publishing
 from tests.build import applications, decisions, rounds
 from tests.build.accounts import actor_of, organisation, user
@@ -100,6 +101,30 @@ def test_several_that_were_read_are_published_at_once(staff: User, client: Check
     of_two = statements_of_the_file(client, 2)
     publish(client.sign_in(staff), found[2])
     assert statements_of_the_file(client, 3) == of_two < 6
+
+
+@pytest.mark.each_database
+def test_what_has_to_be_looked_at_by_itself_keeps_nothing_back_that_waits_behind_it(
+    staff: User, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "AT_MOST", 1)
+    round_ = rounds.closed_round(min_assessments=1)
+    ring, lamps = (
+        applications.submitted(round_, title=title) for title in ("Ring 020 7946 0991", "Lamps")
+    )
+    for one in (ring, lamps):
+        decisions.awarded(one)
+    own = decisions.awarded(applications.submitted(round_, staff, title="My own"))
+    page = client.sign_in(staff).get("/manage/awards/several", budget=14)
+    assert "None of the 1 that wait longest can go out" in page.text and "Lamps" not in page.text
+    behind = page.links()["Look through those that wait behind these 1"]
+    page = client.get(behind, budget=15)
+    assert f'value="{lamps.reference}"' in page.html and "Look through" not in page.text
+    shown = {name: all_[0] for name, all_ in page.form_values().items()}
+    assert client.post(behind, {**shown, "award": [lamps.reference]}).location == behind
+    assert "Nothing more waits to be published" in client.get(behind, budget=15).text
+    for other in (own.reference, "AIA-2222-2", "x" * 99):
+        assert "None of the 1" in client.get(f"/manage/awards/several?after={other}").text
 
 
 def statements_of_the_file(client: CheckedClient, awards: int) -> int:

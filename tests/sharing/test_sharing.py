@@ -178,7 +178,7 @@ def test_what_is_missing_is_said_and_a_half_step_is_kept(client: CheckedClient) 
     assert the_one().impact == "Nothing got better."
     page = client.get(here)
     assert "Say what problem you wanted to solve" in page.text
-    refused = client.post(here, ALLOWED, status=200)
+    refused = client.post(here, {**page.form_values(), **ALLOWED}, status=200)
     assert refused.errors and the_one().state == "draft"
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, OF_PEOPLE
 from award.assessment.rules.panels import Needed
@@ -16,7 +16,6 @@ from award.foundation.earlier import among
 from award.foundation.edits import Telling
 from award.foundation.folding import name_key
 
-AT_ONCE: Final = 200
 """Pairs that a page remembers one by one."""
 WOULD: Final = "Would be asked"
 NOT_ASKED: Final = "Would not be asked"
@@ -206,11 +205,6 @@ class Proposal:
         return {f"{reference[pair[0]]} {pair[1]}": said[pair] + why[pair] for pair in sorted(said)}
 
     @property
-    def marked(self) -> Mapping[str, Any]:
-        """As `shown`: each on its own, and of very many one mark."""
-        return self.shown if len(self.shown) <= AT_ONCE else {"all": sorted(self.shown.items())}
-
-    @property
     def called(self) -> dict[str, str]:
         """What is `shown`, in words: "AIA-7K3F9Q, Noor Example"."""
         return {
@@ -225,9 +219,8 @@ class Proposal:
         """How the page tells what has changed since it was opened."""
         possible = {*WORDS, *self.shown.values()}
         possible |= {why.format(one.name) for why in OF_PEOPLE for one in self.helpers}
-        called = self.called if len(self.shown) <= AT_ONCE else {}
         return Telling(
-            called,
+            self.called,
             lambda key, said: str(said or NOT_ASKED),
             lambda marks: among(marks, dict.fromkeys(marks, possible)),
         )

@@ -60,7 +60,7 @@ def ask_many(
     hold(User, people)
     fresh = {one.id: one for one in applications_for_update([one.id for one in applications])}
     proposal = propose()
-    still_as_shown(shown, proposal.marked, proposal.called)
+    still_as_shown(shown, proposal.shown, proposal.called)
     wanted = proposal.plan.pairs
     if not wanted:
         raise Refused("Nobody can be asked for any of these")

@@ -41,7 +41,7 @@ def hand_on(
     hold(User, {*silent, *heirs})
     fresh = {one.id: one for one in applications_for_update([one.id for one in applications])}
     proposal, takes = (handing := propose()).proposal, handing.takes
-    still_as_shown(shown, proposal.marked, proposal.called)
+    still_as_shown(shown, proposal.shown, proposal.called)
     refuse_unread(proposal, go_on=go_on)
     had = [Pair(one.application_id, takes[one]) for one in proposal.plan.pairs]
     going = [one for one in pairs.assignments_of(had) if one.state in UNFINISHED]

@@ -208,7 +208,7 @@ def confirm(round_: Round, number: int) -> ResponseReturnValue:
         round_ = lists.staff_round(actor, to["reference"]) or not_found()
         work = open_with(actor, round_, [silent.id])
     proposal = propose(to_show=not form.is_submitted())
-    form.show(proposal.marked, proposal.telling)
+    form.show(proposal.shown, proposal.telling)
     return render_template(
         "assessment/hand_on_confirm.html",
         round=round_,

@@ -149,7 +149,7 @@ def _preview(round_: Round, found: Read, form: ImportedForm, doubts: DoubtsForm,
     proposal = found.proposal
     if proposal is None:
         raise LookupError("a proposal should be there")
-    form.show(proposal.marked, proposal.telling)
+    form.show(proposal.shown, proposal.telling)
     form.rows.data = text
     return render_template(
         "assessment/import_confirm.html",

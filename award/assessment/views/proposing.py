@@ -65,7 +65,7 @@ def propose(
         round_ = lists.staff_round(actor, reference) or not_found()
         choice = choose(round_)
     proposal = proposed(to_show=not form.is_submitted())
-    form.show(proposal.marked, proposal.telling)
+    form.show(proposal.shown, proposal.telling)
     return render_template(
         "assessment/propose.html",
         **shown(form, doubts, proposal),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wtforms import HiddenField
+
 from award.decisions.rules.drafting import MOST_WORDS
 from award.design.fields import LongTextField, ShortTextField
 from award.design.forms import ShownForm
@@ -35,6 +37,8 @@ class CloseReserveForm(ShownForm):
 class DraftForm(EditedForm):
     """What one applicant is to read instead of what each assessor said."""
 
+    drawn_from = HiddenField()
+    """Of the comments that the page shows."""
     text = LongTextField(
         "Feedback for the applicant",
         max_words=MOST_WORDS,

@@ -18,10 +18,8 @@ from award.decisions.rules.passed_over import passed_over
 from award.decisions.rules.ranking import Place
 from award.decisions.rules.states import DECIDABLE, Outcome
 from award.foundation import earlier
-from award.foundation.digests import sha256_of
 from award.foundation.edits import Marks
 from award.foundation.policy import Actor
-from award.foundation.work import AT_ONCE
 from award.rounds.models import Round
 
 
@@ -50,9 +48,8 @@ class Plan:
 
     @cached_property
     def shown(self) -> dict[str, Any]:
-        """What the page shows of each; of very many one mark."""
-        found = {self.named[one.place.candidate.key].reference: one.said for one in self.rows}
-        return found if len(found) <= AT_ONCE else {"all": sha256_of(found)}
+        """What the page shows of each."""
+        return {self.named[one.place.candidate.key].reference: one.said for one in self.rows}
 
     @property
     def called(self) -> dict[str, str]:

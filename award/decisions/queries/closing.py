@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
-
-from award.applications.models import Application
-from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.scores import summaries_of
 from award.decisions.models import Decision
 from award.decisions.queries.decisions import conflicts_in
 from award.decisions.queries.from_reserve import read_about_each, waiting_on_reserve
 from award.decisions.queries.grounds import given_in
 from award.decisions.queries.staged import Staged
-from award.decisions.rules.closing import GROUND, called, in_words, possible, said_of
+from award.decisions.rules.closing import EXCEPTION, GROUND, said_of
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.refusing import fault_of
+from award.decisions.rules.releasing import LETTER
 from award.decisions.rules.states import DecisionState, Outcome
-from award.foundation import arrival, earlier
-from award.foundation.db import db
-from award.foundation.digests import sha256_of
-from award.foundation.edits import Marks, Telling
+from award.foundation import arrival
 from award.foundation.policy import Actor
-from award.foundation.work import AT_ONCE
 from award.rounds.models import Round
 
 
@@ -44,6 +38,31 @@ class ReserveList:
     own: tuple[str, ...]
     departs: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """By application, what refusing it departs from."""
+    read: Mapping[int, tuple[int | None, str]] = field(default_factory=dict)
+    """By decision, what its letter leads to: see `read_about_each`."""
+
+    @cached_property
+    def as_refused(self) -> list[Staged]:
+        """What their letters would be written from; never kept."""
+        return [
+            Staged(
+                Decision(
+                    application=one.application,
+                    state=DecisionState.STAGED,
+                    outcome=Outcome.REJECT,
+                    ground=self.ground_of(one),
+                    conditions="",
+                    words_for_applicant="",
+                ),
+                comments=self.read[one.id][0],
+                unfinished=0,
+                exceptions=self.departs.get(one.application_id, ()),
+                was_reserved=True,
+                list_closed=True,
+                feedback=self.read[one.id][1],
+            )
+            for one in self.waiting
+        ]
 
     @property
     def departing(self) -> int:
@@ -76,38 +95,22 @@ class ReserveList:
 
     @property
     def shown(self) -> dict[str, Any]:
-        """Of more than a request does by itself the page remembers one mark."""
+        """What the page shows of each, by reference; its ground, what refusing it departs from and
+        what its letter leads to beside it."""
         found: dict[str, Any] = {}
-        for one in self.waiting:
+        for one, staged in zip(self.waiting, self.as_refused, strict=True):
             reference = one.application.reference
             found[reference] = said_of(one.version, one.reserve_position)
             found[GROUND + reference] = str(self.ground_of(one) or "")
-        return found if len(self.waiting) <= AT_ONCE else {"all": sha256_of(found)}
-
-    @property
-    def called(self) -> dict[str, str]:
-        return called(one.application.reference for one in self.waiting)
-
-    def telling(self, shown: Marks, actor: Actor) -> Telling:
-        """How the page says what changed since it was opened: of what the actor may see alone."""
-        seen = Application.reference.in_(
-            [key.removeprefix(GROUND) for key in list(shown)[: 2 * AT_ONCE]]
-        )
-        gone = db.session.scalars(
-            select(Application.reference)
-            .where(Application.round_id == self.round.id, seen, visible_applications(actor))
-            .order_by(Application.reference)
-        )
-
-        def before(marks: Marks) -> dict[str, Any]:
-            kept = earlier.find("reserve", self.round.id, marks)
-            return earlier.among(marks, possible(marks)) | kept
-
-        return Telling(self.called | called(gone), in_words, before)
+            if staged.exceptions:
+                found[EXCEPTION + reference] = ", and ".join(staged.exceptions)
+            if staged.promise:
+                found[LETTER + reference] = staged.promise
+        return found
 
 
 def reserve_list(round_: Round, actor: Actor) -> ReserveList:
-    """`round_` comes with its criteria. At most four statements."""
+    """`round_` comes with its criteria. At most six statements."""
     hidden = conflicts_in(actor, round_)
     waiting = [] if hidden else waiting_on_reserve(round_, actor, letters=True)
     given = given_in(round_, actor) if waiting else {}
@@ -122,28 +125,5 @@ def reserve_list(round_: Round, actor: Actor) -> ReserveList:
         key: exceptions(Outcome.REJECT, summaries.get(key), round_, now)
         for key in (one.application_id for one in waiting)
     }
-    return ReserveList(round_, waiting, given, hidden, own, departs)
-
-
-def as_refused(found: ReserveList) -> list[Staged]:
-    """What their letters would be written from; never kept. Two statements."""
-    read = read_about_each(found.waiting, found.round)
-    return [
-        Staged(
-            Decision(
-                application=one.application,
-                state=DecisionState.STAGED,
-                outcome=Outcome.REJECT,
-                ground=found.ground_of(one),
-                conditions="",
-                words_for_applicant="",
-            ),
-            comments=read[one.id][0],
-            unfinished=0,
-            exceptions=(),
-            was_reserved=True,
-            list_closed=True,
-            feedback=read[one.id][1],
-        )
-        for one in found.waiting
-    ]
+    read = read_about_each(waiting, round_) if waiting else {}
+    return ReserveList(round_, waiting, given, hidden, own, departs, read)

@@ -7,27 +7,24 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
-from award.assessment.models.assignments import Assignment, Sheet
+from award.assessment.models.assignments import Sheet
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import visible_applications
-from award.assessment.rules.states import CONFLICTED, AssignmentState
 from award.decisions.models import Decision, Feedback, FeedbackDraft
-from award.decisions.queries.said import Draft, comments_shown, texts_now
+from award.decisions.queries.said import Draft, as_released, comments_shown
 from award.decisions.rules.drafting import Way, way_of
 from award.decisions.rules.feedback import Words, looked_over
-from award.decisions.rules.giving import called, giving, in_words, possible, shown_of
+from award.decisions.rules.giving import giving, shown_of
 from award.decisions.rules.states import DecisionState
-from award.foundation import earlier
 from award.foundation.db import db
-from award.foundation.edits import Marks, Telling
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
-from award.foundation.work import AT_ONCE, Job, unfinished
+from award.foundation.work import Job, unfinished
 from award.rounds.models import Round
 
 
@@ -42,7 +39,7 @@ class Waiting:
     edited: bool = False
     means: Mapping[str, float] = field(default_factory=dict)
     outdated: bool = False
-    """Came a sheet, or fell one out, since the draft was edited?"""
+    """Do assessors say something else than when the draft was edited?"""
 
     @property
     def told(self) -> bool:
@@ -55,24 +52,17 @@ class Waiting:
 
     @property
     def words(self) -> Words:
-        return Words(
-            self.text, self.decision.ground, self.means, outdated=self.edited and self.outdated
-        )
+        return Words(self.text, self.decision.ground, self.means, outdated=self.outdated)
 
 
 def to_come_in(round_: Round, actor: Actor, *, only: Application | None = None) -> list[Waiting]:
     """All that the actor may see, or `only` one, by title, each with its application, lead and
     round: what is staged, and, where feedback is released apart, what is told. Two statements."""
     comments = comments_shown(Application.id).with_only_columns(func.count(Sheet.id))
-    since = exists().where(
-        Assignment.application_id == Application.id,
-        Assignment.state.in_((AssignmentState.SUBMITTED, *sorted(CONFLICTED))),
-        Assignment.updated_at > FeedbackDraft.updated_at,
-    )
     rows = db.session.execute(
         select(
             Decision, comments.scalar_subquery(), FeedbackDraft.text, FeedbackDraft.edited_by_id,
-            ScoreSummary.criterion_means, since,
+            FeedbackDraft.drawn_from, ScoreSummary.criterion_means,
         )
         .join(Decision.application)
         .outerjoin(FeedbackDraft, FeedbackDraft.application_id == Application.id)
@@ -92,12 +82,19 @@ def to_come_in(round_: Round, actor: Actor, *, only: Application | None = None) 
         )
         .order_by(Application.title_key, Decision.id)
     )  # fmt: skip
-    found = [
-        Waiting(decision, said or 0, text or "", edited is not None, means or {}, outdated)
-        for decision, said, text, edited, means, outdated in rows
+    each = [
+        (
+            Waiting(decision, said or 0, edited=edited is not None, means=means or {}),
+            Draft(decision.application_id, text or "", edited is not None, drawn),
+        )
+        for decision, said, text, edited, drawn, means in rows
     ]
-    texts = texts_now(Draft(one.decision.application_id, one.text, one.edited) for one in found)
-    return [replace(one, text=texts[one.decision.application_id]) for one in found]
+    now = as_released(draft for _waits, draft in each)
+    return [
+        replace(waits, text=now[number].text, outdated=now[number].outdated)
+        for waits, _draft in each
+        for number in (waits.decision.application_id,)
+    ]
 
 
 def questions_about(coming: Sequence[Waiting], round_: Round) -> dict[str, list[str]]:
@@ -144,26 +141,4 @@ def being_given(round_: Round) -> Job | None:
 
 
 def shown_in(waiting: Sequence[Waiting]) -> dict[str, Any]:
-    return shown_of(waiting, AT_ONCE)
-
-
-def about_feedback(
-    round_: Round, waiting: Sequence[Waiting], shown: Marks, actor: Actor
-) -> Telling:
-    """How the page says what changed since it was opened: of what the actor may see alone."""
-    asked = list(shown)[:AT_ONCE]
-    gone = db.session.scalars(
-        select(Application.reference)
-        .where(
-            Application.round_id == round_.id,
-            Application.reference.in_(asked),
-            visible_applications(actor),
-        )
-        .order_by(Application.reference)
-    )
-
-    def before(marks: Marks) -> dict[str, Any]:
-        kept = earlier.find("feedback", round_.id, marks)
-        return earlier.among(marks, possible(marks)) | kept
-
-    return Telling(called(dict.fromkeys([*shown_in(waiting), *gone])), in_words, before)
+    return shown_of(waiting)

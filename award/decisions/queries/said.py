@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Select, SQLColumnExpression, delete, select
 
 from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.rules.states import AssignmentState
 from award.decisions.models import FeedbackDraft
-from award.decisions.rules.drafting import drafted
+from award.decisions.rules.drafting import drafted, drawn_from
 from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.scopes import within
@@ -59,6 +60,11 @@ def text_of(application_id: int) -> str:
     return drafted(comments_of([application_id]).get(application_id, ()))
 
 
+@within("application_id")
+def drawn_now(application_id: int) -> str:
+    return drawn_from(comments_of([application_id]).get(application_id, ()))
+
+
 @within("application_ids")
 def drop_drafts(application_ids: Collection[int]) -> None:
     """Once they are released, where their text is kept for good."""
@@ -73,18 +79,28 @@ class Draft:
     application_id: int
     text: str
     edited: bool
+    drawn_from: str | None = None
+
+
+class AsReleased(NamedTuple):
+    """What a draft would be released as now, and whether assessors say something else by now than
+    when it was edited."""
+
+    text: str
+    outdated: bool = False
 
 
 @within("drafts")
-def texts_now(drafts: Iterable[Draft]) -> dict[int, str]:
-    """By application, what each would be released as: a draft that nobody has edited says what
-    assessors' sheets say now. At most one statement."""
+def as_released(drafts: Iterable[Draft]) -> dict[int, AsReleased]:
+    """By application: a draft that nobody has edited says what assessors' sheets say now. At most
+    one statement."""
     each = list(drafts)
-    drawn = [one.application_id for one in each if one.text and not one.edited]
+    drawn = [one.application_id for one in each if one.text]
     now = comments_of(drawn) if drawn else {}
-    return {
-        one.application_id: one.text
-        if one.edited or not one.text
-        else drafted(now.get(one.application_id, ()))
-        for one in each
-    }
+    return {one.application_id: _released(one, now.get(one.application_id, ())) for one in each}
+
+
+def _released(one: Draft, comments: Sequence[str]) -> AsReleased:
+    if not one.edited:
+        return AsReleased(drafted(comments) if one.text else "")
+    return AsReleased(one.text, one.drawn_from not in (None, drawn_from(comments)))

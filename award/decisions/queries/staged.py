@@ -20,9 +20,9 @@ from award.assessment.queries.reach import (
 from award.assessment.rules.states import UNFINISHED
 from award.decisions.models import Decision, FeedbackDraft
 from award.decisions.queries.grounds import given_in
-from award.decisions.queries.said import Draft, comments_shown, texts_now
+from award.decisions.queries.said import Draft, as_released, comments_shown
 from award.decisions.rules.confirming import lacks_second
-from award.decisions.rules.drafting import Way, to_read, way_of
+from award.decisions.rules.drafting import LATER, Way, promised, to_read, way_of
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.feedback import Words
 from award.decisions.rules.refusing import fault_of
@@ -69,6 +69,12 @@ class Staged:
     @property
     def to_read(self) -> dict[str, object]:
         return to_read(self.comments, self.feedback)
+
+    @property
+    def promise(self) -> str:
+        """What its letter says there is to read beside the decision."""
+        later = self.comments is None
+        return LATER if later else promised(self.comments, drawn_up=bool(self.feedback))
 
     @property
     def way(self) -> Way:
@@ -148,7 +154,7 @@ def staged_decisions(
     refused = any(decision.outcome == Outcome.REJECT for decision, *_ in rows)
     given = given_in(round_, actor) if refused else {}
     apart = round_.feedback_apart
-    texts = texts_now(
+    texts = as_released(
         Draft(decision.application_id, "" if apart else text or "", edited is not None)
         for decision, _said, _left, _summary, text, edited in rows
     )
@@ -162,7 +168,7 @@ def staged_decisions(
             if decision.outcome == Outcome.REJECT
             else "",
             words_of(decision, summary),
-            feedback=texts[decision.application_id],
+            feedback=texts[decision.application_id].text,
             edited=edited is not None,
         )
         for decision, said, left, summary, _text, edited in rows

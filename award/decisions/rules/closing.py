@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from award.decisions.rules.grounds import GROUNDS, Ground
+from award.decisions.rules.releasing import LETTER, possible_letters, said_of_letter
+from award.decisions.rules.shows import Shows
+from award.foundation.edits import Marks
 
 GROUND: Final = "ground "
+EXCEPTION: Final = "exception "
 
 
 @dataclass(frozen=True)
@@ -20,20 +23,15 @@ class ClosingArguments:
 
 
 def said_of(version: int, place: int | None) -> list[Any]:
-    """What the page says of one that waits; its ground beside it."""
+    """What the page says of one that waits; its ground, letter and exceptions beside it."""
     return [version, place]
 
 
-def called(references: Iterable[str]) -> dict[str, str]:
-    """Words for what the page shows of each."""
-    found = {}
-    for one in references:
-        found[one] = one
-        found[GROUND + one] = f"Reason given to {one}"
-    return found
-
-
 def in_words(key: str, value: Any) -> str:
+    if key.startswith(LETTER):
+        return said_of_letter(value)
+    if key.startswith(EXCEPTION):
+        return f"It {value}" if value else "From nothing"
     if value is None:
         return "It doesn’t wait on the reserve list"
     if key.startswith(GROUND):
@@ -42,6 +40,20 @@ def in_words(key: str, value: Any) -> str:
     return f"Place {place}" if place else "On the reserve list, without a place"
 
 
-def possible(marks: Mapping[str, str]) -> dict[str, list[str]]:
-    """What the page can have shown of grounds."""
-    return {key: [*map(str, Ground), ""] for key in marks if key.startswith(GROUND)}
+def possible(marks: Marks) -> dict[str, Any]:
+    """What the page can have shown of grounds and letters."""
+    grounds = {key: [*map(str, Ground), ""] for key in marks if key.startswith(GROUND)}
+    return {**possible_letters(marks), **grounds}
+
+
+SHOWS: Final = Shows(
+    "reserve",
+    {
+        "": "{}",
+        GROUND: "Reason given to {}",
+        EXCEPTION: "What refusing {} departs from",
+        LETTER: "Letter about {}",
+    },
+    in_words,
+    possible,
+)

@@ -74,7 +74,7 @@ class Titled(Protocol):
 @dataclass(frozen=True)
 class Words:
     """Those for one applicant, and what they rest on; `means` are those of the criteria, by key.
-    `outdated`: sheets came in or fell out since they were written."""
+    `outdated`: assessors say something else by now than when they were written."""
 
     text: str
     ground: str | None
@@ -100,7 +100,10 @@ def worth_a_look(words: Words, criteria: Sequence[Titled]) -> list[str]:
         return []
     found = []
     if words.outdated:
-        found.append("Sheets came in or fell out since this was edited. Does it still say theirs?")
+        found.append(
+            "What assessors said has changed since this was edited. Does it still say theirs? If "
+            "it does, save it again."
+        )
     if says_too_little(text):
         found.append(f"It has fewer than {LEAST_WORDS} different words. Does it help them?")
     if third := third_person(text):

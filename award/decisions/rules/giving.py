@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from award.decisions.rules.shows import Shows
 from award.decisions.rules.states import OUTCOMES, Outcome
-from award.foundation.digests import sha256_of
+from award.foundation.edits import Marks
 
 MOST_COMMENTS: Final = 20
 
@@ -39,17 +40,12 @@ def said_by(outcome: Outcome, text: str | int) -> list[Any]:
     return [str(outcome), text]
 
 
-def shown_of(waiting: Iterable[Waits], most: int) -> dict[str, Any]:
-    """What the page shows, by reference. Of more than `most` it remembers one mark."""
-    found = {
+def shown_of(waiting: Iterable[Waits]) -> dict[str, Any]:
+    """What the page shows, by reference."""
+    return {
         one.decision.application.reference: said_by(one.decision.outcome, one.text or one.comments)
         for one in waiting
     }
-    return found if len(found) <= most else {"all": sha256_of(found)}
-
-
-def called(shown: Iterable[str]) -> dict[str, str]:
-    return {key: key for key in shown if key != "all"}
 
 
 def in_words(_key: str, value: Any) -> str:
@@ -60,7 +56,10 @@ def in_words(_key: str, value: Any) -> str:
     return f"{OUTCOMES[Outcome(outcome)]}, {said}"
 
 
-def possible(marks: Mapping[str, str]) -> dict[str, list[Any]]:
+def possible(marks: Marks) -> dict[str, list[Any]]:
     """What the page can have shown of those without a draft, by reference."""
     every = [[str(outcome), number] for outcome in Outcome for number in range(MOST_COMMENTS)]
-    return {key: every for key in marks if key != "all"}
+    return dict.fromkeys(marks, every)
+
+
+SHOWS: Final = Shows("feedback", {"": "{}"}, in_words, possible)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
+from award.decisions.rules.drafting import PROMISES
 from award.decisions.rules.grounds import GROUNDS, Ground
+from award.decisions.rules.shows import Shows
 from award.decisions.rules.states import OUTCOMES, Outcome
-from award.foundation.digests import sha256_of
+from award.foundation.edits import Marks
 
 LETTER = "letter "
 FEEDBACK = "feedback "
@@ -56,6 +58,8 @@ class Shown(Protocol):
     def comments(self) -> int | None: ...
     @property
     def feedback(self) -> str: ...
+    @property
+    def promise(self) -> str: ...
 
 
 def said_by(decision: Decided) -> list[Any]:
@@ -73,44 +77,26 @@ def said_by(decision: Decided) -> list[Any]:
     ]
 
 
-def shown_of(staged: Iterable[Shown], most: int) -> dict[str, Any]:
-    """What the page shows, by reference; beside its decision a letter with comments in it, and
-    the feedback that goes with it where it was drafted. Of more than `most` it remembers one
-    mark."""
+def shown_of(staged: Iterable[Shown]) -> dict[str, Any]:
+    """What the page shows, by reference; beside its decision what its letter says there is to
+    read, and the feedback that goes with it where it was drafted."""
     found: dict[str, Any] = {}
     for one in staged:
         reference = one.decision.application.reference
         found[reference] = said_by(one.decision)
-        if one.comments:
-            found[f"{LETTER}{reference}"] = True
+        if one.promise:
+            found[f"{LETTER}{reference}"] = one.promise
         if one.feedback:
             found[f"{FEEDBACK}{reference}"] = one.feedback
-    return found if len(found) <= 3 * most else {"all": sha256_of(found)}
-
-
-def called(shown: Iterable[str]) -> dict[str, str]:
-    """Words for what the page shows."""
-    return {key: _called(key) for key in shown if key != "all"}
-
-
-def _called(key: str) -> str:
-    for prefix, what in ((LETTER, "Letter about"), (FEEDBACK, "Feedback on")):
-        if key.startswith(prefix):
-            return f"{what} {key.removeprefix(prefix)}"
-    return key
-
-
-def about(key: str) -> str:
-    """The reference of what a mark is about."""
-    return key.removeprefix(LETTER).removeprefix(FEEDBACK)
+    return found
 
 
 def in_words(key: str, value: Any) -> str:
-    """What is said of one decision, or whether its letter has comments of assessors."""
+    """What is said of one decision, or what there is to read beside it."""
     if key.startswith(FEEDBACK):
         return value or "What each assessor said, as written"
     if key.startswith(LETTER):
-        return "With comments of assessors" if value else "Without comments"
+        return said_of_letter(value)
     if value is None:
         return "Nothing is staged"
     _version, outcome, amount, place, conditions, reason, note, *more = value
@@ -122,5 +108,17 @@ def in_words(key: str, value: Any) -> str:
     return "\n".join([*filter(None, lines), *because, *([f"Note: {note}"] if note else [])])
 
 
-def possible_letters(marks: Mapping[str, str]) -> dict[str, tuple[bool | None, ...]]:
-    return {key: (True, None) for key in marks if key.startswith(LETTER)}
+def said_of_letter(promise: str | None) -> str:
+    return f"It leads to the decision and {promise}" if promise else "It leads to the decision"
+
+
+def possible_letters(marks: Marks) -> dict[str, tuple[str | None, ...]]:
+    return {key: (*PROMISES, None) for key in marks if key.startswith(LETTER)}
+
+
+SHOWS: Final = Shows(
+    "decision",
+    {"": "{}", LETTER: "Letter about {}", FEEDBACK: "Feedback on {}"},
+    in_words,
+    possible_letters,
+)

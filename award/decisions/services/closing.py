@@ -10,10 +10,10 @@ from typing import Any
 
 from award.applications.models import Application
 from award.decisions.models import Decision, Release, ReservePlace
-from award.decisions.queries.closing import ReserveList, as_refused, reserve_list
+from award.decisions.queries.closing import ReserveList, reserve_list
 from award.decisions.queries.from_reserve import waiting_on_reserve
 from award.decisions.queries.staged import being_released, lock_round
-from award.decisions.rules.closing import ClosingArguments
+from award.decisions.rules.closing import SHOWS, ClosingArguments
 from award.decisions.rules.releasing import releasing
 from award.decisions.rules.states import APPLICATION_ACTION, Outcome
 from award.decisions.services import refusals
@@ -85,7 +85,7 @@ def _ready(round_: Round, shown: Marks | None, actor: Actor) -> ReserveList:
     if not found.waiting:
         raise Refused("Nobody waits on the reserve list, so nothing was changed.", rule="stale")
     now = found.shown
-    still_as_shown(shown, now, found.called, "The reserve list")
+    still_as_shown(shown, now, SHOWS.names(now), "The reserve list")
     if found.faults:
         number = len(found.faults)
         raise Refused(
@@ -98,7 +98,7 @@ def _ready(round_: Round, shown: Marks | None, actor: Actor) -> ReserveList:
 
 def _close(found: ReserveList, actor: Actor) -> Closed:
     waiting, at = found.waiting, clock.now()
-    letters = {one.decision.application: one for one in as_refused(found)}
+    letters = {one.decision.application: one for one in found.as_refused}
     action = APPLICATION_ACTION[Outcome.REJECT]
     moves = [judge(one.application, action, actor=actor) for one in waiting]
     insert_rows(ReservePlace, [_kept(one) for one in waiting])

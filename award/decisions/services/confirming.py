@@ -10,7 +10,7 @@ from award.decisions.queries import staged
 from award.decisions.queries.confirming import waiting_in
 from award.decisions.queries.decisions import as_data
 from award.decisions.queries.telling import shown_in
-from award.decisions.rules.releasing import called
+from award.decisions.rules.releasing import SHOWS
 from award.decisions.rules.states import DecisionState
 from award.decisions.services import refusals
 from award.decisions.services.staging import CODES
@@ -39,7 +39,7 @@ def confirm(
     if not waiting:
         raise Refused("Nothing waits for you to confirm it, so nothing was changed.", rule="stale")
     now = shown_in(waiting)
-    still_as_shown(shown, now, called(now), "What is staged")
+    still_as_shown(shown, now, SHOWS.names(now), "What is staged")
     decisions = [one.decision for one in waiting]
     said = {"confirmed_by_id": person, "confirmed_at": clock.now()}
     audit.change_rows(

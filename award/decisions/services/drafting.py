@@ -8,7 +8,7 @@ from award.assessment.services.hiding import refuse_assessors
 from award.decisions.models import Decision, FeedbackDraft
 from award.decisions.queries import feedback as queries
 from award.decisions.queries.decisions import decision_of
-from award.decisions.queries.said import comments_of, draft_of, text_of
+from award.decisions.queries.said import comments_of, draft_of, drawn_now, text_of
 from award.decisions.queries.staged import lock_round
 from award.decisions.rules.drafting import drafted
 from award.decisions.rules.giving import said_by
@@ -55,14 +55,21 @@ def draft_feedback(round_: Round, *, actor: Actor) -> int:
 
 @act("decision.stage")
 def write_feedback(
-    application: Application, text: str, base: Marks, *, about_nobody: Ticks = (), actor: Actor
+    application: Application,
+    text: str,
+    base: Marks,
+    *,
+    drawn_from: str,
+    about_nobody: Ticks = (),
+    actor: Actor,
 ) -> None:
     """What its applicant is to read instead of what each assessor said; "" for that after all.
 
-    `base` is the mark of the text that the person started from. Refused where it names an
-    assessor; asked where a word may, unless it is `about_nobody`. What goes out with a decision is
-    confirmed with it, so that the decision has to be confirmed again. Once it is out, nothing of it
-    changes.
+    `base` is the mark of the text that the person started from, `drawn_from` tells which comments
+    of assessors they had before them: the same text can be saved anew when those have changed.
+    Refused where it names an assessor; asked where a word may, unless it is `about_nobody`. What
+    goes out with a decision is confirmed with it, so that the decision has to be confirmed again.
+    Once it is out, nothing of it changes.
     """
     lock_round(application.round)
     _not_under_way(application.round)
@@ -72,14 +79,17 @@ def write_feedback(
     before, text = text_of(application.id), text.strip()
     if base.get("text", NOTHING) != mark(before):
         raise StaleVersion
+    drawn_from = drawn_from if drawn_from == drawn_now(application.id) else ""
     if mark(text) == mark(before):
+        if draft is not None and draft.edited_by_id is not None:
+            draft.drawn_from = drawn_from
         return
     refuse_assessors(application, {"text": text}, about_nobody=about_nobody, actor=actor)
     if before:
         was = said_by(decision.outcome, before)
         earlier.keep("feedback", application.round_id, {application.reference: was})
         earlier.keep("decision", application.round_id, {FEEDBACK + application.reference: before})
-    _keep(application.id, draft, text, actor)
+    _keep(application.id, draft, text, drawn_from, actor)
     if decision.confirmed_by_id is not None and not application.round.feedback_apart:
         decision.decided_by_id = refusals.person(actor)
         decision.confirmed_by_id = decision.confirmed_at = None
@@ -89,15 +99,20 @@ def write_feedback(
     audit.record(actor, "decision.write_feedback", decision, told)
 
 
-def _keep(number: int, draft: FeedbackDraft | None, text: str, actor: Actor) -> None:
+def _keep(
+    number: int, draft: FeedbackDraft | None, text: str, drawn_from: str, actor: Actor
+) -> None:
     if not text:
         if draft is not None:
             db.session.delete(draft)
     elif draft is None:
         person = refusals.person(actor)
-        db.session.add(FeedbackDraft(application_id=number, text=text, edited_by_id=person))
+        draft = FeedbackDraft(application_id=number, text=text, edited_by_id=person)
+        draft.drawn_from = drawn_from
+        db.session.add(draft)
     else:
         draft.text, draft.edited_by_id = text, refusals.person(actor)
+        draft.drawn_from = drawn_from
     db.session.flush()
 
 

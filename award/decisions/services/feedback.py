@@ -11,7 +11,7 @@ from award.applications.models import Application
 from award.decisions.models import Decision
 from award.decisions.queries.feedback import Waiting, being_given, shown_in, waiting_in
 from award.decisions.queries.staged import lock_round
-from award.decisions.rules.giving import FeedbackArguments, called, giving
+from award.decisions.rules.giving import SHOWS, FeedbackArguments, giving
 from award.decisions.services import refusals
 from award.decisions.services.giving import give
 from award.foundation import audit, outbox, work
@@ -74,7 +74,7 @@ def _ready(round_: Round, shown: Marks | None, actor: Actor) -> Sequence[Waiting
     if not waiting:
         raise Refused("No feedback waits, so there is nothing to release.", rule="nothing waits")
     now = shown_in(waiting)
-    still_as_shown(shown, now, called(now), "What waits")
+    still_as_shown(shown, now, SHOWS.names(now), "What waits")
     return waiting
 
 

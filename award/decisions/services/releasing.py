@@ -20,7 +20,7 @@ from award.decisions.queries.staged import (
 )
 from award.decisions.queries.telling import shown_in
 from award.decisions.queries.told import told_in
-from award.decisions.rules.releasing import ReleaseArguments, called, releasing
+from award.decisions.rules.releasing import SHOWS, ReleaseArguments, releasing
 from award.decisions.rules.states import APPLICATION_ACTION, Outcome
 from award.decisions.services import refusals
 from award.decisions.services.giving import give
@@ -106,7 +106,7 @@ def _ready(
         raise Refused("Nothing is staged, so there is nothing to release.", rule="nothing staged")
     refusals.ready_to_go(staged, round_, actor)
     now = shown_in(staged)
-    still_as_shown(shown, now, called(now), "What is staged")
+    still_as_shown(shown, now, SHOWS.names(now), "What is staged")
     _check_budget(round_, _total(staged), override_reason, actor)
     return staged
 

@@ -6,9 +6,11 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.decisions.forms.releasing import CloseReserveForm
-from award.decisions.queries.closing import as_refused, reserve_list
+from award.decisions.queries.closing import reserve_list
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.queries.staged import being_released, left_for
+from award.decisions.queries.telling import telling_of
+from award.decisions.rules.closing import SHOWS
 from award.decisions.rules.grounds import GROUNDS
 from award.decisions.services.closing import close_reserve_or_ask
 from award.decisions.views.letters import kinds_of, letters
@@ -55,10 +57,12 @@ def close_list_now(round_: Round) -> ResponseReturnValue:
 def _page(form: CloseReserveForm, round_: Round) -> ResponseReturnValue:
     actor = current_actor()
     found = reserve_list(round_, actor)
-    kinds = kinds_of(as_refused(found)) if found.waiting else []
+    kinds = kinds_of(found.as_refused)
     under_way = being_released(round_) if found.waiting else None
-    told = found.telling(form.marks, actor) if form.is_submitted() else None
-    form.show(found.shown, told)
+    shown = found.shown
+    form.show(
+        shown, telling_of(SHOWS, round_, shown, form.marks, actor) if form.is_submitted() else None
+    )
     grounds = [found.ground_of(one) for one in found.waiting]
     return render_template(
         "decisions/close.html",

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from award.applications.models import Application
 from award.decisions.forms.deciding import ConfirmForm
 from award.decisions.queries import decisions
 from award.decisions.queries.confirming import Waiting, names_of, waiting_in
-from award.decisions.queries.telling import about_release, shown_in
+from award.decisions.queries.feedback import Waiting as Coming
+from award.decisions.queries.feedback import questions_about, to_come_in
+from award.decisions.queries.staged import Staged
+from award.decisions.queries.telling import shown_in, telling_of
+from award.decisions.rules.drafting import WAYS
 from award.decisions.rules.grounds import GROUNDS
+from award.decisions.rules.releasing import SHOWS
 from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
 from award.decisions.services import confirming
+from award.decisions.views.feedback import feedback_to_read, worth_reading
 from award.decisions.views.pages import blueprint, errors_of, round_again
 from award.design.formatters import plural
+from award.design.lists import listing
 from award.foundation.db import transaction
+from award.foundation.policy import Actor
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.models import Round
 
@@ -51,8 +61,12 @@ def _page(form: ConfirmForm, round_: Round) -> ResponseReturnValue:
     actor, only = current_actor(), _only(round_)
     found = waiting_in(round_, actor, only=only) if round_.four_eyes else Waiting((), 0)
     waiting = found.mine_to_confirm
-    told = about_release(round_, form.marks, actor) if form.is_submitted() else None
-    form.show(shown_in(waiting), told)
+    shown = shown_in(waiting)
+    coming = _feedback_on(waiting, round_, only, actor)
+    looks = questions_about(coming, round_)
+    form.show(
+        shown, telling_of(SHOWS, round_, shown, form.marks, actor) if form.is_submitted() else None
+    )
     where: dict[str, Any] = {"only": only.reference} if only else {}
     return render_template(
         "decisions/confirm.html",
@@ -66,6 +80,26 @@ def _page(form: ConfirmForm, round_: Round) -> ResponseReturnValue:
         names=names_of({one.decision.decided_by_id for one in waiting}) if waiting else {},
         total=sum(one.decision.amount_gbp or 0 for one in waiting),
         grounds=GROUNDS,
+        looks=looks,
+        listing=listing(
+            feedback_to_read(worth_reading(coming, looks)),
+            "decisions.confirm",
+            asked=MultiDict() if only else request.args,
+            reference=round_.reference,
+        )
+        if coming
+        else None,
+        words=WAYS,
         outcomes=outcomes_of(first_stage=round_.followed),
         colours=OUTCOME_COLOURS,
     )
+
+
+def _feedback_on(
+    waiting: Sequence[Staged], round_: Round, only: Application | None, actor: Actor
+) -> list[Coming]:
+    """What goes out with these decisions; nothing where feedback is released apart."""
+    if not waiting or round_.feedback_apart:
+        return []
+    these = {one.decision.id for one in waiting}
+    return [one for one in to_come_in(round_, actor, only=only) if one.decision.id in these]

@@ -10,8 +10,10 @@ from flask.typing import ResponseReturnValue
 from award.decisions.forms.releasing import FeedbackForm
 from award.decisions.queries import feedback as queries
 from award.decisions.queries.decisions import conflicts_in, round_to_decide
-from award.decisions.queries.feedback import Waiting, about_feedback, shown_in
+from award.decisions.queries.feedback import Waiting, shown_in
+from award.decisions.queries.telling import telling_of
 from award.decisions.rules.drafting import WAYS, Way
+from award.decisions.rules.giving import SHOWS
 from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
 from award.decisions.services.feedback import release_feedback_or_ask
 from award.decisions.views.letters import feedback_letter
@@ -65,9 +67,9 @@ def _page(form: FeedbackForm, round_: Round) -> ResponseReturnValue:
         reference=round_.reference,
     )
     under_way = queries.being_given(round_) if waiting else None
+    shown = shown_in(waiting)
     form.show(
-        shown_in(waiting),
-        about_feedback(round_, waiting, form.marks, actor) if form.is_submitted() else None,
+        shown, telling_of(SHOWS, round_, shown, form.marks, actor) if form.is_submitted() else None
     )
     return render_template(
         "decisions/feedback.html",

@@ -14,10 +14,11 @@ from award.decisions.queries import staged as staged_queries
 from award.decisions.queries.feedback import questions_about, to_come_in
 from award.decisions.queries.from_reserve import waiting_on_reserve
 from award.decisions.queries.staged import Staged
-from award.decisions.queries.telling import about_release, shown_in
+from award.decisions.queries.telling import shown_in, telling_of
 from award.decisions.rules.drafting import WAYS
 from award.decisions.rules.feedback import looked_over
 from award.decisions.rules.grounds import GROUNDS
+from award.decisions.rules.releasing import SHOWS
 from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
 from award.decisions.services import releasing
 from award.decisions.views.letters import LetterKind, kinds_of, letters
@@ -103,8 +104,10 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     under_way = staged_queries.being_released(round_) if staged else None
     offered = outcomes_of(first_stage=round_.followed)
     form.prepare(over=over > 0)
-    told = about_release(round_, form.marks, actor) if form.is_submitted() else None
-    form.show(shown_in(staged), told)
+    shown = shown_in(staged)
+    form.show(
+        shown, telling_of(SHOWS, round_, shown, form.marks, actor) if form.is_submitted() else None
+    )
     coming = [] if round_.feedback_apart or not staged else to_come_in(round_, actor)
     going = {one.decision.id for one in staged}
     with_them = [one for one in coming if one.decision.id in going]

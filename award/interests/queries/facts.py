@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -71,11 +72,19 @@ def may_assess() -> ColumnElement[bool]:
     return and_(User.active, _is_assessor())
 
 
-def _is_assessor() -> ColumnElement[bool]:
+def assessor_before(moment: datetime) -> ColumnElement[bool]:
+    """SQL over User: have they been one since then? Of roles that were given before that was kept,
+    for as long as they have their account."""
+    since = func.coalesce(user_role.c.given_at, User.created_at)
+    return _is_assessor(since <= moment)
+
+
+def _is_assessor(*more: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(
         user_role.c.user_id == User.id,
         user_role.c.role_id == RoleRow.id,
         RoleRow.name == Role.ASSESSOR.value,
+        *more,
     )
 
 

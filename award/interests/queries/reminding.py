@@ -12,7 +12,7 @@ from award.accounts.models import User
 from award.foundation.db import db
 from award.foundation.scopes import everything
 from award.interests.models import DeclarationReminder, InterestDeclaration, UndeclaredReminder
-from award.interests.queries.facts import declarations_that_count, may_assess
+from award.interests.queries.facts import assessor_before, declarations_that_count, may_assess
 from award.interests.rules.declared import REMIND_BEFORE
 
 QUIET_AFTER: Final = timedelta(days=60)
@@ -76,7 +76,7 @@ def _unreminded(kind: str, when: ColumnElement[bool]) -> list[Ending]:
 
 @everything("the service reminds people of their own")
 def never_declared(now: datetime) -> list[Missing]:
-    """Who may assess and declared nothing in the first day of their account: drafts choose them,
+    """Who may assess and declared nothing in the first day that they could: drafts choose them,
     and nothing is known of what they should be kept from."""
     known = (select(one) for one in (InterestDeclaration.person_id, UndeclaredReminder.person_id))
     rows = db.session.execute(
@@ -84,7 +84,7 @@ def never_declared(now: datetime) -> list[Missing]:
         .where(
             may_assess(),
             User.confirmed_at.is_not(None),
-            User.created_at <= now - DAY,
+            assessor_before(now - DAY),
             *(User.id.not_in(one) for one in known),
         )
         .order_by(User.id)

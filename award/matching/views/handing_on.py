@@ -71,7 +71,7 @@ def several(round_: Round) -> ResponseReturnValue:
         round_ = staff_round(actor, reference) or not_found()
         silent = _silent(round_)
     found = plan(to_show=not form.is_submitted())
-    form.show(found.proposal.marked, found.proposal.telling)
+    form.show(found.proposal.shown, found.proposal.telling)
     return render_template(
         "matching/hand_on.html",
         round=round_,

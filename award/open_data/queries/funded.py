@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from award.applications.models import Application
@@ -112,15 +112,48 @@ def funded(actor: Actor, reference: str) -> Funded | None:
     return found[0] if found else None
 
 
-def to_check(actor: Actor, round_: str = "", only: Collection[str] | None = None) -> list[Funded]:
+@dataclass(frozen=True)
+class ToCheck:
     """Those of which nothing was ever said in public, the longest waiting first, as many as a page
-    looks through: of a round, or of these references."""
-    query = _whole(actor).where(PublicAward.id.is_(None))
+    looks through. `beyond`: the reference after which there are more, "" where there are none."""
+
+    found: Sequence[Funded]
+    beyond: str
+
+    @property
+    def ready(self) -> list[Funded]:
+        """What can go out just as it is suggested, as many as one reads through."""
+        return [one for one in self.found if not one.as_suggested][:AT_ONCE]
+
+    @property
+    def by_hand(self) -> list[Funded]:
+        return [one for one in self.found if one.as_suggested]
+
+
+def to_check(actor: Actor, round_: str = "", after: str = "") -> ToCheck:
+    """Of a round, or of all; `after` the reference of one that was looked through."""
+    query = _unsaid(actor)
     if round_:
         query = query.where(Round.reference == round_)
-    if only is not None:
-        query = query.where(Application.reference.in_(only))
-    return _all_of(query.order_by(Decision.released_at, Application.id).limit(AT_MOST))
+    if after:
+        mark = select(Decision.released_at, Application.id).join(Decision.application)
+        mark = mark.where(Application.reference == after, visible_applications(actor))
+        passed = db.session.execute(mark).one_or_none()
+        if passed is not None and passed[0] is not None:
+            query = query.where(tuple_(Decision.released_at, Application.id) > tuple_(*passed))
+    rows = _all_of(query.limit(AT_MOST + 1))
+    more = len(rows) > AT_MOST
+    return ToCheck(rows[:AT_MOST], rows[AT_MOST - 1].reference if more else "")
+
+
+def to_check_of(actor: Actor, references: Collection[str]) -> list[Funded]:
+    """Of these, as many as a page looks through."""
+    return _all_of(_unsaid(actor).where(Application.reference.in_(references)).limit(AT_MOST))
+
+
+def _unsaid(actor: Actor) -> Select[Application, Decision, PublicAward]:
+    query = _whole(actor).where(PublicAward.id.is_(None))
+    return query.order_by(Decision.released_at, Application.id)
 
 
 def _whole(actor: Actor) -> Select[Application, Decision, PublicAward]:

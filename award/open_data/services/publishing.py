@@ -25,7 +25,7 @@ from award.open_data.queries.funded import (
     funded,
     keys_of_organisations,
     shown_of,
-    to_check,
+    to_check_of,
 )
 from award.open_data.rules.identifiers import organisation_id
 from award.open_data.rules.telling import contacts_in, people_in
@@ -79,8 +79,8 @@ def publish_several(references: Collection[str], *, shown: Marks | None, actor: 
     wanted = {one for one in references if shown is None or one in shown}
     if not wanted:
         raise Refused(NOTHING, rule="several")
-    hold(Application, [one.application_id for one in to_check(actor, only=wanted)])
-    found = [one for one in to_check(actor, only=wanted) if not one.as_suggested]
+    hold(Application, [one.application_id for one in to_check_of(actor, wanted)])
+    found = [one for one in to_check_of(actor, wanted) if not one.as_suggested]
     if shown is not None:
         marks = {one: shown.get(one, "") for one in wanted}
         still_as_shown(marks, shown_of(found), {one: one for one in wanted}, "What is ticked")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -31,22 +33,22 @@ def several() -> ResponseReturnValue:
     actor, form = current_actor(), SeveralAwardsForm()
     asked = request.args.get("round", "")
     round_ = asked if asked in rounds_funding() else ""
+    after = request.args.get("after", "")
+    where: dict[str, Any] = {"round": round_ or None, "after": after or None}
     ticked = [*dict.fromkeys(request.form.getlist(TICKED))][:AT_ONCE]
     if form.validate_on_submit():
         with attempt(form), transaction():
             count = publishing.publish_several(ticked, shown=form.marks, actor=actor)
             flash(f"{plural(count, 'award')} {'is' if count == 1 else 'are'} public.", "success")
-            return redirect(url_for(".several", round=round_ or None))
-    waiting = to_check(actor, round_)
-    found = [one for one in waiting if not one.as_suggested][:AT_ONCE]
-    form.show(shown_of(found))
+            return redirect(url_for(".several", **where))
+    waiting = to_check(actor, round_, after)
+    form.show(shown_of(waiting.ready))
     return render_template(
         "open_data/several.html",
         form=form,
-        found=found,
-        by_hand=[one for one in waiting if one.as_suggested],
+        waiting=waiting,
         ticked=ticked,
-        round_=round_,
+        where=where,
     )
 
 

@@ -18,6 +18,7 @@ FATES_OF_DECISIONS: Final[dict[str, Fate]] = {
     "feedback.released_by_id": BY_ACCOUNT,
     "feedback.text": OF_OTHERS,
     "feedback_draft.text": OF_OTHERS,
+    "feedback_draft.drawn_from": OF_US,
     "feedback_draft.edited_by_id": BY_ACCOUNT,
     "decision_release.over_budget_because": OF_OTHERS,
     "reserve_place.note": OF_OTHERS,

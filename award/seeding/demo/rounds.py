@@ -17,7 +17,7 @@ from award.decisions.rules.releasing import ReleaseArguments
 from award.decisions.rules.states import Outcome
 from award.decisions.services.staging import stage_decision
 from award.foundation import clock, work
-from award.foundation.edits import marks_of
+from award.foundation.edits import marks_shown
 from award.foundation.errors import there
 from award.foundation.policy import SYSTEM
 from award.rounds.models import Round
@@ -272,7 +272,7 @@ def plan_release(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: B
         staged = staged_decisions(round_, staff)
         job = work.ask(
             "decision.release",
-            ReleaseArguments(round_.reference, "", json.dumps(marks_of(shown_in(staged)))),
+            ReleaseArguments(round_.reference, "", json.dumps(marks_shown(shown_in(staged)))),
             title=f"Release {len(staged)} decisions of {round_.reference}",
             total=len(staged),
             actor=staff,

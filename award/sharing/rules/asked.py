@@ -118,6 +118,13 @@ STEPS: Final[Mapping[str, Step]] = {
     ),
 }
 BOXES: Final = tuple(box for step in STEPS.values() for box in step.boxes)
+CALLED: Final = {
+    "title": "What the project is called",
+    "name": "Your name",
+    "organisation": "Your organisation",
+    **{box.key: box.short for box in BOXES},
+}
+"""What is read before it is sent, in the order of its page."""
 TITLE_CHARS: Final = 120
 LETTER_WORDS: Final = 400
 

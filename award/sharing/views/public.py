@@ -18,7 +18,7 @@ from award.foundation.web import attempt, current_actor, not_found, public
 from award.sharing import services
 from award.sharing.forms import BeginForm, SendForm, form_of
 from award.sharing.models import Share
-from award.sharing.queries import OWNER, WRITER, share_by, token_of
+from award.sharing.queries import OWNER, WRITER, about_words, said_in, share_by, token_of
 from award.sharing.rules.asked import (
     CONFIRMED_WITHIN,
     FORMS_PER_ADDRESS,
@@ -103,11 +103,12 @@ def show(reference: str, token: str) -> ResponseReturnValue:
     form = SendForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.send(found, whose=whose, actor=current_actor())
+            services.send(found, whose=whose, actor=current_actor(), shown=form.marks)
             session[_SENT] = [found.reference, found.state == ShareState.UNCONFIRMED]
             return redirect(url_for(".sent"))
     again, _ = _loaded(reference, token)
     _hold(again, whose)
+    form.show(said_in(again), about_words(again))
     return render_template(
         "sharing/show.html",
         form=form if again.state in WRITABLE else None,
