@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from sqlalchemy import insert, select
 
 from award.accounts.models import User
+from award.accounts.views.limits import count_nothing
 from award.assessment.models.assignments import Assignment
 from award.foundation import clock, work
 from award.foundation.db import Base, db, snapshot
@@ -53,6 +54,7 @@ class Copy:
             WTF_CSRF_ENABLED=False,
             SESSION_COOKIE_SECURE=False,
         )
+        count_nothing(self.app)
         with self.app.app_context():
             engines: Any = db.engines
             self._engine = db.engine

@@ -28,7 +28,7 @@ from award.moderation.queries import talks
 from award.moderation.queries.asked import assessors_who_read
 from award.moderation.services import talking
 from award.proofs import letters
-from award.proofs.browsing import Limits
+from award.proofs.browsing import Asked, Browser, Limits
 from award.proofs.copying import Copy, copied
 from award.proofs.facts import TABLES, facts_of
 from award.proofs.protected import protected_from
@@ -276,6 +276,16 @@ def test_what_an_assessor_wrote_is_no_leak_to_them(tried: Tried) -> None:
         facts = facts_of(tried.copy.connection, tried.rounds["double"])
         found = {one.what.partition(" of ")[0] for one in protected_from(facts, tried.person)}
     assert found.isdisjoint({"the organisation", "a person"}) and "the name" in found, found
+
+
+def test_what_is_limited_by_address_answers_alike_however_often_it_is_asked(tried: Tried) -> None:
+    """One address asks as every assessor, in both worlds: a limit would be met within one world of
+    one of them, and look like a leak."""
+    browser = Browser(tried.copy, None)
+    with tried.copy.undone():
+        for one in (Asked("GET", "/share/AIA-ZZZZZZ/no-such-token"), Asked("POST", "/complain")):
+            statuses = {browser.ask(one).status for _ in range(35)}
+            assert len(statuses) == 1 and 429 not in statuses, (one, statuses)
 
 
 def test_every_email_to_assessors_is_tried(app: Flask) -> None:
