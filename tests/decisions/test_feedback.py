@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
+
 from award.accounts.models import User
 from award.decisions.rules.feedback import Words, looked_over, worth_a_look
 from award.decisions.rules.grounds import Ground
@@ -83,6 +85,27 @@ def test_what_is_asked_and_what_is_let_be() -> None:
     assert "met the threshold" in said("Your evidence is weak beside the others.", Ground.MONEY)
 
 
+@pytest.mark.parametrize("ground", [one for one in Ground if one != Ground.MONEY])
+def test_money_is_no_reason_where_the_ground_is_another(ground: Ground) -> None:
+    for one in (
+        "Sadly there is no money left in the budget.",
+        "There was not enough funding for all with such evidence.",
+        "The funds did not reach as far as your evidence deserves.",
+        "The round was oversubscribed, good as your evidence is.",
+        "On evidence alone we could not afford to say yes.",
+        "The evidence is good, and the budget ran out.",
+    ):
+        assert "the reason is another" in said(one, ground), one
+        assert "the reason is another" not in said(one, Ground.MONEY), one
+    for one in (
+        "Your evidence says little about value for money.",
+        "Your budget leaves out training, and evidence of it.",
+        "It is not what this round funds, and has no evidence.",
+        "Evidence on personal budgets is of one council.",
+    ):
+        assert "the reason is another" not in said(one, ground), one
+
+
 def test_a_criterion_is_named_by_a_word_of_its_stem() -> None:
     for one in ("You measure nothing that a trial would.", "You did not evaluate what it changes."):
         assert "says nothing of" not in said(one), one
@@ -111,3 +134,21 @@ def test_staff_are_asked_where_they_write_and_before_they_release(
     assert decisions.released(round_, staff=staff).reject == 2
     after = client.get(f"/manage/applications/{one.reference}/decision").text
     assert "It says “The applicant”" not in after, "what has gone can't change"
+
+
+@pytest.mark.any_database
+def test_words_about_money_are_asked_in_the_decision_and_in_feedback(
+    staff: User, client: CheckedClient
+) -> None:
+    bid = applications.submitted(rounds.closed_round(budget_gbp=500_000), title="One")
+    assessment.assessed(bid, [[8, 8, 8]] * 2)
+    words = "Sadly there is no money left in the budget."
+    path = f"/manage/applications/{bid.reference}"
+    values = client.sign_in(staff).get(f"{path}/decision").form_values()
+    sent = {**values, "outcome": "reject", "ground": "scope", "words_for_applicant": words}
+    again = client.post(f"{path}/decision", sent, status=200)
+    assert "It says “money”, and the reason is another: Out of scope" in again.errors[0]
+    client.post(f"{path}/decision", {**sent, "looked": again.value_of("looked")}, status=302)
+    values = client.get(f"{path}/feedback").form_values()
+    client.post(f"{path}/feedback", {**values, "text": f"Your idea is clear. {words}"}, status=302)
+    assert "the reason is another: Out of scope" in client.get(f"{path}/feedback").text

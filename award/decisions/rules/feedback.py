@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from award.assessment.rules.saying import LEAST_WORDS, same_words, says_too_little
-from award.decisions.rules.grounds import ON_MERIT, Ground
+from award.decisions.rules.grounds import GROUNDS, ON_MERIT, Ground
 from award.foundation.folding import fold
 
 _VERBS = (
@@ -51,6 +51,16 @@ _BLAME: Final = re.compile(
     re.IGNORECASE,
 )
 """Of their application, and not of what it is about: “poor sleep”, “rated outstanding”."""
+_MONEY: Final = re.compile(
+    r"\b(?:(?<!value for )(?<!your )money|(?<!your )(?<!personal )(?<!own )budgets?|"
+    r"(?:available|enough|few|insufficient|less|limited|little|more|no|of|our|remaining|sufficient|"
+    r"the) fund(?:s|ing)|fund(?:s|ing) (?:are|available|did|do|does|had|has|have|is|left|r[au]n|"
+    r"that|was|were)|we (?:could|can)(?:not|n[’']t| not) afford|financial (?:constraint|limit|"
+    r"pressure|reason)s?|oversubscribed)\b",
+    re.IGNORECASE,
+)
+"""Of the round, and not of what they cost or what people have: “your budget”, “personal budgets”,
+“what this round funds”."""
 _WORD: Final = re.compile(r"[^\W\d_]{5,}")
 """Long enough to tell one criterion from another."""
 STEM: Final = 6
@@ -114,6 +124,9 @@ def worth_a_look(words: Words, criteria: Sequence[Titled]) -> list[str]:
         found.append(f"It says “{praise[0]}”, and the scores refuse it. Is that what is meant?")
     if ground in ON_MERIT and (blame := _BLAME.search(text)):
         found.append(f"It says “{blame[0]}”, and it met the threshold. Is that what is meant?")
+    if ground not in (None, Ground.MONEY) and (money := _MONEY.search(text)):
+        reason = GROUNDS[Ground(ground)]
+        found.append(f"It says “{money[0]}”, and the reason is another: {reason}. Is it meant so?")
     lowest = _lowest(means, criteria) if ground == Ground.THRESHOLD else []
     if lowest and not any(_named(one.title, text) for one in lowest):
         titles = " and ".join(f"“{one.title}”" for one in lowest)
