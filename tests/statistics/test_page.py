@@ -214,6 +214,7 @@ def test_what_moderators_did_and_who_has_no_rank(app: Flask, client: CheckedClie
     for row in shortlist:
         if row["Reference"] in rows:
             assert rows[row["Reference"]]["Rank"] == row["Rank"]
+            assert f"{row['Rank'] or '–'} {row['Reference']}" in page.text
 
     # Nothing is said of harsh or kind, nor is anybody put in such an order.
     assert "Nothing is said of harsh or kind" in page.text and "harshest" not in page.text

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 from award.statistics.rules.agreement import Agreement
-from award.statistics.rules.drawn import PanelMeans, in_a_word, panels_plot
+from award.statistics.rules.drawn import (
+    PanelMeans,
+    in_a_word,
+    line_plot,
+    panels_plot,
+    spread_plot,
+)
 from award.statistics.rules.plots import NARROW, WIDE, Bar, Plot, scale
+from award.statistics.rules.report import Application, Report
 
 
 def test_everything_stands_inside_and_in_order() -> None:
@@ -43,3 +53,17 @@ def test_a_word_for_agreement_is_said_where_its_interval_allows_one() -> None:
         (0.78, None, "good"),
     ):
         assert in_a_word(Agreement(9, alpha, interval)) == word
+
+
+def test_ranks_beside_references_are_those_of_the_shortlist() -> None:
+    """By mean alone A is first; what a panel agreed, a draw or an order of ties put B before it."""
+    found = [
+        Application(name, 2, 80.0 - at, 70, 1, 5, None, at, None, None, 60, 90, ranks=(1, 3))
+        for at, name in enumerate("ABC", start=1)
+    ]
+    shortlist = {"A": 2, "B": 1}
+    report = cast(Report, SimpleNamespace(applications=found, places=2))
+    spread, around = spread_plot(found, 60, shortlist), line_plot(report, shortlist)
+    for plot in (spread, around):
+        assert plot and [bar.label for bar in plot.bars] == ["2  A", "1  B", "–  C"]
+    assert around and [bar.middle for bar in around.bars] == [1, 2, 3] and "by mean" in around.title

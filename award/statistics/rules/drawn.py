@@ -123,33 +123,42 @@ def around_the_line(report: Report) -> list[Application]:
     return [*above[-half:], *ranked[len(above) : len(above) + half]]
 
 
-def line_plot(report: Report) -> Plot | None:
+def _by_rank(one: Application, shortlist: Mapping[str, int]) -> str:
+    """Its label: the one rank that other pages say too, and what it is."""
+    return f"{shortlist.get(one.application, '–')}  {one.application}"
+
+
+def line_plot(report: Report, shortlist: Mapping[str, int]) -> Plot | None:
+    """Drawn by ranks of the mean; `shortlist` has those of the shortlist, by reference."""
     shown = around_the_line(report)
     if not shown or report.places is None:
         return None
     bars = [
-        Bar(f"{one.rank}  {one.application}", *one.ranks, one.rank or 0, one.unsure)
+        Bar(_by_rank(one, shortlist), *one.ranks, one.rank or 0, one.unsure)
         for one in shown
         if one.ranks
     ]
     start, end = scale([end for bar in bars for end in (bar.low, bar.high, bar.middle)], 5)
     unsure = [one.rank for one in report.applications if one.unsure and one.rank]
-    says = f"{len(unsure)} can’t be told apart from the line after rank {report.places}."
+    says = f"{len(unsure)} can’t be told apart from the line after the best {report.places}."
     at = report.places + 0.5
     return Plot(
-        "line", "The ranks that each application may have, around the line", says, bars,
+        "line", "The ranks by mean that each application may have, around the line", says, bars,
         max(1.0, start), max(end, at), ("better rank", ""), (Mark(at, "the line"),),
     )  # fmt: skip
 
 
-def spread_plot(applications: Sequence[Application], threshold: int) -> Plot | None:
-    """From the lowest total of each that has a mean to the highest, with the mean."""
+def spread_plot(
+    applications: Sequence[Application], threshold: int, shortlist: Mapping[str, int]
+) -> Plot | None:
+    """From the lowest total of each that has a mean to the highest, with the mean; `shortlist` has
+    ranks by reference."""
     shown = [(one, one.mean) for one in applications if one.mean is not None]
     if not shown:
         return None
     bars = [
         Bar(
-            f"{one.rank or '–'}  {one.application}", one.lowest, one.highest, mean,
+            _by_rank(one, shortlist), one.lowest, one.highest, mean,
             round(mean, EXACT) < threshold,
         )
         for one, mean in shown
@@ -206,8 +215,8 @@ def _unsure(report: Report) -> str:
     if not ranks:
         return "Every application can be told apart from the line."
     if len(ranks) == 1:
-        return f"1 application, rank {ranks[0]}, can’t be told apart from the line."
+        return f"1 application, rank {ranks[0]} by mean, can’t be told apart from the line."
     return (
-        f"{len(ranks)} applications, between ranks {min(ranks)} and {max(ranks)}, can’t be told "
-        "apart from the line."
+        f"{len(ranks)} applications, between ranks {min(ranks)} and {max(ranks)} by mean, can’t "
+        "be told apart from the line."
     )

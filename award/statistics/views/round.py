@@ -38,10 +38,12 @@ def show(panel: Panel) -> str:
         if report and found.deciding
         else (),
         panels=drawn.panels_plot(found.deciding.panels) if found.deciding else None,
-        line=drawn.line_plot(report) if report else None,
+        line=drawn.line_plot(report, found.line.ranks) if report else None,
         no_chances=sure.no_chances(report, first_stage=first_stage) if report else "",
         wrong=sure.wrong(report) if report else "",
-        spread=drawn.spread_plot([row.of for row in table.rows], panel.round.threshold_pct),
+        spread=drawn.spread_plot(
+            [row.of for row in table.rows], panel.round.threshold_pct, found.line.ranks
+        ),
     )
 
 
