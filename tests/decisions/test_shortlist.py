@@ -34,7 +34,7 @@ def test_rows_stand_in_rank_order_with_the_line_where_the_money_ends(
         "Also first rate",
         "The money ends here: £200,000 of £250,000 is taken above it",
         "Second",
-        "Below the threshold of 70%, or no majority that finds it in scope and recommends it",
+        "Below the threshold of 70%",
         "Third",
         "Incomplete, so not ranked: fewer than 2 assessments",
         "Not yet read",
@@ -205,6 +205,12 @@ def test_an_enough_mean_without_a_majority_is_not_called_below_the_threshold(
         ["Split", "Yes", "No majority recommends it"],
         ["Low", "No", "Below threshold"],
     ]
+    assert texts(body(client.get(path(round_)))) == [
+        "Threshold met, but no majority that finds it in scope and recommends it",
+        "Split",
+        "Below the threshold of 70%",
+        "Low",
+    ]
     assert "of which below threshold 1 threshold met, no majority 1" in page.text
     assert low.title in texts(body(client.get(path(round_) + "?standing=below")))
     assert texts(body(client.get(path(round_) + "?standing=no_majority")))[1:] == ["Split"]
@@ -288,3 +294,21 @@ def test_the_total_cost_may_be_what_a_table_comes_to(staff: User, client: Checke
     applications.submitted(round_, answers={"budget": costs})
     page = client.sign_in(staff).get(path(round_) + "?columns=total_cost_gbp", budget=8)
     assert "123,500" in page.text
+
+
+@pytest.mark.parametrize(
+    ("sort", "said"),
+    [
+        ("ask", "By ask."),
+        ("-ask", "By ask, the smallest first."),
+        ("title", "By title."),
+        ("-title", "By title, Z to A."),
+        ("-rank", "By rank, the last first."),
+    ],
+)
+def test_the_order_is_said_in_words(
+    staff: User, client: CheckedClient, sort: str, said: str
+) -> None:
+    round_ = rounds.closed_round()
+    entry(round_, "One", [[8, 8, 8], [8, 8, 8]])
+    assert said in client.sign_in(staff).get(f"{path(round_)}?sort={sort}").text

@@ -110,6 +110,7 @@ SORTED_BY = {
 }  # fmt: skip
 DOWNWARDS = ("mean", "spread", "sheets", "recommend", "ask")
 """Sorted with the largest first, unless the other way is asked for."""
+_TURNED = {"title": "Z to A", "organisation": "Z to A"}
 
 
 def states(*, first_stage: bool) -> dict[str, str]:
@@ -173,7 +174,10 @@ class ShortlistView:
     def order(self) -> str:
         """What the rows are sorted by, in words."""
         words = f"By {SORTED_BY[self.sort_key]}"
-        return words + (", the other way round" if self.sort.startswith("-") else "")
+        if not self.sort.startswith("-"):
+            return words
+        usual = "the smallest first" if self.sort_key in DOWNWARDS else "the last first"
+        return f"{words}, {_TURNED.get(self.sort_key, usual)}"
 
     def of_entries(self, entries: Sequence[Entry]) -> list[Entry]:
         """Those that are wanted, sorted; what is equal keeps the order of the ranking."""

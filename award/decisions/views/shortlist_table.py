@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from award.assessment.rules.disagreeing import TOTALS_APART
 from award.assessment.rules.panels import PART
-from award.decisions.rules.ranking import BY_DRAW, IN_GROUP, SHARED
+from award.decisions.rules.ranking import BELOW, BY_DRAW, IN_GROUP, SHARED, Place
 from award.decisions.rules.shortlist import Shortlist
 from award.decisions.rules.shortlist_columns import so_far
 from award.decisions.rules.shortlist_row import ShortlistRow
@@ -49,10 +49,7 @@ def pieces(
                 stubs = [stub for stub in found.stubs if rank < stub.rank < place.rank]
                 between += [("stub", stub) for stub in stubs]
                 rank = place.rank
-            starts = (
-                "incomplete" if place.rank is None else "" if place.meets_threshold else "below"
-            )
-            if starts != group:
+            if (starts := _group(place)) != group:
                 between.append(("group", starts))
                 group = starts
         if between:
@@ -63,6 +60,15 @@ def pieces(
     yield "rows", Markup("\n".join(rows))
     if found.line_last:
         yield "line", found.line
+
+
+def _group(place: Place) -> str:
+    """What stands under a heading of its own: by rank, those without a majority come first."""
+    if place.rank is None:
+        return "incomplete"
+    if place.meets_threshold:
+        return ""
+    return "below" if BELOW in place.short else "majority"
 
 
 def row_drawer(
@@ -108,7 +114,7 @@ def _drawer(
         case "panel_mean_pct":
             return _of_panel(label, round_.threshold_pct)
         case "range_pct":
-            return lambda row: f"<td{label}>{_spread(row)}</td>"
+            return lambda row: f"<td{label}>{_spread(row, round_.threshold_pct)}</td>"
     if column.kind is Kind.INTEGER:
         return _number(column, label, str)
     if column.kind is Kind.MONEY:
@@ -214,18 +220,19 @@ def _sheets_in(label: str, needed: int) -> Drawer:
     return draw
 
 
-def _spread(row: ShortlistRow) -> str:
+def _spread(row: ShortlistRow, limit: int) -> str:
     if row.range_pct is None:
         return f"{DASH}No spread: one sheet only</span>" if row.totals else ""
-    return beside(row.range_pct, TOTALS_APART) + _plot(row.totals, row.mean_pct)
+    return beside(row.range_pct, TOTALS_APART) + _plot(row.totals, row.mean_pct, limit)
 
 
-def _plot(totals: Sequence[float], mean: float | None) -> str:
-    """A dot for each assessor's total on a scale of 0 to 100, a stroke across at the mean. The
-    numbers stand in the row."""
+def _plot(totals: Sequence[float], mean: float | None, limit: int) -> str:
+    """A dot for each assessor's total on a scale of 0 to 100, with its ends, the threshold as a
+    thin line and a stroke at the mean. The numbers stand in the row."""
     dots = "".join([f"M{int(total + 0.5)} 6h0" for total in totals])
     stroke = "" if mean is None else f'<path d="M{int(mean + 0.5)} 0V12"/>'
-    return f'<svg viewBox="-4 0 108 12" aria-hidden="true"><path d="{dots}"/>{stroke}</svg>'
+    scale = f'<path class="s" d="M0 3v6M100 3v6M{limit} 0v12"/>'
+    return f'<svg viewBox="-4 0 108 12" aria-hidden="true">{scale}<path d="{dots}"/>{stroke}</svg>'
 
 
 def _decision(label: str, may_stage: bool, asked: str, outcomes: Mapping[Outcome, str]) -> Drawer:
