@@ -294,21 +294,3 @@ def test_the_total_cost_may_be_what_a_table_comes_to(staff: User, client: Checke
     applications.submitted(round_, answers={"budget": costs})
     page = client.sign_in(staff).get(path(round_) + "?columns=total_cost_gbp", budget=8)
     assert "123,500" in page.text
-
-
-@pytest.mark.parametrize(
-    ("sort", "said"),
-    [
-        ("ask", "By ask."),
-        ("-ask", "By ask, the smallest first."),
-        ("title", "By title."),
-        ("-title", "By title, Z to A."),
-        ("-rank", "By rank, the last first."),
-    ],
-)
-def test_the_order_is_said_in_words(
-    staff: User, client: CheckedClient, sort: str, said: str
-) -> None:
-    round_ = rounds.closed_round()
-    entry(round_, "One", [[8, 8, 8], [8, 8, 8]])
-    assert said in client.sign_in(staff).get(f"{path(round_)}?sort={sort}").text

@@ -212,3 +212,21 @@ def test_a_rank_that_stands_further_down_leaves_a_stub(staff: User, client: Chec
     assert rows[:2] == ["One", "1 application between these is hidden by the filter"]
     assert not any("Funding line" in row or "money ends" in row for row in rows)
     assert "those of the whole round" in page.text
+
+
+@pytest.mark.parametrize(
+    ("sort", "said"),
+    [
+        ("ask", "By ask."),
+        ("-ask", "By ask, the smallest first."),
+        ("title", "By title."),
+        ("-title", "By title, Z to A."),
+        ("-rank", "By rank, the last first."),
+    ],
+)
+def test_the_order_is_said_in_words(
+    staff: User, client: CheckedClient, sort: str, said: str
+) -> None:
+    round_ = rounds.closed_round()
+    entry(round_, "One", [[8, 8, 8], [8, 8, 8]])
+    assert said in client.sign_in(staff).get(f"{path(round_)}?sort={sort}").text
