@@ -46,37 +46,48 @@ def alone() -> Iterator[None]:
 
 
 def hold(
-    model: type[T], ids: Iterable[int], *, referred: bool = True, afresh: bool = False
+    model: type[T],
+    ids: Iterable[int],
+    *,
+    referred: bool = True,
+    afresh: bool = False,
+    beside: bool = False,
 ) -> None:
     """Wait for whoever holds these rows, and hold them until the transaction ends.
 
     `referred`: others may go on to refer to them meanwhile. `afresh`: objects of them are as in
-    the database now; otherwise what was read of them before may be old.
+    the database now; otherwise what was read of them before may be old. `beside`: who only needs
+    them to stay as they are waits for no other who does, but for whoever holds them to change
+    something.
     """
     wanted = sorted(set(ids))
     if not wanted:
         return
-    _in_order(model, wanted)
+    _in_order(model, wanted, beside)
     key: Any = model.__table__.c.id
     rows: Any = select(model if afresh else key).where(among(key, wanted)).order_by(key)
-    rows = rows.with_for_update(key_share=referred)
+    rows = rows.with_for_update(read=beside, key_share=referred and not beside)
     # `all()` matters: a result that nobody fetches refreshes nothing.
     db.session.scalars(rows.execution_options(populate_existing=afresh)).all()
 
 
-def _in_order(model: type[Base], ids: list[int]) -> None:
+def _in_order(model: type[Base], ids: list[int], beside: bool) -> None:
     """Refused in development and tests only: a wait that ends badly is better than no service."""
     if _alone.get() or not in_transaction() or not current_app.config["REFUSE_UNAUDITED"]:
         return
-    held: set[tuple[int, int]] = db.session().info.setdefault(_HELD, set())
+    held: dict[tuple[int, int], bool] = db.session().info.setdefault(_HELD, {})
     rank = ORDER.index(model.__tablename__)
-    new = {(rank, number) for number in ids} - held
+    asked = {(rank, number) for number in ids}
+    new = asked - held.keys()
     if new and held and min(new) < max(held):
         (_, number), (last, other) = min(new), max(held)
         raise OutOfOrder(
             f"{model.__tablename__} {number} is taken after {ORDER[last]} {other}: see ORDER"
         )
-    held |= new
+    if not beside and any(held.get(one) for one in asked):
+        # two who hold it beside each other would both wait for the other to let go
+        raise OutOfOrder(f"{model.__tablename__} is held beside others, and now to be changed")
+    held |= dict.fromkeys(new, beside)
 
 
 def _forget(session: Session, *_: Any) -> None:

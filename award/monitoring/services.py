@@ -29,7 +29,8 @@ COUNTED = "The answers of this round were counted already, so there is nothing t
 def save_about_you(application: Application, said: Mapping[str, str], *, actor: Actor) -> None:
     """Keep what the lead says of themselves in place of what they said before; refused once the
     round was counted. No event is recorded: that somebody answered is nobody's business either."""
-    hold(Round, [application.round_id])
+    hold(Round, [application.round_id], beside=True)
+    hold(Application, [application.id])
     if queries.report_of(application.round_id) is not None:
         raise Refused(COUNTED)
     known = {name: choices for name, (_, choices) in ABOUT_YOU.items()} | {"size": SIZES}
@@ -66,7 +67,8 @@ class EffortValues:
 def tell_cost(application: Application, said: EffortValues, *, actor: Actor) -> Moment:
     """Keep what it cost them, once for each moment: after submitting, and after the decision."""
     moment = moment_of(application.state)
-    hold(Round, [application.round_id])
+    hold(Round, [application.round_id], beside=True)
+    hold(Application, [application.id])
     if moment in queries.costs_of(application.round_id):
         raise Refused(COUNTED)
     if queries.effort_of(application, moment) is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from flask import Flask
 
@@ -9,10 +11,10 @@ from award.accounts.models import User
 from award.accounts.queries.people import user_by_email
 from award.accounts.services.people import add_role
 from award.applications.models import Application
-from award.assessment.models.assignments import Assignment
+from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.queries import lists, scores
 from award.assessment.rules.chasing import Times
-from award.assessment.services import assigning, chasing
+from award.assessment.services import assigning, chasing, declaring
 from award.foundation.db import db
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.outbox import OutboxMessage
@@ -23,6 +25,7 @@ from tests.build import accounts, applications, rounds
 from tests.build import assessment as build
 from tests.build.accounts import actor_of
 from tests.client import CheckedClient
+from tests.processes import HANGS
 
 pytestmark = pytest.mark.each_database
 
@@ -120,6 +123,27 @@ def test_of_two_who_write_the_first_row_of_its_kind_one_is_told_that_the_other_d
         assert page.value_of("days_before") == "5"
     else:
         assert page.status == 302
+
+
+def test_of_those_who_declare_at_once_none_waits_for_another(
+    own_app: Flask, database_name: str
+) -> None:
+    """Each is through with all of it before any has written it for good."""
+    if database_name != "postgresql":
+        pytest.skip("on SQLite one writes at a time")
+    round_ = rounds.closed_round()
+    people = [build.assessor(f"Assessor {name}") for name in "ABCD"]
+    waiting = [build.assigned(applications.submitted(round_), person).id for person in people]
+    actors, through = [actor_of(person) for person in people], threading.Barrier(PEOPLE)
+    db.session.remove()
+
+    def act(who: int) -> None:
+        found = db.session.get_one(Assignment, waiting[who])
+        declaring.declare_no_conflict(found, actor=actors[who])
+        through.wait(HANGS)
+
+    assert at_once(own_app, act) == [None] * PEOPLE
+    assert count(Sheet) == PEOPLE
 
 
 def round_of(number: int) -> Round:

@@ -90,6 +90,14 @@ def test_what_comes_before_can_t_be_taken_after(app: object) -> None:
         hold(Round, [round_.id])
     with transaction():
         hold(Round, [round_.id])  # nothing is held any more
+    with transaction():
+        hold(Round, [round_.id], beside=True)
+        hold(Round, [round_.id], beside=True)
+    with pytest.raises(OutOfOrder), transaction():
+        hold(Round, [round_.id], beside=True)
+        hold(
+            Round, [round_.id]
+        )  # another who did the same would wait for this one, and this for it
     with transaction(), alone():
         hold(Application, [high])
         hold(Application, [low])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from award.accounts.models import User
 from award.assessment.models.agreements import AssessorAgreement
 from award.assessment.queries.agreements import agreed_at
 from award.foundation import audit
@@ -16,9 +17,10 @@ from award.rounds.models import Round
 @act("assessment.dashboard")
 def agree(round_: Round, *, actor: Actor) -> None:
     """Keep that they agreed, with the rules as they were shown. Pressed twice, it is said once."""
-    hold(Round, [round_.id])
+    hold(Round, [round_.id], beside=True)
     if not round_.assessor_rules or actor.user_id is None:
         raise Refused("This round has no rules to agree to.")
+    hold(User, [actor.user_id])
     if agreed_at(round_, actor.user_id) is not None:
         return
     db.session.add(

@@ -70,8 +70,9 @@ def declare_no_conflict(assignment: Assignment, *, actor: Actor) -> None:
 @part_of("assignment.read", "assessment.dashboard")
 def _hold_beginning(round_id: int) -> None:
     """What a round asks for before anybody reads its applications is asked while it is held: either
-    whoever begins finds it, or whoever asks finds that they have begun. Before any application."""
-    hold(Round, [round_id])
+    whoever begins finds it, or whoever asks finds that they have begun. Sixty begin beside each
+    other. Before any application."""
+    hold(Round, [round_id], beside=True)
 
 
 @act("assignment.read")

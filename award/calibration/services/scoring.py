@@ -62,7 +62,7 @@ def save_sheet(
 
 def _own_sheet(specimen: Specimen, seen: int | None, actor: Actor) -> SpecimenSheet:
     person_id = there(actor.user_id, "somebody who is signed in")
-    hold(Round, [specimen.round_id])
+    hold(Round, [specimen.round_id], beside=True)
     now = specimens.specimen_to_score(actor, specimen.reference)
     if now is None:
         raise Refused(GONE, rule="specimen.score")
