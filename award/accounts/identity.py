@@ -44,7 +44,8 @@ def load_actor() -> Actor:
     # Kept for the header: after a refusal rolled the session back, the account is not loaded.
     g.held_up = enforced and lacks_second_factor(current_user)
     found = as_actor(current_user, second_factor_enforced=enforced)
-    return replace(found, holds=holds) if holds else found
+    marks: frozenset[str] = g.get("marks", frozenset())
+    return replace(found, holds=holds, marks=marks) if holds or marks else found
 
 
 def actor_of(user_id: int) -> Actor | None:

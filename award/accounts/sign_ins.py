@@ -67,7 +67,7 @@ def _load(key: str) -> User | None:
     found = sign_ins.signed_in(key, digest_of(token)) if key and token else None
     if found is None:
         return None
-    user, row = found
+    user, row, g.marks = found
     now = clock.now()
     over = why_over(row.signed_in_at, row.last_seen_at, roles_of(user), now)
     if over:

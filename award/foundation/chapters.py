@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 from flask import Blueprint, Flask
+from sqlalchemy import ColumnElement
 
 from award.foundation import events, jobs, outbox, policy, work, workflow
 from award.foundation.acts import BEYOND, CONCEALED, Beyond, Concealed
@@ -23,6 +24,7 @@ from award.foundation.checks import CHECKS, Check
 from award.foundation.files.objects import OBJECTS, Objects
 from award.foundation.kept import KEEPERS, WATCHES, Keeper, Watch
 from award.foundation.lists import LISTS, Maker
+from award.foundation.marks import MARKS
 from award.foundation.menu import FOOTER, MENU, MenuEntry
 from award.foundation.objections import OBJECTIONS, REMARKS, Objection, Remark
 from award.foundation.pointers import SOURCES, Source
@@ -40,8 +42,8 @@ class Chapter:
     `objections`, `remarks`, `follows` (`kind.action`) and `pointers` (kind) name what they are
     about; `lists` can be downloaded, by key. `beyond` says what is out of somebody's reach in every
     role, `concealed` whose events they may not read, `waits` what waits for them, `objects` what it
-    keeps in the storage. `set_up` is for what only the app itself can take: hooks, and the set-up
-    of libraries.
+    keeps in the storage, `marks` what the header knows of who is signed in. `set_up` is for what
+    only the app itself can take: hooks, and the set-up of libraries.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Chapter:
     kinds: Mapping[str, str] = field(default_factory=dict)
     verbs: Mapping[str, str] = field(default_factory=dict)
     menu: Sequence[MenuEntry] = ()
+    marks: Mapping[str, ColumnElement[bool]] = field(default_factory=dict)
     footer: Sequence[MenuEntry] = ()
     checks: Sequence[tuple[str, Check]] = ()
     objections: Sequence[tuple[str, Objection]] = ()
@@ -86,6 +89,7 @@ def fold(app: Flask, chapters: Sequence[Chapter]) -> None:
     outbox.NOTICES.fill(app, ((row.key, row) for one in each for row in one.notices))
     events.KINDS.fill(app, (pair for one in each for pair in one.kinds.items()))
     events.VERBS.fill(app, (pair for one in each for pair in one.verbs.items()))
+    MARKS.fill(app, (pair for one in each for pair in one.marks.items()))
     MENU.fill(app, ((row.endpoint, row) for one in each for row in one.menu))
     FOOTER.fill(app, ((row.endpoint, row) for one in each for row in one.footer))
     CHECKS.fill(app, (pair for one in each for pair in one.checks))

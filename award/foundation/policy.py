@@ -46,6 +46,8 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     holds: frozenset[str] = frozenset()
     """References of what they came to by a link that is its owner’s, in this browser."""
+    marks: frozenset[str] = field(default=frozenset(), compare=False)
+    """What chapters know of them beside (`marks`), for the header. Permissions ask the thing."""
 
     @property
     def is_anonymous(self) -> bool:

@@ -120,10 +120,10 @@ def test_a_chair_reads_once_the_round_is_open_to_them(staff: User, client: Check
         client.post(f"{chairs}/appoint", {**form, "email": person.email, "part": part})
     client.sign_in(chair)
     assert "No sheet" in client.get(listed).text
+    assert "Moderate" not in client.get("/assess").links()
     client.get(here, status=404)
     client.sign_in(staff).post(f"{chairs}/open")
-
-    page = client.sign_in(chair).get(listed)
+    page = client.sign_in(chair).follow(client.get("/moderate", status=302))
     assert application.title in page.text and "Their own to score" not in page.text
     build.agreed(application, 71.5, staff=staff)
     page = client.get(here)

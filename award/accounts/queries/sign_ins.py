@@ -4,32 +4,45 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import SignIn, User
 from award.accounts.rules.sign_ins import LONGEST, why_over
 from award.foundation import clock
 from award.foundation.db import db
+from award.foundation.marks import MARKS
 from award.foundation.policy import Actor
 
-_SIGNED_IN = (  # asked for by every page: to make it takes longer than to ask it
-    select(User, SignIn)
-    .join(SignIn, SignIn.user_id == User.id)
-    .where(
-        User.fs_uniquifier == bindparam("key"),
-        User.active,
-        SignIn.token_digest == bindparam("digest"),
+
+@cache
+def _signed_in(marks: tuple[ColumnElement[bool], ...]) -> Select[*tuple[Any, ...]]:
+    """Asked for by every page: to make it takes longer than to ask it."""
+    return (
+        select(User, SignIn, *marks)
+        .join(SignIn, SignIn.user_id == User.id)
+        .where(
+            User.fs_uniquifier == bindparam("key"),
+            User.active,
+            SignIn.token_digest == bindparam("digest"),
+        )
+        .options(joinedload(User.roles))
     )
-    .options(joinedload(User.roles))
-)
 
 
-def signed_in(key: str, digest: str) -> tuple[User, SignIn] | None:
-    """The active account with this key, its roles loaded, and the sign-in with this digest."""
-    row = db.session.execute(_SIGNED_IN, {"key": key, "digest": digest}).unique().first()
-    return None if row is None else (row[0], row[1])
+def signed_in(key: str, digest: str) -> tuple[User, SignIn, frozenset[str]] | None:
+    """The active account with this key, its roles loaded, the sign-in with this digest, and what
+    chapters mark the account with."""
+    marks = MARKS.all()
+    asked = {"key": key, "digest": digest, **({"now": clock.now()} if marks else {})}
+    row = db.session.execute(_signed_in(tuple(marks.values())), asked).unique().first()
+    if row is None:
+        return None
+    user, found, *held = row
+    return user, found, frozenset(name for name, so in zip(marks, held, strict=True) if so)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
@@ -21,6 +21,7 @@ from award.assessment.queries.workload import covered, needed_in
 from award.assessment.rules.states import UNFINISHED
 from award.foundation import clock
 from award.foundation.db import db
+from award.foundation.marks import NOW
 from award.foundation.policy import Actor, Role, reads_everything
 from award.foundation.scopes import scope, within
 from award.rounds.models import Round
@@ -104,6 +105,21 @@ def _chaired(actor: Actor) -> Any:
             or_(RoundModeration.opened_at.is_not(None), Round.assessment_due_at <= clock.now()),
         )
     )
+
+
+CHAIRS: Final = (
+    select(RoundChair.id)
+    .join(Round, Round.id == RoundChair.round_id)
+    .outerjoin(RoundModeration, RoundModeration.round_id == Round.id)
+    .where(
+        RoundChair.person_id == User.id,
+        RoundChair.ended_at.is_(None),
+        or_(RoundModeration.opened_at.is_not(None), Round.assessment_due_at <= NOW),
+    )
+    .correlate(User)
+    .exists()
+)
+"""Does the account that is loaded chair a round that is open to its chairs?"""
 
 
 @dataclass(frozen=True)

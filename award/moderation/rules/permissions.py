@@ -7,6 +7,9 @@ from award.foundation.policy import Permission, assessor, predicate, reads_every
 chairs = assessor & predicate(
     lambda actor, thing: actor.user_id in getattr(thing, "chair_ids", ()), "chairs the round"
 )
+has_a_chair = assessor & predicate(
+    lambda actor, _thing: "chairs" in actor.marks, "chairs a round that is open to its chairs"
+)
 moderates = staff | chairs
 
 takes_part = assessor & predicate(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from award.assessment.rules.disagreeing import SCORES_APART, TOTALS_APART
 from award.assessment.rules.visibility import names_shown
 from award.design.lists import listing
 from award.foundation.policy import Role, can, reads_everything
-from award.foundation.web import current_actor, requires
+from award.foundation.web import current_actor, not_found, requires
 from award.moderation.queries import decided, sheets, talks
 from award.moderation.queries.decided import Agreed
-from award.moderation.queries.panels import Item, Panel, item_of, panel_of
+from award.moderation.queries.panels import Item, Panel, chaired_by, item_of, panel_of
 from award.moderation.queries.to_moderate import SETTLED, WHY, beside_in_list, to_moderate
 
 blueprint = Blueprint("moderation", __name__)
@@ -25,6 +26,17 @@ def index(panel: Panel) -> str:
     """What the panel has to talk about, those with a reason to first."""
     table = to_moderate(panel, current_actor(), _along())
     return render_template("moderation/index.html", panel=panel, listing=listing(table))
+
+
+@blueprint.get("/moderate")
+@requires("assessment.dashboard")
+def mine() -> ResponseReturnValue:
+    """From the header: to the round that one chairs, or to choose among several."""
+    me = current_actor().user_id or 0
+    chaired = [one.round for one in chaired_by([me]).get(me, ()) if one.is_open]
+    if len(chaired) == 1:
+        return redirect(url_for(".index", reference=chaired[0].reference))
+    return render_template("moderation/mine.html", rounds=chaired or not_found())
 
 
 @blueprint.get("/manage/applications/<reference>/moderation")
