@@ -26,6 +26,7 @@ def data_table(
     hide_caption: bool = False,
     compact: bool = False,
     stacked: bool = False,
+    close: bool = False,
     foot: Sequence[str] = (),
     caller: Drawer | None = None,
 ) -> Markup:
@@ -34,8 +35,9 @@ def data_table(
 
     `columns` have `key` and `label`, and if wanted `numeric`, `count` (a whole number of the row
     itself), `header` (this cell names its row) and `hide_label` (for screen readers only). `rows`
-    have those keys; None shows as a dash. `stacked` are cards on every screen, `foot` is what the
-    columns come to. A template draws the other cells itself so:
+    have those keys; None shows as a dash. `stacked` are cards on every screen;
+    `close`, for few short cells of many rows, none on any: on a phone a row is two or three lines
+    without labels. `foot` is what the columns come to. A template draws the other cells itself so:
 
         {% call(row, column) data_table("Applications", columns, rows) %}
           {%- if column.key == "state" %}{{ row.state }}{% else %}{{ row[column.key] }}{% endif -%}
@@ -47,7 +49,7 @@ def data_table(
         cells = (frame.around(_cell(row, column, caller)) for column, frame in frames)
         lines.append(f"<tr>{''.join(cells)}</tr>\n")
     table = "nhsuk-table app-table app-table--compact" if compact else "nhsuk-table app-table"
-    table += " app-table--stacked" if stacked else ""
+    table += " app-table--stacked" if stacked else " app-table--close" if close else ""
     hidden = " nhsuk-u-visually-hidden" if hide_caption else ""
     return Markup(
         f'<div class="app-table-room"><table class="{table}">\n'

@@ -17,8 +17,10 @@ from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM, Role
 from award.matching.models import Draft, DraftLine
+from award.matching.queries.loads import TOGETHER
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as build
+from tests.build import matching as drafts
 from tests.client import CheckedClient
 
 PROFESSIONALS, LIVED, APPLIED = 4, 2, 6
@@ -186,3 +188,20 @@ def test_what_if_uses_the_same_rules_and_becomes_a_draft(world, staff, client):
         "The most for everybody must be 1 or more",
         "Enter a number for those who have said none",
     ]
+
+
+@pytest.mark.any_database
+def test_the_loads_of_many_stand_in_parts(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round(min_assessments=1)
+    bid = applications.submitted(round_)
+    people = [build.assessor(f"Noor Example{number:02}") for number in range(TOGETHER)]
+    made = drafts.draft(round_, staff, [(bid, people[0]), (bid, people[1])])
+    values = ProfileValues(panel="professional", settings=[], most=1)
+    save_profile(people[0], values, actor=SYSTEM)
+    here = f"/manage/rounds/{round_.reference}/assignment/{made.number}"
+    page = client.sign_in(staff).get(here)
+    assert f"Load by assessor {TOGETHER} people" in page.text
+    build.assessor("One More")
+    page = client.get(here)
+    for part in (": full 1 person", ": with room for more 1 person", ": nothing so far 11 people"):
+        assert f"Load by assessor{part}" in page.text

@@ -207,7 +207,7 @@ def conflict_list() -> ListView[ConflictRow]:
                    names_row=True, sort=Application.reference, shows=_way),
             Column("title", "Title", lambda r: r.title, usual=False),
             Column("person", "Assessor", lambda r: r.person, sort=User.name_key),
-            Column("why", "What it is", lambda r: r.why),
+            Column("why", "What it is", lambda r: r.why[:1].upper() + r.why[1:]),
             Column("source", "Source", lambda r: "; ".join(SOURCES[one] for one in r.sources)),
             Column("has_it", "Assessment", lambda r: r.has_it),
             Column("found_at", "Found", lambda r: r.found_at, Kind.DATE,

@@ -30,6 +30,7 @@ from award.matching.queries import drafts, entries
 from award.matching.queries.asked import mix_of
 from award.matching.queries.drafts import LoadRow
 from award.matching.queries.entries import EntryRow
+from award.matching.queries.loads import by_room
 from award.matching.queries.telling import shortages_of
 from award.matching.queries.whom import whom_to_put_in
 from award.matching.rules.beyond import against
@@ -111,7 +112,7 @@ def show(draft: Draft) -> ResponseReturnValue:
         shortages=shortages_of(draft, {one.id: one.name for one in shared}) if told else [],
         busy=work.unfinished(alone(round_.id)) is not None,
         listing=listing(drafted, ".show", **where),
-        loads=shared,
+        loads=by_room(shared),
         bare=UNDECLARED,
         most=max((one.load for one in shared), default=0),
         panels=PANELS,
