@@ -101,7 +101,8 @@ def test_an_assessor_scores_it_first_and_reads_both(app: Flask, client: CheckedC
     client.sign_in(person)
     assert "Score 1 specimen" in client.get("/assess").text
     desk = f"/assess/{application.reference}"
-    assert "Score 1 specimen" in client.get(desk).text
+    page = client.get(desk)
+    assert "Score 1 specimen" in page.text and "Only “no conflict” has to wait" in page.text
     assert client.post(f"{desk}/declare", {"answer": "none"}, status=200).errors == [FIRST]
     assert "To score" in client.get(at).text
     page = client.get(here)
