@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,22 +17,13 @@ from award.assessment.rules.visibility import names_shown, sees_others
 from award.foundation.db import Base
 from award.foundation.policy import Actor, Role
 from award.foundation.scopes import everything, within
+from award.proofs.elsewhere import Elsewhere, known_elsewhere, words_in_public
 from award.proofs.written import words_kept_of, words_published_in
 from award.rounds.rules.values import applicant_hidden
 
 TABLES: Final = Base.metadata.tables
 OTHERS: Final = 50
 """Of the applications that are no business of an assessor, so many are tried."""
-
-
-@dataclass
-class Elsewhere:
-    """People and organisations that an assessor meets by name in another round, which hides less;
-    and what was submitted there."""
-
-    people: set[int] = field(default_factory=set)
-    homes: set[int] = field(default_factory=set)
-    contents: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass
@@ -68,6 +59,8 @@ class Facts:
     """By assessor: their own words."""
     published: str = ""
     """What the round says to everybody who assesses."""
+    public: Sequence[str] = ()
+    """What anybody may read."""
 
     @property
     def assessors(self) -> list[int]:
@@ -208,34 +201,8 @@ def facts_of(connection: Connection, reference: str) -> Facts:
         known_elsewhere(connection, found.id, {row.assessor_id for row in assignments.values()}),
         words_kept_of(connection, {row.assessor_id for row in assignments.values()}),
         words_published_in(connection, found),
+        words_in_public(connection),
     )  # fmt: skip
-
-
-@everything("the proof reads a copy of other rounds for nobody")
-def known_elsewhere(connection: Connection, but: int, persons: set[int]) -> dict[int, Elsewhere]:
-    round_, application, assignment = TABLES["round"], TABLES["application"], TABLES["assignment"]
-    submission, collaborator = TABLES["submission"], TABLES["collaborator"]
-    query = (
-        select(assignment.c.assessor_id, assignment.c.state, assignment.c.application_id,
-               application.c.lead_id, application.c.organisation_id, round_.c.blindness)
-        .join(application, application.c.id == assignment.c.application_id)
-        .join(round_, round_.c.id == application.c.round_id)
-        .where(round_.c.id != but, round_.c.blindness != "double",
-               assignment.c.state.in_(sorted(SHOWN)), assignment.c.assessor_id.in_(persons))
-    )  # fmt: skip
-    found: dict[int, Elsewhere] = defaultdict(Elsewhere)
-    for row in connection.execute(query).all():
-        here, one = found[row.assessor_id], row.application_id
-        here.people.add(row.lead_id)
-        here.homes.add(row.organisation_id or 0)
-        parts = select(collaborator.c.person_id).where(collaborator.c.application_id == one)
-        here.people |= {key for key in connection.scalars(parts) if key}
-        kept = select(submission.c.content).where(submission.c.application_id == one)
-        here.contents += connection.scalars(kept).all()
-        if row.blindness == "none" and row.state == AssignmentState.SUBMITTED:
-            peers = select(assignment.c.assessor_id).where(assignment.c.application_id == one)
-            here.people |= set(connection.scalars(peers))
-    return found
 
 
 @within("assignments")

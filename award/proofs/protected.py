@@ -21,13 +21,15 @@ MOST_WORDS: Final = 12
 class Protected:
     """What it is, without saying it, and its words. `ever`: could they never know it, so that no
     email of the past may say it either? `of`: the account that it is of; `kept`: the row, the
-    column and the word from which on it stands there (`findings`)."""
+    column and the word from which on it stands there (`findings`); `elsewhere`: may they read the
+    same words in another round, or in public?"""
 
     what: str
     words: tuple[str, ...]
     ever: bool = True
     of: int | None = None
     kept: str = ""
+    elsewhere: bool = False
 
 
 class Value(NamedTuple):
@@ -43,23 +45,29 @@ def protected_from(facts: Facts, person: int) -> list[Protected]:
     the round says to everybody who assesses, and what stands in something that they may read."""
     known = Text("\n".join((_known(facts, person), facts.published)))
     titles = Text("\n".join(facts.applications[key].title for key in facts.shown(person)))
+    elsewhere = Text("\n".join((*facts.met(person).words, *facts.public)))
     found: dict[tuple[str, ...], Protected] = {}
     for value in _values(facts, person):
-        start, words = _telling(words_in(str(value.text or "")), known)
+        said = words_in(str(value.text or ""))
+        start, words = _telling(said, known, elsewhere)
+        same = not words
+        if same:
+            start, words = _telling(said, known)
         if not words or (not value.ever and titles.has(words)):
             continue  # of two that are called the same one is theirs
+        same = same and not titles.has(words)  # there it is this round that says it
         kept = f"{value.row}/{start}" if value.row else ""
-        found.setdefault(words, Protected(value.what, words, value.ever, value.of, kept))
+        found.setdefault(words, Protected(value.what, words, value.ever, value.of, kept, same))
     return [*found.values()]
 
 
-def _telling(words: Sequence[str], known: Text) -> tuple[int, tuple[str, ...]]:
+def _telling(words: Sequence[str], *known: Text) -> tuple[int, tuple[str, ...]]:
     """The first words in a row, and from which on, that tell them something: a reason may begin
     with a band that everybody reads."""
     last = max(0, len(words) - MOST_WORDS)
     for start in (*range(0, last, MOST_WORDS), last):
         some = tuple(words[start : start + MOST_WORDS])
-        if sum(map(len, some)) >= LEAST and not known.has(some):
+        if sum(map(len, some)) >= LEAST and not any(one.has(some) for one in known):
             return start, some
     return 0, ()
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -114,7 +114,7 @@ def prove_one(copy: Copy, facts: Facts, person: int, limits: Limits | None = Non
         found.leaks += _differing(copy, facts, person, first, second)
         values = protected_from(facts, person)
         found.values = len(values)
-        found.leaks += _standing(copy, person, values, first)
+        found.leaks += _standing(copy, facts, person, values, first, second)
     found.seconds = time.monotonic() - began
     return found
 
@@ -199,12 +199,28 @@ def _stands(got: Got, value: Protected) -> str:
     return f"{STANDS}, in {where}" if where else STANDS
 
 
-def _standing(copy: Copy, person: int, values: list[Protected], world: _World) -> list[Leak]:
-    """Protected values that stand somewhere, but for pages that say so to every visitor."""
+def _standing(
+    copy: Copy, facts: Facts, person: int, values: list[Protected], world: _World, other: _World
+) -> list[Leak]:
+    """Protected values that stand somewhere, but for pages that say so to every visitor. Words that
+    may be read elsewhere are this round's where they go with it: in the other world, in which only
+    this round is different, what comes from elsewhere stands as it did."""
     leaks, visitor = [], Browser(copy, None)
+    again = {**other.got, **other.evening}
     for one, got in {**world.got, **world.evening}.items():
         text = Text("\n".join((got.text, got.way, got.name)))
         here = [value for value in values if text.has(value.words)]
+        if any(value.elsewhere for value in here) and one in again:
+            stays = Text("\n".join((again[one].text, again[one].way, again[one].name)))
+            here = [
+                value
+                for value in here
+                if not (
+                    value.elsewhere
+                    and stays.has(value.words)
+                    and "metadata" not in got.where(value.words)
+                )
+            ]
         if here and one.method == "GET" and "/assess" not in one.path:
             with copy.undone():
                 shown = visitor.ask(one)
@@ -214,12 +230,33 @@ def _standing(copy: Copy, person: int, values: list[Protected], world: _World) -
             Leak(person, str(one), value.what, _stands(got, value), value.of, value.kept)
             for value in here
         ]
-    letters = [*world.letters.items(), *copy.sent.get(person, ())]
-    for name, words in letters:
-        text = Text(words)
+    for name, words in world.letters.items():
+        stays = Text(other.letters.get(name, ""))
         leaks += [
-            Leak(person, f"email {name}", value.what, STANDS, value.of, value.kept)
-            for value in values
-            if value.ever and text.has(value.words)
-        ]
+            leak for value, leak in _in_letter(person, name, words, values)
+            if not (value.elsewhere and stays.has(value.words))
+        ]  # fmt: skip
+    for name, words in copy.sent.get(person, ()):
+        of_this = _names(facts, words)
+        leaks += [
+            leak for value, leak in _in_letter(person, name, words, values)
+            if of_this or not value.elsewhere
+        ]  # fmt: skip
     return leaks
+
+
+def _in_letter(
+    person: int, name: str, words: str, values: list[Protected]
+) -> Iterator[tuple[Protected, Leak]]:
+    text = Text(words)
+    for value in values:
+        if value.ever and text.has(value.words):
+            yield value, Leak(person, f"email {name}", value.what, STANDS, value.of, value.kept)
+
+
+def _names(facts: Facts, words: str) -> bool:
+    """Is this about the round, or one of its applications?"""
+    named = (facts.round.reference, facts.round.title)
+    return any(one in words for one in named) or any(
+        one.reference in words for one in facts.applications.values()
+    )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
+from award.foundation.clock import london
 from award.foundation.policy import Permission, reads_everything, staff
 
 PERMISSIONS = (
@@ -49,7 +51,8 @@ def says(_arguments: BlindnessArguments, result: Mapping[str, Any]) -> Sequence[
         f"Tried as {result['assessors']:,} of {result['of']:,} assessors: {asked:,} pages, lists, "
         f"searches, files and answers, {found['letters']:,} emails, {found['values']:,} protected "
         f"values looked for, and every answer compared with that of a round in which all that is "
-        f"protected is different. The service as of {result['code']}, {result['at']}.",
+        f"protected is different. Tried with version {result['code']} of the service, "
+        f"{london(datetime.fromisoformat(result['at'])):%d/%m/%Y, %H:%M}.",
     ]
     said += _apart(result)
     alike = found["left_out"].get(ALIKE, 0)

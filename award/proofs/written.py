@@ -84,16 +84,16 @@ def words_published_in(connection: Connection, round_: Row[Any]) -> str:
         for row in connection.execute(parts.where(specimen.c.round_id == round_.id))
         for value in row
     ]
-    return "\n".join(text for one in said for text in _texts(one))
+    return "\n".join(text for one in said for text in texts_in(one))
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts_in(value: Any) -> Iterator[str]:
     """Every string in it, without the names of its keys."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for one in value.values():
-            yield from _texts(one)
+            yield from texts_in(one)
     elif isinstance(value, list | tuple):
         for one in value:
-            yield from _texts(one)
+            yield from texts_in(one)

@@ -111,8 +111,8 @@ def test_a_leak_says_who_read_what_of_whom_in_its_words(app: Flask, client: Chec
     with transaction():
         job = prove_blindness(round_, actor=accounts.actor_of(staff))
         job.result = {
-            "found": found, "leaked": 40, "assessors": 2, "of": 2, "code": code(), "at": "now",
-            "left": 0,
+            "found": found, "leaked": 40, "assessors": 2, "of": 2, "code": code(),
+            "at": "2026-11-28T22:58+00:00", "left": 0,
         }  # fmt: skip
     client.sign_in(staff)
     page = client.get(f"/manage/rounds/{round_.reference}/blindness", budget=16)

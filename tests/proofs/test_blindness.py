@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment.models.assignments import Assignment, Score, Sheet
-from award.assessment.queries import worklist
 from award.assessment.rules.chasing import Chase
-from award.assessment.rules.states import AssignmentState
 from award.assessment.services import declaring
 from award.assessment.views import desk
 from award.foundation.db import db, transaction
@@ -28,42 +24,17 @@ from award.moderation.queries import talks
 from award.moderation.queries.asked import assessors_who_read
 from award.moderation.services import talking
 from award.proofs import letters
-from award.proofs.browsing import Asked, Browser, Limits
-from award.proofs.copying import Copy, copied
+from award.proofs.browsing import Asked, Browser
+from award.proofs.copying import copied
 from award.proofs.facts import TABLES, facts_of
 from award.proofs.protected import protected_from
-from award.proofs.proving import Found, prove_one
 from award.proofs.worlds import settle
 from tests.build import accounts, applications, documents, files, rounds
 from tests.build import assessment as build
 from tests.conftest import rolled_back
+from tests.proofs.planting import FEW, HOME, LEAD, NAMES, PLANTED, SCORES, Tried, undone
 
 pytestmark = [pytest.mark.long, pytest.mark.any_database]
-
-NAMES = {
-    "none": ("Thistledown Homes", "Wilhelmina Plainsong", "Ignatius Windlesham"),
-    "assessor_hidden": ("Foxglove Lodge", "Cornelius Halfpenny", "Philippa Ravensworth"),
-    "double": ("Marjoram Court", "Augusta Quartermain", "Bartholomew Fothergill"),
-}
-"""In a round of each kind: who applies, who leads, who else assesses."""
-HOME, LEAD, _ = NAMES["double"]
-FEW = Limits(of_a_state=1, of_an_endpoint=3, files=1, everywhere=False)
-SCORES = (7, 8, 9)
-
-
-@dataclass
-class Tried:
-    """A copy of three rounds, and one assessor who has something in each state in each."""
-
-    copy: Copy
-    rounds: dict[str, str]
-    person: int
-    third: int
-    """Somebody who assesses, and has nothing."""
-
-    def prove(self, blindness: str, limits: Limits = FEW) -> Found:
-        facts = facts_of(self.copy.connection, self.rounds[blindness])
-        return prove_one(self.copy, facts, self.person, limits)
 
 
 @pytest.fixture(autouse=True)
@@ -144,116 +115,6 @@ def test_a_round_that_hides_what_it_says(tried: Tried, blindness: str) -> None:
     assert found.asked["read_documents.to_assessor"] or blindness != "double"
 
 
-def worse_score(person: int) -> Any:
-    """By what others gave: what a list may not be sorted by."""
-    return (
-        select(func.sum(Sheet.weighted_pct))
-        .join(Assignment, Assignment.id == Sheet.assignment_id)
-        .where(Assignment.assessor_id != person)
-        .scalar_subquery()
-    )
-
-
-def in_a_title(tried: Tried, _patch: Any) -> None:
-    application = TABLES["application"]
-    tried.copy.connection.execute(
-        application.update()
-        .where(application.c.title == "Quenching thirst when to_score")
-        .values(title=f"{HOME} quenches thirst")
-    )
-
-
-def in_an_email(tried: Tried, _patch: Any) -> None:
-    tried.copy.sent.setdefault(tried.person, []).append(
-        ("assignment.assigned", f"Please read what {LEAD} wrote")
-    )
-
-
-def in_a_count(_tried: Tried, patch: Any) -> None:
-    kept = worklist.rounds_of
-
-    def leaky(actor: Any) -> Any:
-        there = select(func.count()).where(Assignment.state == AssignmentState.SUBMITTED)
-        number = db.session.scalar(there) or 0
-        return [
-            replace(one, counts={**one.counts, AssignmentState.SUBMITTED: number})
-            for one in kept(actor)
-        ]
-
-    patch.setattr(worklist, "rounds_of", leaky)
-
-
-def in_the_order(tried: Tried, _patch: Any) -> None:
-    """The worklist is turned round once others' scores are lower."""
-    kept, totals = worklist.work_of, list[float]()
-
-    def leaky(actor: Any, view: Any) -> Any:
-        page = kept(actor, view)
-        totals.append(db.session.scalar(select(worse_score(tried.person))) or 0)
-        page.rounds.sort(key=lambda one: one.reference, reverse=totals[-1] < totals[0])
-        return page
-
-    object.__setattr__(worklist.WORK, "rows", leaky)  # frozen; `undone` puts it back
-
-
-def in_an_autosave_answer(tried: Tried, patch: Any) -> None:
-    kept = desk.saved_words
-
-    def leaky(*given: Any) -> str:
-        total = db.session.scalar(select(worse_score(tried.person))) or 0
-        return f"{kept(*given)} Others come to {total:.1f}"
-
-    patch.setattr(desk, "saved_words", leaky)
-
-
-def in_a_files_author(tried: Tried, _patch: Any) -> None:
-    """What was uploaded is handed out, and not the copy that says nothing of its maker."""
-    tried.copy.connection.execute(TABLES["stored_file"].update().values(copy_at=""))
-
-
-def in_a_discussion(_tried: Tried, patch: Any) -> None:
-    """It opens before one's own sheet is in."""
-    patch.setattr(talks, "sees_others", lambda *_given: True)
-
-
-def in_a_search(_tried: Tried, _patch: Any) -> None:
-    """It finds what others wrote."""
-    kept = worklist.WORK.rows
-
-    def leaky(actor: Any, view: Any) -> Any:
-        words = select(func.count()).where(Score.justification.contains(view.q or "-"))
-        known = db.session.scalar(words.where(Score.justification.like("%splendid%")))
-        return kept(actor, replace(view, q="") if known else view)
-
-    object.__setattr__(worklist.WORK, "rows", leaky)
-
-
-PLANTED = {
-    in_a_files_author: r"GET /assess/\S+/files/.*: a person of .* in metadata: what the PDF says",
-    in_a_title: r"GET /assess, .*: the organisation of \S+ stands",
-    in_an_email: r"email assignment.assigned, .*: a person of",
-    in_a_count: r"GET /assess, .*how many others are in.*: the answer",
-    in_the_order: r"GET /assess, .*what others scored.*: the answer",
-    in_an_autosave_answer: r"POST .*, by a script, .*: the answer",
-    in_a_discussion: r"GET /assess/\S+/discussion, .*: a remark on",
-    in_a_search: r"GET /assess\?q=Otherwise, .*what others scored.*: the answer",
-}
-"""Each with what it alone makes the proof say."""
-
-
-@contextmanager
-def undone(tried: Tried) -> Iterator[pytest.MonkeyPatch]:
-    sent, rows = {key: list(some) for key, some in tried.copy.sent.items()}, worklist.WORK.rows
-    patch = pytest.MonkeyPatch()
-    try:
-        with tried.copy.undone():
-            yield patch
-    finally:
-        patch.undo()
-        object.__setattr__(worklist.WORK, "rows", rows)
-        tried.copy.sent = sent
-
-
 def test_what_is_planted_is_found(tried: Tried) -> None:
     """All at once, since each leaves words of its own; `test_a_round_that_hides` has none."""
     with undone(tried) as patch:
@@ -286,6 +147,56 @@ def test_what_is_limited_by_address_answers_alike_however_often_it_is_asked(trie
         for one in (Asked("GET", "/share/AIA-ZZZZZZ/no-such-token"), Asked("POST", "/complain")):
             statuses = {browser.ask(one).status for _ in range(35)}
             assert len(statuses) == 1 and 429 not in statuses, (one, statuses)
+
+
+SAID_TWICE = "Nobody asked the night staff what they would leave out"
+
+
+def reasons(tried: Tried, blindness: str, state: str) -> Any:
+    """Ids of the reasons that the other gave there."""
+    score, sheet, mine = TABLES["score"].c, TABLES["sheet"].c, TABLES["assignment"].c
+    bid, round_, other = TABLES["application"].c, TABLES["round"].c, TABLES["user_account"].c
+    return (
+        select(score.id)
+        .join(TABLES["sheet"], sheet.id == score.sheet_id)
+        .join(TABLES["assignment"], mine.id == sheet.assignment_id)
+        .join(TABLES["user_account"], other.id == mine.assessor_id)
+        .join(TABLES["application"], bid.id == mine.application_id)
+        .join(TABLES["round"], round_.id == bid.round_id)
+        .where(round_.reference == tried.rounds[blindness], bid.title.endswith(f"when {state}"),
+               other.name == NAMES[blindness][2])
+    )  # fmt: skip
+
+
+def said_in_both(tried: Tried) -> None:
+    """The others say the same of an application that hides it and of one that shows it by now."""
+    score = TABLES["score"]
+    for blindness, state in (("none", "submitted"), ("double", "to_score")):
+        chosen = score.c.id.in_(reasons(tried, blindness, state))
+        tried.copy.connection.execute(score.update().where(chosen).values(justification=SAID_TWICE))
+
+
+def test_what_may_be_read_in_another_round_is_no_leak_of_this_one(tried: Tried) -> None:
+    """But the same words are one where they come from this round."""
+    with undone(tried):
+        said_in_both(tried)
+        facts = facts_of(tried.copy.connection, tried.rounds["double"])
+        same = [one for one in protected_from(facts, tried.person) if one.elsewhere]
+        assert [one.what.partition(" of ")[0] for one in same] == ["the reason for a score"]
+        found = tried.prove("double")
+        assert [str(one) for one in found.leaks] == []
+    with undone(tried) as patch:
+        said_in_both(tried)
+        hidden = reasons(tried, "double", "to_score").limit(1).scalar_subquery()
+        one, kept = TABLES["score"].c, desk.saved_words
+
+        def leaky(*given: Any) -> str:
+            reason = db.session.scalar(select(one.justification).where(one.id == hidden))
+            return f"{kept(*given)} {reason}"
+
+        patch.setattr(desk, "saved_words", leaky)
+        said = "\n".join(map(str, tried.prove("double").leaks))
+    assert re.search(r"POST /assess/\S+, by a script, .*: the reason for a score .* stands", said)
 
 
 def test_every_email_to_assessors_is_tried(app: Flask) -> None:

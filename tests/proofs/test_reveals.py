@@ -15,7 +15,8 @@ from award.proofs.facts import TABLES, facts_of
 from award.proofs.findings import findings_of
 from award.proofs.protected import protected_from
 from award.proofs.worlds import settle
-from tests.proofs.test_blindness import FEW, NAMES, Tried, context, tried, undone
+from tests.proofs.planting import FEW, NAMES, Tried, undone
+from tests.proofs.test_blindness import context, tried
 
 __all__ = ["context", "tried"]
 pytestmark = [pytest.mark.long, pytest.mark.any_database]

@@ -1,0 +1,157 @@
+"""A copy to prove rounds on, and leaks that are planted in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from award.assessment.models.assignments import Assignment, Score, Sheet
+from award.assessment.queries import worklist
+from award.assessment.rules.states import AssignmentState
+from award.assessment.views import desk
+from award.foundation.db import db
+from award.moderation.queries import talks
+from award.proofs.browsing import Limits
+from award.proofs.copying import Copy
+from award.proofs.facts import TABLES, facts_of
+from award.proofs.proving import Found, prove_one
+
+NAMES = {
+    "none": ("Thistledown Homes", "Wilhelmina Plainsong", "Ignatius Windlesham"),
+    "assessor_hidden": ("Foxglove Lodge", "Cornelius Halfpenny", "Philippa Ravensworth"),
+    "double": ("Marjoram Court", "Augusta Quartermain", "Bartholomew Fothergill"),
+}
+"""In a round of each kind: who applies, who leads, who else assesses."""
+HOME, LEAD, _ = NAMES["double"]
+FEW = Limits(of_a_state=1, of_an_endpoint=3, files=1, everywhere=False)
+SCORES = (7, 8, 9)
+
+
+@dataclass
+class Tried:
+    """A copy of three rounds, and one assessor who has something in each state in each."""
+
+    copy: Copy
+    rounds: dict[str, str]
+    person: int
+    third: int
+    """Somebody who assesses, and has nothing."""
+
+    def prove(self, blindness: str, limits: Limits = FEW) -> Found:
+        facts = facts_of(self.copy.connection, self.rounds[blindness])
+        return prove_one(self.copy, facts, self.person, limits)
+
+
+def worse_score(person: int) -> Any:
+    """By what others gave: what a list may not be sorted by."""
+    return (
+        select(func.sum(Sheet.weighted_pct))
+        .join(Assignment, Assignment.id == Sheet.assignment_id)
+        .where(Assignment.assessor_id != person)
+        .scalar_subquery()
+    )
+
+
+def in_a_title(tried: Tried, _patch: Any) -> None:
+    application = TABLES["application"]
+    tried.copy.connection.execute(
+        application.update()
+        .where(application.c.title == "Quenching thirst when to_score")
+        .values(title=f"{HOME} quenches thirst")
+    )
+
+
+def in_an_email(tried: Tried, _patch: Any) -> None:
+    tried.copy.sent.setdefault(tried.person, []).append(
+        ("assignment.assigned", f"Please read what {LEAD} wrote")
+    )
+
+
+def in_a_count(_tried: Tried, patch: Any) -> None:
+    kept = worklist.rounds_of
+
+    def leaky(actor: Any) -> Any:
+        there = select(func.count()).where(Assignment.state == AssignmentState.SUBMITTED)
+        number = db.session.scalar(there) or 0
+        return [
+            replace(one, counts={**one.counts, AssignmentState.SUBMITTED: number})
+            for one in kept(actor)
+        ]
+
+    patch.setattr(worklist, "rounds_of", leaky)
+
+
+def in_the_order(tried: Tried, _patch: Any) -> None:
+    """The worklist is turned round once others' scores are lower."""
+    kept, totals = worklist.work_of, list[float]()
+
+    def leaky(actor: Any, view: Any) -> Any:
+        page = kept(actor, view)
+        totals.append(db.session.scalar(select(worse_score(tried.person))) or 0)
+        page.rounds.sort(key=lambda one: one.reference, reverse=totals[-1] < totals[0])
+        return page
+
+    object.__setattr__(worklist.WORK, "rows", leaky)  # frozen; `undone` puts it back
+
+
+def in_an_autosave_answer(tried: Tried, patch: Any) -> None:
+    kept = desk.saved_words
+
+    def leaky(*given: Any) -> str:
+        total = db.session.scalar(select(worse_score(tried.person))) or 0
+        return f"{kept(*given)} Others come to {total:.1f}"
+
+    patch.setattr(desk, "saved_words", leaky)
+
+
+def in_a_files_author(tried: Tried, _patch: Any) -> None:
+    """What was uploaded is handed out, and not the copy that says nothing of its maker."""
+    tried.copy.connection.execute(TABLES["stored_file"].update().values(copy_at=""))
+
+
+def in_a_discussion(_tried: Tried, patch: Any) -> None:
+    """It opens before one's own sheet is in."""
+    patch.setattr(talks, "sees_others", lambda *_given: True)
+
+
+def in_a_search(_tried: Tried, _patch: Any) -> None:
+    """It finds what others wrote."""
+    kept = worklist.WORK.rows
+
+    def leaky(actor: Any, view: Any) -> Any:
+        words = select(func.count()).where(Score.justification.contains(view.q or "-"))
+        known = db.session.scalar(words.where(Score.justification.like("%splendid%")))
+        return kept(actor, replace(view, q="") if known else view)
+
+    object.__setattr__(worklist.WORK, "rows", leaky)
+
+
+PLANTED = {
+    in_a_files_author: r"GET /assess/\S+/files/.*: a person of .* in metadata: what the PDF says",
+    in_a_title: r"GET /assess, .*: the organisation of \S+ stands",
+    in_an_email: r"email assignment.assigned, .*: a person of",
+    in_a_count: r"GET /assess, .*how many others are in.*: the answer",
+    in_the_order: r"GET /assess, .*what others scored.*: the answer",
+    in_an_autosave_answer: r"POST .*, by a script, .*: the answer",
+    in_a_discussion: r"GET /assess/\S+/discussion, .*: a remark on",
+    in_a_search: r"GET /assess\?q=Otherwise, .*what others scored.*: the answer",
+}
+"""Each with what it alone makes the proof say."""
+
+
+@contextmanager
+def undone(tried: Tried) -> Iterator[pytest.MonkeyPatch]:
+    sent, rows = {key: list(some) for key, some in tried.copy.sent.items()}, worklist.WORK.rows
+    patch = pytest.MonkeyPatch()
+    try:
+        with tried.copy.undone():
+            yield patch
+    finally:
+        patch.undo()
+        object.__setattr__(worklist.WORK, "rows", rows)
+        tried.copy.sent = sent
