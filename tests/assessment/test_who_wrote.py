@@ -6,7 +6,12 @@ from time import process_time
 
 import pytest
 
+from award.applications.models import Application
+from award.assessment.models.assignments import Assignment
+from award.assessment.queries import sheets
 from award.assessment.queries.naming import assessors_named
+from award.assessment.rules.sheet import marks
+from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import deal_alias
 from award.assessment.rules.who_wrote import (
     address_in,
@@ -16,8 +21,12 @@ from award.assessment.rules.who_wrote import (
     phones,
     tells_who,
 )
-from award.assessment.services import asking
-from tests.build import applications, assessment
+from award.assessment.services import asking, scoring
+from award.foundation.db import db, transaction
+from tests.build import applications, assessment, rounds
+from tests.build.accounts import account_of, actor_of
+from tests.client import CheckedClient
+from tests.page import Page
 
 NBSP, THIN, FIGURE, EN, NON_BREAKING = "\u00a0", "\u2009", "\u2012", "\u2013", "\u2011"
 
@@ -160,3 +169,39 @@ def test_i_is_a_letter_where_it_was_dealt(app: object, monkeypatch: pytest.Monke
     assert named.typed == ["Assessor"]
     named = assessors_named(application.id, "What does @Assessor I say?")
     assert (named.typed, named.perhaps) == ([], [])
+
+
+@pytest.mark.each_database
+def test_who_tells_an_applicant_of_a_colleague_is_asked_where_assessors_know_each_other(
+    client: CheckedClient,
+) -> None:
+    me, other = assessment.assessor("Cara Hollis"), assessment.assessor("Devinder Oakes")
+    said = "You count visits and not change. {} would have liked to see a second home."
+    for blindness, reveal in (
+        ("none", "after_own"),
+        ("assessor_hidden", "after_own"),
+        ("none", "never"),
+    ):
+        bid = applications.submitted(rounds.closed_round(blindness=blindness, reveal=reveal))
+        assessment.declared(bid, other)
+        mine = assessment.declared(bid, me)
+
+        def written(name: str, bid: Application = bid, mine: Assignment = mine) -> Page:
+            values = assessment.sheet_values(bid, [7, 7, 7], for_applicant=said.format(name))
+            with transaction():
+                base = marks(sheets.sheet_values(sheets.sheet_of(mine.id)))
+                scoring.save_sheet(mine, values, base, actor=actor_of(me))
+            return client.sign_in(account_of(me.id)).get(f"/assess/{bid.reference}/submit")
+
+        page = written("D. Oakes")
+        check = f"/assess/{bid.reference}/submit"
+        if (blindness, reveal) == ("none", "after_own"):
+            refused = client.post(check, page.form_values(), status=200)
+            assert "Take out “D. Oakes”: the applicant reads this" in refused.errors[0]
+            page = client.post(check, written("Devinder").form_values(), status=200)
+            assert "Does “Devinder” tell who assesses?" in page.errors[0]
+            assert "Keep “Devinder”: it does not" in page.text
+        ticked = {**page.form_values(), "about_nobody": "for_applicant|Devinder"}
+        client.post(check, ticked)
+        state = db.session.get_one(Assignment, mine.id, populate_existing=True).state
+        assert state == AssignmentState.SUBMITTED, (blindness, reveal)

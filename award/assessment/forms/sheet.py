@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
+from wtforms import HiddenField
 from wtforms.validators import DataRequired
 
 from award.assessment.rules.scoring import MAX_SCORE, MIN_SCORE
@@ -94,8 +95,9 @@ class AgreeForm(Form):
 
 class SubmitForm(ShownForm):
     """Submits the sheet that was looked over. `own_words` is asked where the round has rules for
-    assessors."""
+    assessors; a question about names stands beside `for_applicant`."""
 
+    for_applicant = HiddenField()
     own_words = DeclarationField(
         "The words on this sheet are my own, and I put nothing of the application into another tool"
     )

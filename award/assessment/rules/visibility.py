@@ -37,6 +37,11 @@ def names_shown(blindness: str) -> bool:
     return blindness == "none"
 
 
+def tells_assessors(blindness: str, reveal: str) -> bool:
+    """Do assessors come to know who else assesses an application?"""
+    return names_shown(blindness) and reveal != "never"
+
+
 def author_in(blindness: str, name: str) -> Author:
     """Who writes a sheet in a round that hides so much."""
     return Author(name, hidden=not names_shown(blindness))

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from award.applications.models import Application
 from award.assessment.queries.naming import assessors_named
+from award.assessment.rules.sheet import SheetValues
+from award.assessment.rules.visibility import tells_assessors
 from award.assessment.rules.who_wrote import by_letter, quoted, still_to_say
 from award.foundation.acts import part_of
 from award.foundation.errors import Asked, Refused, Ticks
 from award.foundation.policy import Actor
+
+FOR_APPLICANT: Final = "for_applicant"
+"""What is asked about on the page that submits a sheet."""
 
 
 @part_of("decision.stage", "application.ask_changes", "application.answer_message")
@@ -24,6 +30,23 @@ def refuse_assessors(
     their address, whatever the round shows to whom; asked where a first name, part of a surname or
     a letter may be one of them, unless it is `about_nobody` in that field. Only what was typed is
     said."""
+    _refuse(application, words, about_nobody, actor)
+
+
+@part_of("assignment.read")
+def refuse_colleagues(
+    application: Application, values: SheetValues, *, about_nobody: Ticks = (), actor: Actor
+) -> None:
+    """The same of what an assessor says to the applicant, in a round that tells assessors who else
+    assesses. In others they are asked nothing: they don't know, and could find out so."""
+    if tells_assessors(application.round.blindness, application.round.reveal):
+        _refuse(application, {FOR_APPLICANT: values.comments_for_applicant}, about_nobody, actor)
+
+
+@part_of("decision.stage", "application.ask_changes", "application.answer_message")
+def _refuse(
+    application: Application, words: Mapping[str, str], about_nobody: Ticks, actor: Actor
+) -> None:
     said = {field: one for field, one in words.items() if one.strip()}
     if not said:
         return

@@ -24,13 +24,14 @@ from award.assessment.rules.sheet import (
 from award.assessment.rules.visibility import author_in
 from award.assessment.services.changed import UNREAD
 from award.assessment.services.fixing import fix_sheet
+from award.assessment.services.hiding import refuse_colleagues
 from award.assessment.services.holding import hold_to_assess
 from award.assessment.services.summary import refresh_summaries
 from award.foundation import audit, clock, earlier, workflow
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
 from award.foundation.edits import Marks, still_as_shown
-from award.foundation.errors import Refused, StaleVersion
+from award.foundation.errors import Refused, StaleVersion, Ticks
 from award.foundation.policy import Actor, can
 
 NOT_SAID = "Say that the words are your own, and that nothing was put into another tool"
@@ -101,23 +102,31 @@ def _write_scores(sheet: Sheet, assignment: Assignment, values: SheetValues) -> 
 
 @act("assignment.read")
 def submit_sheet(
-    assignment: Assignment, *, actor: Actor, shown: Marks | None = None, own_words: bool = False
+    assignment: Assignment,
+    *,
+    actor: Actor,
+    shown: Marks | None = None,
+    own_words: bool = False,
+    about_nobody: Ticks = (),
 ) -> Sheet:
     """`own_words`: they say that the words are theirs, which a round with rules for assessors asks.
-    Submit what was saved; it is read-only from then on. Refused while anything is missing,
-    Changed when it isn't what the person looked over (`shown`, marks of `by_field`)."""
-    round_ = _lock(assignment).round
+    Submit what was saved; it is read-only from then on. Refused while anything is missing, and
+    where it tells the applicant of another assessor; asked where it may, unless it is
+    `about_nobody`. Changed when it isn't what the person looked over (`shown`, marks of
+    `by_field`)."""
+    application = _lock(assignment)
     if assignment.changed_from is not None:
         raise Refused(UNREAD, rule="assignment.read_changes")
     sheet = sheets.sheet_of(assignment.id)
     criteria = sheets.criteria_for(assignment.application_id, sheet.panel)
     values = sheets.sheet_values(sheet)
     still_as_shown(shown, by_field(values), field_words(criteria))
-    missing = problems(values, criteria, author_in(round_.blindness, actor.name))
+    missing = problems(values, criteria, author_in(application.round.blindness, actor.name))
     if missing:
         raise Refused("The sheet is not complete yet.", rule="assignment.complete")
     if asks_for_own_words(assignment.application_id) and not own_words:
         raise Refused(NOT_SAID, field="own_words")
+    refuse_colleagues(application, values, about_nobody=about_nobody, actor=actor)
     sheet.own_words = own_words
     weights = {criterion.key: criterion.weight for criterion in criteria}
     scores = {key: score.value or 0 for key, score in values.scores.items()}

@@ -29,7 +29,11 @@ def check(assignment: Assignment) -> ResponseReturnValue:
         with attempt(form), transaction():
             own_words = form.own_words.data
             scoring.submit_sheet(
-                assignment, actor=current_actor(), shown=form.marks, own_words=own_words
+                assignment,
+                actor=current_actor(),
+                shown=form.marks,
+                own_words=own_words,
+                about_nobody=form.about_nobody,
             )
             flash("Your scores are submitted. Thank you.", "success")
             return redirect(url_for(".desk", reference=reference))
