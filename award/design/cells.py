@@ -50,18 +50,26 @@ class Heading(NamedTuple):
     sorted: str
 
 
-def heads(headings: Iterable[Heading], *, text: str = "", number: str = NUMBER) -> Markup:
-    """The cells of a table's headings: links, where they sort. `text` and `number` are the classes
-    of columns of either."""
-    return Markup("\n".join([_head(heading, text, number) for heading in headings]))
+def heads(
+    headings: Iterable[Heading], *, text: str = "", number: str = NUMBER, form: str = ""
+) -> Markup:
+    """The cells of a table's headings: links, where they sort, or buttons of a `form` that takes
+    along what is ticked. `text` and `number` are the classes of columns of either."""
+    return Markup("\n".join([_head(heading, text, number, form) for heading in headings]))
 
 
-def _head(heading: Heading, text: str, number: str) -> str:
+def _head(heading: Heading, text: str, number: str, form: str) -> str:
     column, style = heading.column, number if heading.column.kind.numeric else text
     words = str(escape(column.heading))
     start = f'<th scope="col" class="{style}"' if style else '<th scope="col"'
     if heading.href:
-        link = f'<a class="app-table__sort" href="{escape(heading.href)}">{words}</a>'
+        link = (
+            f'<button class="app-link-button app-table__sort" type="submit" form="{form}" '
+            f'name="go" value="{escape(heading.href.partition("?")[2] or "page=1")}">{words}'
+            "</button>"
+            if form
+            else f'<a class="app-table__sort" href="{escape(heading.href)}">{words}</a>'
+        )
         return f'{start} aria-sort="{heading.sorted}">{link}</th>'
     hidden = column.kind is Kind.ACTION
     return f"{start}>{HIDDEN}{words}</span></th>" if hidden else f"{start}>{words}</th>"

@@ -66,6 +66,9 @@ def test_those_to_discuss_come_first_and_staging_goes_on(
     assert "Previous" not in page.text
     assert "2 of 3 by rank" in client.get(at(apart, "?by=rank"), budget=20).text
     assert "Neighbours in rank" in page.text and low.reference in page.text
+    parts = ("Scores out of 10", "Minute and decision", "What they wrote", "Discussion Nobody")
+    places = [page.text.index(part) for part in parts]
+    assert places == sorted(places), "on a phone one decides before all that was said"
 
     values = page.form_values()
     wrong = client.post(

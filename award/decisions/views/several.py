@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qs
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -36,8 +37,8 @@ def choose_several(round_: Round) -> ResponseReturnValue:
     asked, ticked = _asked(round_), ticked_now()
     _say_if_more(len(ticked))
     ticked = ticked[:MOST]
-    if page := request.args.get("go"):
-        there = {**asked, "page": page, TICKED: ticked}
+    if go := request.args.get("go"):
+        there = {**_going(round_, asked, go), TICKED: ticked}
         return redirect(url_for("decisions.shortlist", reference=round_.reference, **there))
     return _page(SeveralForm(formdata=None), round_, asked, ticked)
 
@@ -84,6 +85,13 @@ def _asked(round_: Round) -> dict[str, Any]:
     """What was asked of the list, with the page, to go back to it so."""
     view = shortlist_list(round_).read(request.args.to_dict(flat=False), current_actor())
     return view.back
+
+
+def _going(round_: Round, asked: dict[str, Any], go: str) -> dict[str, Any]:
+    """Where a button of the list leads: to another page of it, or to the list read otherwise."""
+    if "=" not in go:
+        return {**asked, "page": go}
+    return shortlist_list(round_).read(parse_qs(go), current_actor()).back
 
 
 def _choice(form: SeveralForm) -> Choice:

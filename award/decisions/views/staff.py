@@ -40,8 +40,10 @@ def shortlist(round_: Round) -> ResponseReturnValue:
         along=found.view.arguments(),
         ticked=ticked if deciding else None,
     )
+    form = "several" if deciding and found.rows else ""
     return render_template(
         "decisions/shortlist.html",
+        several=form,
         round=round_,
         listing=found,
         shortlist=shown,
@@ -51,7 +53,7 @@ def shortlist(round_: Round) -> ResponseReturnValue:
         deciding=deciding,
         elsewhere=[one for one in dict.fromkeys(ticked) if one not in here],
         invitations=invitation_counts(current_actor(), round_) if round_.followed else (),
-        heads=heads(found.headings, text="t", number=""),
+        heads=heads(found.headings, text="t", number="", form=form),
         pieces=pieces(shown, ranked=not found.view.sort, draw=draw),
     )
 
