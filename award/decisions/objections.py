@@ -97,7 +97,9 @@ def staged_on_it(assignment: Assignment) -> str | None:
     if summary and assignment.state == AssignmentState.SUBMITTED:
         left, outcome, then = NotRead(summary.submitted - 1), Outcome.REJECT, "then "
     lacking = (
-        () if decision.exception_reason else exceptions(outcome, left, round_, arrival.moment())
+        ()
+        if decision.exception_reason
+        else exceptions(outcome, left, round_, arrival.moment(), decision.ground)
     )
     words_of = outcomes_of(first_stage=round_.followed)
     amount = f", £{decision.amount_gbp:,}" if decision.amount_gbp else ""

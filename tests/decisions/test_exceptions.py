@@ -15,6 +15,8 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.services import assigning
 from award.decisions.rules.by_rule import Rule
 from award.decisions.rules.exceptions import exceptions
+from award.decisions.rules.grounds import Ground
+from award.decisions.rules.states import Outcome
 from award.decisions.services import bulk, releasing, staging
 from award.foundation import clock
 from award.foundation.audit import AuditEvent
@@ -89,6 +91,40 @@ def test_too_few_assessments_need_a_reason_whatever_is_decided(staff: User, outc
     assert event.changes["exception_reason"]["characters"] == len(REASON)
 
 
+@pytest.mark.parametrize("ground", Ground)
+def test_a_ground_that_asks_for_no_assessments_is_the_reason(ground: Ground) -> None:
+    alone = ground in (Ground.SHEETS, Ground.INELIGIBLE, Ground.SUPPORT)
+    few = assessed(1, 80.0, 1, 1)
+    for facts in (few, None):
+        assert len(exceptions(Outcome.REJECT, facts, TERMS, CLOSING, ground)) == 1 - alone
+        early = exceptions(Outcome.REJECT, facts, TERMS, CLOSING - SECOND, ground)
+        assert len(early) == 2 - alone, "who else applies is not known yet"
+    assert len(exceptions(Outcome.FUND, few, TERMS, CLOSING, ground)) == 1
+
+
+@pytest.mark.any_database
+def test_what_cannot_be_ranked_is_refused_for_that_without_another_reason(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.closed_round()
+    found = [applications.submitted(round_, title=name) for name in ("One", "Two", "Three")]
+    for one in found:
+        assessment.scored(one, [9, 9, 9])
+    client.sign_in(staff)
+    grounds = ("sheets", "ineligible", "support")
+    for one, ground in zip(found, grounds, strict=True):
+        path = f"/manage/applications/{one.reference}/decision"
+        page = client.get(path)
+        assert "there the ground is the reason" in page.text
+        values = {**page.form_values(), "outcome": "reject"}
+        again = client.post(path, {**values, "ground": "scope"}, status=200)
+        assert "Give the reason for an exception" in again.errors[0]
+        client.post(path, {**values, "ground": ground}, status=302)
+        assert "None given yet" not in client.get(path).text
+    assert "Exceptions 0" in client.get(f"/manage/rounds/{round_.reference}/release").text
+    assert decisions.released(round_, staff=staff).reject == 3
+
+
 def test_below_the_threshold_only_money_and_the_reserve_list_need_one(staff: User) -> None:
     application = applications.submitted(rounds.closed_round())
     assessment.assessed(application, scores=WEAK)
@@ -144,7 +180,7 @@ def test_the_form_asks_says_why_and_keeps_what_was_typed(
     page = client.sign_in(staff).get(path, budget=9)
     assert "has none of the 2 assessments that this round asks for" in page.text
     values = {name: items[0] for name, items in page.form_values().items()}
-    values |= {"outcome": "reject", "note": "Typed before"}
+    values |= {"outcome": "reject", "ground": "scope", "note": "Typed before"}
     page = client.post(path, values, status=200)
     assert page.errors == [
         "Give the reason for an exception: this application has none of the 2 assessments that "

@@ -122,7 +122,7 @@ def reserve_list(round_: Round, actor: Actor) -> ReserveList:
     now = arrival.moment()
     summaries = summaries_of([one.application_id for one in waiting]) if waiting else {}
     departs = {
-        key: exceptions(Outcome.REJECT, summaries.get(key), round_, now)
+        key: exceptions(Outcome.REJECT, summaries.get(key), round_, now, given.get(key))
         for key in (one.application_id for one in waiting)
     }
     read = read_about_each(waiting, round_) if waiting else {}

@@ -163,7 +163,7 @@ def staged_decisions(
             decision,
             None if apart else said or 0,
             left or 0,
-            exceptions(decision.outcome, summary, round_, now),
+            exceptions(decision.outcome, summary, round_, now, decision.ground),
             fault_of(decision.ground, given.get(decision.application_id))
             if decision.outcome == Outcome.REJECT
             else "",

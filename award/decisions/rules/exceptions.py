@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from award.assessment.rules.ordering import EXACT
+from award.decisions.rules.grounds import Ground
 from award.decisions.rules.states import Outcome, open_to_decide
 from award.rounds.rules.stages import Timed
 
@@ -47,13 +48,23 @@ class Terms(Timed, Protocol):
     def threshold_pct(self) -> int: ...
 
 
+_NEEDS_NO_SHEETS = (Ground.SHEETS, Ground.INELIGIBLE, Ground.SUPPORT)
+"""Grounds that are the reason themselves: they say that there are too few assessments, or what
+none of them is needed for."""
+
+
 def exceptions(
-    outcome: Outcome | None, assessed: Assessed | None, terms: Terms, now: datetime
+    outcome: Outcome | None,
+    assessed: Assessed | None,
+    terms: Terms,
+    now: datetime,
+    ground: Ground | None = None,
 ) -> tuple[str, ...]:
     """What `outcome` departs from, as ends of a sentence that begins with "it"; empty for none.
 
     A round that can still receive applications, and too few assessments, are exceptions whatever
-    is decided: nobody knows yet whom it is up against, or how good it is. To fund or to reserve
+    is decided: nobody knows yet whom it is up against, or how good it is. A refusal on a `ground`
+    that asks for none needs no more of them. To fund or to reserve
     what doesn't meet the threshold (the same as on the shortlist: the mean, or what a panel
     agreed instead, and more than half of each vote) is one too. None stands for an outcome that
     nobody has chosen yet: all that could be said.
@@ -62,7 +73,8 @@ def exceptions(
     found = []
     if not open_to_decide(terms, now):
         found.append("is in a round that can still receive applications")
-    if n < terms.min_assessments:
+    alone = outcome == Outcome.REJECT and ground in _NEEDS_NO_SHEETS
+    if n < terms.min_assessments and not alone:
         needed = terms.min_assessments
         found.append(f"has {n or 'none'} of the {needed} assessments that this round asks for")
     if assessed is None or n == 0 or outcome == Outcome.REJECT:

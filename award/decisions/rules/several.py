@@ -48,14 +48,14 @@ def fault_for(
         return "This round has no such decision."
     if choice.outcome == Outcome.FUND and not facts.ask_gbp:
         return "It asks for no money."
+    ground = choice.ground_for(facts.given)
     if choice.outcome == Outcome.REJECT:
-        ground = choice.ground_for(facts.given)
         if ground is None:
             return "It meets the threshold and the money reaches it: choose another ground."
         fault = fault_of(ground, facts.given, partial=facts.partial)
         if fault:
             return fault
-    departs = exceptions(choice.outcome, facts.assessed, terms, now)
+    departs = exceptions(choice.outcome, facts.assessed, terms, now, ground)
     if departs and not choice.exception_reason.strip():
         return f"It {', and '.join(departs)}: give the reason for an exception."
     return ""

@@ -62,7 +62,7 @@ def stage_planned(
         refusals.as_seen(found.get(application.id), refusals.NEW)
         refusals.values(application, one.outcome, one.amount_gbp, one.reserve_position, "")
         summary, reason = summaries.get(application.id), reasons.get(application.id, "")
-        refusals.reason_for_departing(application, summary, one.outcome, reason)
+        refusals.reason_for_departing(application, summary, one.outcome, reason, one.ground)
     every = {key: reasons.get(key, "") for key in by_id}
     return _keep(applications, by_id, note, every, actor)
 

@@ -74,7 +74,7 @@ def decide_from_reserve(
         _can_go_on(application, outcome)
         _in_turn(application, decision, exception_reason, actor)
         _money_lasts(application, amount_gbp or 0, override_reason, actor)
-    refusals.reason_for_exception(application, outcome, exception_reason)
+    refusals.reason_for_exception(application, outcome, exception_reason, ground)
     values = values_of(
         outcome,
         amount_gbp=amount_gbp,

@@ -111,16 +111,22 @@ def values(
         raise Refused("The place on the reserve list starts at 1.", field="reserve_position")
 
 
-def reason_for_exception(application: Application, outcome: Outcome, reason: str) -> None:
+def reason_for_exception(
+    application: Application, outcome: Outcome, reason: str, ground: Ground | None
+) -> None:
     """Refused where the decision departs from what the round asks for and nobody says why."""
-    reason_for_departing(application, summary_of(application.id), outcome, reason)
+    reason_for_departing(application, summary_of(application.id), outcome, reason, ground)
 
 
 def reason_for_departing(
-    application: Application, summary: ScoreSummary | None, outcome: Outcome, reason: str
+    application: Application,
+    summary: ScoreSummary | None,
+    outcome: Outcome,
+    reason: str,
+    ground: Ground | None,
 ) -> None:
     """The same, where what its scores come to is at hand."""
-    found = exceptions(outcome, summary, application.round, arrival.moment())
+    found = exceptions(outcome, summary, application.round, arrival.moment(), ground)
     if found and not reason.strip():
         raise Refused(
             f"Give the reason for an exception: this application {', and '.join(found)}.",

@@ -61,7 +61,7 @@ def stage_decision(
     refusals.values(application, outcome, amount_gbp, reserve_position, note)
     if outcome == Outcome.RESERVE and reserve_position is not None:
         refusals.place_is_free(application, reserve_position, actor)
-    refusals.reason_for_exception(application, outcome, exception_reason)
+    refusals.reason_for_exception(application, outcome, exception_reason, ground)
     if outcome == Outcome.REJECT:
         refusals.ground_holds(application, ground, actor)
     values = values_of(

@@ -242,7 +242,9 @@ def to_decide(
         places = staged.reserve_places(application.round_id, current_actor())
         form.prepare(decision, application, places, possible, grounds)
     return {
-        "departs": exceptions(decision.outcome, summary, round_, now) if decision else (),
+        "departs": exceptions(decision.outcome, summary, round_, now, decision.ground)
+        if decision
+        else (),
         "possible": possible,
         "left": left,
         "reached": is_open and given is None and not left.partial,
@@ -252,6 +254,7 @@ def to_decide(
         "wanted_gbp": _wanted(form, decision, is_open=is_open, first_stage=round_.followed),
         "outcomes": outcomes_of(first_stage=round_.followed),
         "any_outcome": exceptions(Outcome.REJECT, summary, round_, now),
+        "any_ground": exceptions(Outcome.REJECT, summary, round_, now, Ground.SHEETS),
     }
 
 
