@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from award.challenges.checks import CHECKS
-from award.challenges.jobs import count_challenges, forget_old_challenges
+from award.challenges.jobs import (
+    count_challenges,
+    forget_old_challenges,
+    remind_of_questions,
+)
 from award.challenges.notices import NOTICES
 from award.challenges.queries.told import CHALLENGES
 from award.challenges.rules.machine import CHALLENGE
@@ -29,12 +33,18 @@ CHAPTER = Chapter(
         "challenge.take_down": "Took the words of a challenge down",
         "challenge.ask": "Asked back about a challenge",
         "challenge.answer": "Answered what was asked about a challenge",
+        "challenge.remind": "Reminded somebody of what was asked about a challenge",
+        "challenge.lapse": "Ended a question about a challenge that nobody answered",
         "challenge.forget": "Let go of the words of an old challenge",
         "round.count_challenges": "Counted the challenges that applications named",
     },
     menu=(MenuEntry("Challenges", "challenges_staff.index", reads_everything, place=64),),
     footer=(MenuEntry("What stands in the way", "challenges.index", anyone),),
     lists={"challenges": lambda actor, of: None if of else CHALLENGES},
-    periodic=(jobs.every_hour(count_challenges), jobs.every_hour(forget_old_challenges)),
+    periodic=(
+        jobs.every_hour(count_challenges),
+        jobs.every_hour(remind_of_questions),
+        jobs.every_hour(forget_old_challenges),
+    ),
     checks=CHECKS,
 )

@@ -15,6 +15,15 @@ def count_challenges() -> None:
         services.draw(actor=SYSTEM)
 
 
+def remind_of_questions() -> None:
+    """Ask once more who hasn't answered, and end what nobody answers, each by itself."""
+    for do in (services.remind, services.lapse):
+        more = True
+        while more:
+            with transaction():
+                more = do(actor=SYSTEM)
+
+
 def forget_old_challenges() -> None:
     with transaction():
         services.forget(actor=SYSTEM)

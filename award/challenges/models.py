@@ -47,6 +47,7 @@ class Challenge(Dated, Base):
     """What staff asked back."""
     answer: Mapped[str] = mapped_column(Text, default="")
     asked_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
     token_digest: Mapped[str] = mapped_column(String(64), default="", index=True)
     """Of the link by which it is answered."""
     published_words: Mapped[str] = mapped_column(Text, default="")

@@ -39,6 +39,27 @@ NOTICES = (
         },
     ),
     Notice(
+        "challenge.reminded",
+        recipients=_teller,
+        context=lambda challenge: {"words": challenge.question},
+        says="Asks somebody once more what we asked about the challenge that they told us of",
+        because=ANSWERS,
+        sample={
+            "words": "Which records do you mean: care plans, or rotas?",
+            "token": "sample",
+            "until": datetime(2026, 12, 30, 10, tzinfo=UTC),
+        },
+    ),
+    Notice(
+        "challenge.unanswered",
+        recipients=_deciders,
+        context=_code,
+        says="Tells the programme team that nobody answers what they asked about a challenge",
+        roles=frozenset({Role.STAFF}),
+        optional="Nobody answers what was asked about a challenge",
+        sample={"code": "CHL-7K3F9Q"},
+    ),
+    Notice(
         "challenge.answered",
         recipients=_deciders,
         context=_code,

@@ -15,6 +15,7 @@ _ENDS = {
     ShareState.TAKEN_ON: "take_on",
     ShareState.DECLINED: "decline",
     ShareState.WITHDRAWN: "withdraw",
+    ShareState.LAPSED: "lapse",
 }
 
 

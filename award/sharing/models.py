@@ -44,6 +44,9 @@ class Share(Dated, Base):
     confirmed_at: Mapped[datetime | None]
     """When somebody first came with the link that went to the address."""
     saved_at: Mapped[datetime]
+    """When somebody last wrote in it, or was asked to."""
+    reminded_at: Mapped[datetime | None]
+    """That changes were asked for; None again once somebody writes."""
     sent_at: Mapped[datetime | None]
     letter: Mapped[str] = mapped_column(Text, default="")
     """What was asked for, or why it was declined."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from award.foundation.outbox import ANSWERS, Notice, Recipient
 from award.foundation.policy import Role
 from award.sharing.models import Share
 from award.sharing.queries import OWNER, handlers, token_of
-from award.sharing.rules.asked import CONFIRMED_WITHIN
+from award.sharing.rules.asked import CHANGED_WITHIN, CONFIRMED_WITHIN
 
 _LINK = {"code": "SHR-7K3F9Q", "token": "sample"}
+_UNTIL = datetime(2027, 2, 1, 10, tzinfo=UTC)
 _WORDS = {**_LINK, "words": "Please say how many homes took part."}
 
 
@@ -34,6 +36,10 @@ def _link(share: Share) -> Mapping[str, Any]:
 
 def _kept(share: Share) -> Mapping[str, Any]:
     return {**_link(share), "days": CONFIRMED_WITHIN.days}
+
+
+def _changes(share: Share) -> Mapping[str, Any]:
+    return {**_link(share), "until": share.saved_at + CHANGED_WITHIN}
 
 
 NOTICES = (
@@ -73,10 +79,35 @@ NOTICES = (
     Notice(
         "share.changes_asked",
         recipients=_sharer,
-        context=_link,
+        context=_changes,
         says="Asks whoever shared a project for changes, in the words of whoever read it",
         because=ANSWERS,
-        sample=_WORDS,
+        sample={**_WORDS, "until": _UNTIL},
+    ),
+    Notice(
+        "share.reminded",
+        recipients=_sharer,
+        context=lambda share: {**_changes(share), "words": share.letter},
+        says="Reminds whoever shared a project of the changes that were asked for, and until when",
+        because=ANSWERS,
+        sample={**_WORDS, "until": _UNTIL},
+    ),
+    Notice(
+        "share.lapsed",
+        recipients=_sharer,
+        context=lambda share: {"code": share.reference},
+        says="Tells whoever shared a project that it was not changed in time and is deleted",
+        because=ANSWERS,
+        sample={"code": "SHR-7K3F9Q"},
+    ),
+    Notice(
+        "share.not_changed",
+        recipients=_handlers,
+        context=lambda share: {"code": share.reference},
+        says="Tells the programme team that a project that changes were asked of is let go",
+        roles=frozenset({Role.STAFF, Role.PUBLISHER}),
+        optional="A shared project was not changed in time and is let go",
+        sample={"code": "SHR-7K3F9Q"},
     ),
     Notice(
         "share.declined",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from award.accounts.rules.organisations import TYPES
 from award.accounts.rules.strangers import address_given
@@ -17,11 +18,20 @@ from award.foundation.errors import Refused
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
+from award.foundation.scopes import within
 from award.foundation.strangers import forget_letters
 from award.foundation.text import one_line, tidy
 from award.sharing.models import Share
 from award.sharing.queries import KIND, OWNER, WRITER, said_in
-from award.sharing.rules.asked import CALLED, CONFIRMED_WITHIN, KEPT_FOR, STEPS, TITLE_CHARS
+from award.sharing.rules.asked import (
+    CALLED,
+    CHANGED_WITHIN,
+    CONFIRMED_WITHIN,
+    KEPT_FOR,
+    REMINDED_AFTER,
+    STEPS,
+    TITLE_CHARS,
+)
 from award.sharing.rules.states import UNSENT, WRITABLE, ShareState
 
 _AT_ONCE = 200
@@ -85,7 +95,7 @@ def save(share: Share, values: Mapping[str, str], *, whose: str, actor: Actor) -
     earlier.keep(KIND, share.id, before)
     for key, text in said.items():
         setattr(share, key, text)
-    share.saved_at = clock.now()
+    share.saved_at, share.reminded_at = clock.now(), None
     _confirmed(share, whose)
     audit.record(actor, "share.save", share, {"boxes": sorted(values)}, codes={"boxes"})
     db.session.flush()
@@ -129,7 +139,49 @@ def ask(share: Share, *, words: str, actor: Actor) -> None:
     said = _said(words, "Say what should change")
     move = workflow.judge(share, "ask", actor=actor, reason=said)
     share.letter, share.handled_by_id = said, actor.user_id
+    share.saved_at, share.reminded_at = clock.now(), None
     workflow.make(move, says=Letter(said))
+
+
+@act("share.remind")
+def remind(*, actor: Actor) -> bool:
+    """Once, the first who was asked for changes long ago and has written nothing since; was there
+    one?"""
+    found = _unchanged(clock.now() - REMINDED_AFTER, Share.reminded_at.is_(None))
+    if found is None:
+        return False
+    found.reminded_at = clock.now()
+    audit.record(actor, "share.remind", found)
+    db.session.flush()
+    send_notice("share.reminded", found, actor)
+    return True
+
+
+@act("share.remind")
+def lapse(*, actor: Actor) -> bool:
+    """Let go of the first that nobody has changed since, and say so; was there one? The letter that
+    says so is the last to the address."""
+    found = _unchanged(clock.now() - CHANGED_WITHIN)
+    if found is None:
+        return False
+    move = workflow.judge(found, "lapse", actor=actor)
+    forget_letters(found, found.email)
+    found.over_at = clock.now()
+    workflow.make(move)
+    _let_words_go(found)
+    db.session.flush()
+    return True
+
+
+@within("more")
+def _unchanged(saved_before: datetime, *more: ColumnElement[bool]) -> Share | None:
+    return db.session.scalars(
+        select(Share)
+        .where(Share.state == ShareState.CHANGES, Share.saved_at <= saved_before, *more)
+        .order_by(Share.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
 
 
 @act("share.handle")
@@ -161,9 +213,13 @@ def _said(words: str, otherwise: str) -> str:
 
 
 def _let_go(share: Share) -> None:
+    forget_letters(share, share.email)
+    _let_words_go(share)
+
+
+def _let_words_go(share: Share) -> None:
     share.forgotten_at = clock.now()
     earlier.forget_about(KIND, share.id)
-    forget_letters(share, share.email)
     for key in ("name", "email", "organisation", "title", "letter", *_TEXTS):
         setattr(share, key, "")
 

@@ -15,8 +15,9 @@ from award.foundation.outbox import NOTICES, Case, Notice, Recipient
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 NAMELESS = {
-    "challenge_asked", "complaint_received", "enquiry_confirm", "enquiry_received", "share_begun",
-    "share_confirm", "watch_confirm", "watch_ending", "watch_news",
+    "challenge_asked", "challenge_reminded", "complaint_received", "enquiry_confirm",
+    "enquiry_received", "share_begun", "share_confirm", "watch_confirm", "watch_ending",
+    "watch_news",
 }  # fmt: skip
 COMMON = {"recipient", "base_url", "config", "service_name"}
 

@@ -12,12 +12,13 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.challenges import services
-from award.challenges.jobs import count_challenges
+from award.challenges.checks import challenges_told
+from award.challenges.jobs import count_challenges, remind_of_questions
 from award.challenges.models import Challenge, ChallengePicture, ChallengeRound
 from award.challenges.rules.asked import ANSWERED_WITHIN, WORDS_KEPT
 from award.foundation import clock
 from award.foundation.db import db, transaction
-from award.foundation.policy import SYSTEM, Role
+from award.foundation.policy import ANONYMOUS, SYSTEM, Role
 from tests.accounts.letters import letters, told
 from tests.build import accounts, applications, rounds
 from tests.build import challenges as build
@@ -241,3 +242,45 @@ def test_addresses_go_when_it_is_decided_and_words_a_year_later(app: Flask, staf
     kept = {one.published_words for one in db.session.scalars(sa.select(Challenge))}
     assert kept == {"", "Nobody may copy it"}
     assert not any(one.words for one in db.session.scalars(sa.select(Challenge)))
+
+
+@pytest.mark.each_database
+def test_who_does_not_answer_is_asked_once_more_and_then_let_go(
+    client: CheckedClient, staff: User
+) -> None:
+    made = build.challenge()
+    with transaction():
+        services.ask(made, question="Which records?", actor=accounts.actor_of(staff))
+    for days, kinds in ((13, []), (15, ["challenge.reminded"]), (29, ["challenge.reminded"])):
+        with clock.at(clock.now() + timedelta(days=days)):
+            remind_of_questions()
+        assert [one.notice for one in told("challenge.reminded", "challenge.unanswered")] == kinds
+    first, again = letters("ola@example.org")
+    link = re.search(r"/challenges/answer/\S+", first.body)
+    assert link is not None and link.group() in again.body, "by the same link"
+    assert "Which records?" in again.body
+    with clock.at(clock.now() + ANSWERED_WITHIN + timedelta(hours=2)):
+        remind_of_questions()
+        remind_of_questions()
+        client.get(link.group(), status=410)
+        client.sign_in(staff)
+        page = client.get(f"/manage/challenges/{made.reference}")
+        assert "Nothing in time" in page.text and "Count it without its words" in page.text
+    assert (the_one().state, the_one().email) == ("received", "")
+    assert [one.recipient for one in told("challenge.unanswered")] == [staff.email]
+    assert letters("ola@example.org") == []
+    assert list(challenges_told()) == []
+
+
+def test_who_answered_or_was_decided_about_is_not_reminded(app: Flask, staff: User) -> None:
+    actor = accounts.actor_of(staff)
+    answered, decided = build.challenge(), build.challenge()
+    for one in (answered, decided):
+        with transaction():
+            services.ask(one, question="Which records?", actor=actor)
+    with transaction():
+        services.answer(answered, words="Both.", actor=ANONYMOUS)
+        services.count(decided, actor=actor)
+    with clock.at(clock.now() + ANSWERED_WITHIN + timedelta(days=2)):
+        remind_of_questions()
+    assert told("challenge.reminded", "challenge.unanswered") == []

@@ -11,8 +11,9 @@ from config import ROOT
 
 NOTICES = sorted((ROOT / "templates" / "email").glob("[!_]*.txt"))
 TO_NOBODY_BY_NAME = {
-    "challenge_asked", "complaint_received", "enquiry_confirm", "enquiry_received", "share_begun",
-    "share_confirm", "watch_confirm", "watch_ending", "watch_news",
+    "challenge_asked", "challenge_reminded", "complaint_received", "enquiry_confirm",
+    "enquiry_received", "share_begun", "share_confirm", "watch_confirm", "watch_ending",
+    "watch_news",
 }  # fmt: skip
 """Whoever has the address that a stranger gave: in it stands nothing that anybody typed."""
 SECURITY = sorted((ROOT / "templates" / "security" / "email").glob("[!_]*.txt"))

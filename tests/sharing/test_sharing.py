@@ -19,7 +19,11 @@ from award.foundation.policy import SYSTEM, Role
 from award.foundation.security import HELD_BY_LINK
 from award.sharing import services
 from award.sharing.models import Share
-from award.sharing.rules.asked import CONFIRMED_WITHIN, KEPT_FOR, STEPS
+from award.sharing.rules.asked import (
+    CONFIRMED_WITHIN,
+    KEPT_FOR,
+    STEPS,
+)
 from tests.accounts.letters import letters, link_in, told
 from tests.build import accounts, case_studies
 from tests.build import shares as build

@@ -66,6 +66,10 @@ GUESSES_PER_ADDRESS: Final = "30 per hour"
 """Of links, from one internet address."""
 ANSWERED_WITHIN: Final = timedelta(days=30)
 """How long the link works with which somebody answers what they were asked."""
+REMINDED_AFTER: Final = timedelta(days=14)
+"""When somebody who was asked, and has not answered, is asked once more."""
+ON_ITS_WAY: Final = timedelta(hours=1)
+"""An answer that arrived in time may still be on its way when the time is over."""
 WORDS_KEPT: Final = timedelta(days=365)
 """After it was decided; what is published stays for as long as it is."""
 

@@ -19,5 +19,6 @@ PERMISSIONS = (
         "Publish a challenge, count it, decline it, ask back about it, or take its words down",
     ),
     Permission("challenge.count", system, "Count which challenges were named, and how often"),
+    Permission("challenge.remind", system, "Remind of questions about challenges, and end them"),
     Permission("challenge.forget", system, "Let go of the words of challenges decided long ago"),
 )

@@ -132,6 +132,10 @@ CONFIRMED_WITHIN: Final = timedelta(days=30)
 """After it was saved last; what nobody has sent by then is deleted."""
 KEPT_FOR: Final = timedelta(days=365)
 """After it was declined or taken back; then its words and names are let go."""
+CHANGED_WITHIN: Final = timedelta(days=60)
+"""After changes were asked for, or it was saved last; what is not sent again by then is let go."""
+REMINDED_AFTER: Final = timedelta(days=30)
+"""Of the same."""
 FORMS_PER_ADDRESS: Final = "60 per hour"
 """From one internet address, which whole organisations share; each step counts."""
 GUESSES_PER_ADDRESS: Final = "30 per hour"

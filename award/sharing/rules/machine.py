@@ -39,6 +39,7 @@ SHARE = Machine(
         S.TAKEN_ON: State("Taken on", "Becoming a case study", "green"),
         S.DECLINED: State("Declined", "Not taken on", "grey"),
         S.WITHDRAWN: State("Taken back", "Taken back", "white"),
+        S.LAPSED: State("Not changed in time", "Not changed in time", "white"),
     },
     transitions=(
         Transition(
@@ -80,6 +81,14 @@ SHARE = Machine(
         *(
             Transition(source, "withdraw", S.WITHDRAWN, WRITE, "Take it back")
             for source in (S.UNCONFIRMED, S.RECEIVED, S.CHANGES)
+        ),
+        Transition(
+            S.CHANGES,
+            "lapse",
+            S.LAPSED,
+            "share.remind",
+            "Nobody changes it",
+            notices=("share.lapsed", "share.not_changed"),
         ),
     ),
 )

@@ -32,5 +32,6 @@ PERMISSIONS = (
         publisher & ~own,
         "Take a shared project on, decline it, or ask for changes",
     ),
+    Permission("share.remind", system, "Remind of changes that were asked for, and let go"),
     Permission("share.forget", system, "Let go of shared projects that nobody sent, or over long"),
 )

@@ -14,9 +14,12 @@ class ShareState(StrEnum):
     TAKEN_ON = "taken_on"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 UNSENT: Final = frozenset({ShareState.DRAFT, ShareState.UNCONFIRMED})
 """Nobody but those with its link read it."""
 WRITABLE: Final = frozenset({*UNSENT, ShareState.CHANGES})
-OVER: Final = frozenset({ShareState.TAKEN_ON, ShareState.DECLINED, ShareState.WITHDRAWN})
+OVER: Final = frozenset(
+    {ShareState.TAKEN_ON, ShareState.DECLINED, ShareState.WITHDRAWN, ShareState.LAPSED}
+)

@@ -20,6 +20,7 @@ from award.sharing.forms import BeginForm, SendForm, form_of
 from award.sharing.models import Share
 from award.sharing.queries import OWNER, WRITER, about_words, said_in, share_by, token_of
 from award.sharing.rules.asked import (
+    CHANGED_WITHIN,
     CONFIRMED_WITHIN,
     FORMS_PER_ADDRESS,
     GUESSES_PER_ADDRESS,
@@ -119,6 +120,7 @@ def show(reference: str, token: str) -> ResponseReturnValue:
         kind=TYPES.get(again.organisation_type, ""),
         writable=again.state in WRITABLE,
         missing=dict(missing(again)),
+        until=again.saved_at + CHANGED_WITHIN if again.state == ShareState.CHANGES else None,
     )
 
 
