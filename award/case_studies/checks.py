@@ -18,6 +18,7 @@ from award.case_studies.models import (
 )
 from award.case_studies.queries.history import KIND, SEND
 from award.case_studies.queries.public import FOUND
+from award.case_studies.queries.updates import updates_by_study
 from award.case_studies.rules.facets import facet_values
 from award.case_studies.rules.running import FACET, facet_of
 from award.case_studies.rules.story import drawn, searchable
@@ -74,8 +75,10 @@ def findable() -> Iterator[str]:
         CaseStudyRevision, CaseStudyRevision.id == CaseStudy.published_revision_id
     )
     rows = db.session.execute(query.execution_options(yield_per=AT_A_TIME))
+    news = updates_by_study()
     for key, content in rows:
-        if indexed.get(key, ()) not in ((), (content["title"], searchable(content))):
+        words = searchable(content, news.get(key, ()))
+        if indexed.get(key, ()) not in ((), (content["title"], words)):
             yield f"case study {key}: is found by other words than were published"
         said = {pair for pair in filed[key] if pair[0] != FACET}
         if said != set(facet_values(content)):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from lxml import etree
 
 from award.case_studies.later import StudyUpdate
 from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.case_studies.queries.updates import latest_updates
 from award.case_studies.services import editing
-from award.foundation import checks
+from award.foundation import checks, clock
 from award.foundation.db import db, transaction
 from award.foundation.policy import Role
 from tests.accounts.letters import told
@@ -37,6 +40,48 @@ def study(app: Flask) -> CaseStudy:
 @pytest.fixture
 def publisher(app: Flask) -> Any:
     return user("Pat Publisher", roles=(Role.PUBLISHER,))
+
+
+@pytest.mark.each_database
+def test_it_is_in_feed_data_map_and_search_as_long_as_it_is_public(
+    client: CheckedClient, study: CaseStudy, publisher: Any
+) -> None:
+    def asked(path: str) -> str:
+        return client.app.test_client(use_cookies=False).get(path).text
+
+    def entries() -> list[Any]:
+        kind = {"a": "http://www.w3.org/2005/Atom"}
+        feed = etree.fromstring(asked("/case-studies.atom?q=trusting").encode())
+        return feed.findall("a:entry/a:title", kind)
+
+    one = f"/case-studies/{study.slug}.json"
+    assert json.loads(asked(one))["updates"] == [] and entries() == []
+    client.sign_in(build.lead_of(study))
+    mine = client.get(f"/my-case-studies/{study.slug}").links()["Tell it in an update"]
+    fill(client, mine)
+    assert FILLED["heading"] not in asked(one) and entries() == []
+    client.sign_in(publisher)
+    later = clock.now() + timedelta(days=2)
+    with clock.at(later):
+        step(client, f"/manage/case-studies/{study.slug}/updates/1", "publish")
+    (told,) = json.loads(asked(one))["updates"]
+    assert told["heading"] == FILLED["heading"] and told["about"]["key"] == "did_not_work"
+    assert told["address"].endswith(f"/case-studies/{study.slug}#update-1")
+    listed = json.loads(asked("/case-studies.json?q=trusting"))["case_studies"][0]
+    assert listed["updated_at"] == told["published_at"] > listed["revised_at"]
+    news, text = entries()
+    assert news.text.startswith(f"Update: {FILLED['heading']}") and text.text == study.title
+    assert later.date().isoformat() in asked("/sitemap.xml")
+    assert "<script>alert" not in asked("/case-studies.atom")
+    assert faults() == []
+    with clock.at(later):
+        step(client, f"/manage/case-studies/{study.slug}/updates/1", "take_down", "Wrong")
+    assert json.loads(asked(one))["updates"] == [] and entries() == []
+    assert faults() == []
+
+
+def all_news() -> list[Any]:
+    return latest_updates(db.session.scalars(sa.select(CaseStudy.id)).all(), 9)
 
 
 def fill(client: CheckedClient, path: str, **said: str) -> None:
@@ -86,14 +131,14 @@ def test_the_team_tells_and_staff_publish(
     assert build.found_by({"stage": ["production"]}).total == 1
     numbers = db.session.scalars(sa.select(CaseStudyRevision.number)).all()
     assert sorted(numbers) == [1, 2], "the revision before stays as it was"
-    assert [item.heading for item in latest_updates()] == [FILLED["heading"]]
+    assert [item.heading for item in all_news()] == [FILLED["heading"]]
     assert told("study_update.published")[0].recipient == lead.email
     assert faults() == []
 
     client.sign_in(lead)
     own = f"/my-case-studies/{study.slug}/updates/1"
     step(client, own, "withdraw")
-    assert FILLED["heading"] not in client.get(page).text and latest_updates() == []
+    assert FILLED["heading"] not in client.get(page).text and all_news() == []
     client.post(own, {"step": "withdraw"}, status=409)
     assert faults() == []
 
@@ -151,7 +196,7 @@ def test_no_stage_moves_under_a_new_version(
     one = f"/manage/case-studies/{study.slug}/updates/1"
     form = client.get(one).form_values()
     assert "A new version" in client.post(one, {**form, "step": "publish"}, status=200).text
-    assert latest_updates() == []
+    assert all_news() == []
     assert faults() == []
 
 

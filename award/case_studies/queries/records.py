@@ -8,10 +8,12 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 
+from award.case_studies.later import StudyUpdate
 from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.case_studies.queries.public import NEWEST
+from award.case_studies.rules.updates import UpdateState
 from award.foundation.many import among_given, given, on_postgresql, plain_rows
 from award.foundation.scopes import published, within
 
@@ -28,6 +30,21 @@ class Published:
     first_published_at: datetime
     revised_at: datetime
     review_by_on: date | None
+    updated_at: datetime | None
+    """When the last update on its page was published."""
+
+
+@within()
+def _updated() -> Any:
+    """SQL beside CaseStudy."""
+    return (
+        select(func.max(StudyUpdate.published_at))
+        .where(
+            StudyUpdate.case_study_id == CaseStudy.id, StudyUpdate.state == UpdateState.PUBLISHED
+        )
+        .correlate(CaseStudy)
+        .scalar_subquery()
+    )
 
 
 @published
@@ -40,12 +57,13 @@ def _columns() -> Select[Any]:
         CaseStudy.first_published_at,
         CaseStudyRevision.published_at.label("revised_at"),
         CaseStudy.review_by_on,
+        _updated().label("updated_at"),
     ).join(CaseStudyRevision, CaseStudyRevision.id == CaseStudy.published_revision_id)
 
 
 def _read(row: Any) -> Published:
     return Published(row.id, row.slug, row.content, row.first_published_at, row.revised_at,
-                     row.review_by_on)  # fmt: skip
+                     row.review_by_on, row.updated_at)  # fmt: skip
 
 
 @published
@@ -94,15 +112,16 @@ def _one() -> Select[Any]:
 
 @published
 def addresses() -> list[tuple[str, datetime]]:
-    """(slug, when its text was published) of every one, the newest first."""
-    return [(row.slug, row.published_at) for row in plain_rows(_addresses())]
+    """(slug, when its text or its last update was published) of every one, the newest first."""
+    rows = plain_rows(_addresses())
+    return [(row.slug, max(row.published_at, row.updated_at or row.published_at)) for row in rows]
 
 
 @published
 @cache
-def _addresses() -> Select[str, datetime]:
+def _addresses() -> Select[Any]:
     return (
-        select(CaseStudy.slug, CaseStudyRevision.published_at)
+        select(CaseStudy.slug, CaseStudyRevision.published_at, _updated().label("updated_at"))
         .join(CaseStudyRevision, CaseStudyRevision.id == CaseStudy.published_revision_id)
         .order_by(*NEWEST)
         .limit(MOST_IN_A_MAP)

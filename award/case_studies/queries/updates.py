@@ -17,7 +17,7 @@ from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.case_studies.rules.updates import ABOUT, About, UpdateState
 from award.case_studies.rules.vocabulary import STAGES, Stage
 from award.foundation.db import db
-from award.foundation.many import plain_rows
+from award.foundation.many import among_given, given, on_postgresql, plain_rows
 from award.foundation.scopes import published, within
 
 _live = CaseStudyRevision.id == CaseStudy.published_revision_id
@@ -29,12 +29,21 @@ class Update:
 
     slug: str
     title: str
+    organisation: str
     number: int
-    about: str
+    what: About
     heading: str
     words: str
-    stage: Stage | None
+    stage_key: str
     published_at: datetime
+
+    @property
+    def about(self) -> str:
+        return ABOUT[self.what]
+
+    @property
+    def stage(self) -> Stage | None:
+        return STAGES.get(self.stage_key)
 
     @property
     def anchor(self) -> str:
@@ -46,7 +55,8 @@ class Update:
 @cache
 def _public() -> Select[Any]:
     columns: tuple[Any, ...] = (
-        CaseStudy.slug, CaseStudyRevision.content["title"].as_string().label("title"),
+        CaseStudy.id, CaseStudy.slug, CaseStudyRevision.content["title"].as_string().label("title"),
+        CaseStudyRevision.content["organisation_name"].as_string().label("organisation"),
         StudyUpdate.number, StudyUpdate.about, StudyUpdate.heading, StudyUpdate.words,
         StudyUpdate.stage, StudyUpdate.published_at,
     )  # fmt: skip
@@ -68,8 +78,9 @@ def _of_one() -> Select[Any]:
 
 @published
 @cache
-def _latest() -> Select[Any]:
-    return _public().limit(bindparam("limit", type_=Integer))
+def _latest(postgresql: bool) -> Select[Any]:
+    among = among_given(CaseStudy.id, "ids", postgresql=postgresql)
+    return _public().where(among).limit(bindparam("limit", type_=Integer))
 
 
 @published
@@ -78,16 +89,28 @@ def updates_of(study_id: int) -> list[Update]:
     return [_update(row) for row in plain_rows(_of_one(), {"key": study_id})]
 
 
+@within("ids")
+def latest_updates(ids: Sequence[int], limit: int) -> list[Update]:
+    """Of these case studies, the latest first."""
+    if not ids:
+        return []
+    asked = {"ids": given(ids), "limit": limit}
+    return [_update(row) for row in plain_rows(_latest(on_postgresql()), asked)]
+
+
 @published
-def latest_updates(limit: int = 20) -> list[Update]:
-    """Of all public case studies, the latest first: entries of a feed of their own."""
-    return [_update(row) for row in plain_rows(_latest(), {"limit": limit})]
+def updates_by_study() -> dict[int, list[tuple[str, str]]]:
+    """(heading, words) of each that is public, by case study, in the order of its page."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for row in plain_rows(_public()):
+        found.setdefault(row.id, []).append((row.heading, row.words))
+    return found
 
 
 def _update(row: Any) -> Update:
     return Update(
-        row.slug, row.title, row.number, ABOUT[About(row.about)], row.heading, row.words,
-        STAGES.get(row.stage), row.published_at,
+        row.slug, row.title, row.organisation, row.number, About(row.about), row.heading, row.words,
+        row.stage, row.published_at,
     )  # fmt: skip
 
 

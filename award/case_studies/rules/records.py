@@ -21,7 +21,11 @@ Record = dict[str, Any]
 
 
 def brief(
-    content: Mapping[str, Any], address: str, first_published_at: datetime, revised_at: datetime
+    content: Mapping[str, Any],
+    address: str,
+    first_published_at: datetime,
+    revised_at: datetime,
+    updated_at: datetime | None,
 ) -> Record:
     """What a list has of each."""
     return {
@@ -30,6 +34,7 @@ def brief(
         "summary": content["summary"],
         "first_published_at": first_published_at.isoformat(),
         "revised_at": revised_at.isoformat(),
+        "updated_at": updated_at.isoformat() if updated_at else None,
         "organisation": {
             "name": content["organisation_name"] or None,
             "kind": _term(content["organisation_type"], content["organisation_type"]
@@ -46,12 +51,14 @@ def full(
     address: str,
     first_published_at: datetime,
     revised_at: datetime,
+    updated_at: datetime | None,
     review_by_on: date | None,
+    updates: Iterable[Any],
 ) -> Record:
     """All of one."""
     told = story(content)
     return {
-        **brief(content, address, first_published_at, revised_at),
+        **brief(content, address, first_published_at, revised_at, updated_at),
         "review_by_on": review_by_on.isoformat() if review_by_on else None,
         "texts": {part.key: content[part.key].strip() or None for part in PARTS},
         "length_months": told.length_months,
@@ -65,6 +72,17 @@ def full(
             for one in told.answers
         ],
         "documents": [_said(asdict(document)) for document in told.documents],
+        "updates": [
+            {
+                "address": f"{address}#{one.anchor}",
+                "published_at": one.published_at.isoformat(),
+                "about": _term(one.what.value, one.about),
+                "heading": one.heading,
+                "text": one.words,
+                "stage": _one("stage", one.stage_key),
+            }
+            for one in updates
+        ],
         "award": told.award_line or None,
         "contact": told.contact or None,
         "transparency_record": told.atrs_url or None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -189,8 +189,9 @@ def drawn(content: Mapping[str, Any]) -> dict[str, str]:
     return {part.key: str(render(text)) for part, text in story(content).parts}
 
 
-def searchable(content: Mapping[str, Any]) -> str:
-    """Everything worth finding it by, apart from its title."""
+def searchable(content: Mapping[str, Any], updates: Iterable[tuple[str, str]] = ()) -> str:
+    """Everything worth finding it by, apart from its title; of each update on its page the heading
+    and its words."""
     told = story(content)
     words = [told.summary, *(plain(text) for _, text in told.parts)]
     words += [*told.settings, *told.beneficiaries, *told.capabilities]
@@ -198,4 +199,6 @@ def searchable(content: Mapping[str, Any]) -> str:
     words += [*told.problems, *told.senses, *told.sentences.values()]
     for key in ROWS:
         words += tables.words_in(key, content.get(key) or ())
+    for heading, text in updates:
+        words += [heading, plain(text)]
     return "\n".join(word for word in words if word)

@@ -3,7 +3,8 @@ when a revision is published, and again when the code that makes it has changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import Select, delete, select
 
@@ -14,6 +15,7 @@ from award.case_studies.models import (
     CaseStudyRevision,
 )
 from award.case_studies.queries.public import FOUND
+from award.case_studies.queries.updates import updates_of
 from award.case_studies.rules.facets import facet_values
 from award.case_studies.rules.story import drawn, searchable
 from award.case_studies.rules.text import drawn_by
@@ -42,7 +44,21 @@ def keep_beside(revision: CaseStudyRevision) -> None:
         for facet, value in facet_values(content)
     )
     file_running(key)
-    search.put(FOUND, key, content["title"], searchable(content))
+    _index(key, content)
+
+
+@part_of("study_update.publish", "study_update.end")
+def find_again(study: CaseStudy) -> None:
+    """An update came to its page, or went: it is found by the words that stand there now."""
+    if study.published_revision_id is not None:
+        revision = db.session.get_one(CaseStudyRevision, study.published_revision_id)
+        _index(study.id, revision.content)
+
+
+def _index(key: int, content: Mapping[str, Any]) -> None:
+    db.session.flush()
+    words = [(one.heading, one.words) for one in updates_of(key)]
+    search.put(FOUND, key, content["title"], searchable(content, words))
 
 
 @part_of("case_study.publish", "case_study.agree")

@@ -17,6 +17,7 @@ from award.case_studies.rules.updates import (
     UpdateState,
 )
 from award.case_studies.rules.vocabulary import STAGES
+from award.case_studies.services.drawing import find_again
 from award.case_studies.services.stages import follow
 from award.foundation import audit, clock, workflow
 from award.foundation.acts import act
@@ -88,6 +89,7 @@ def publish(update: StudyUpdate, *, actor: Actor) -> None:
     update.published_at, update.published_by_id = clock.now(), actor.user_id
     workflow.make(move)
     follow(update, actor)
+    find_again(update.study)
 
 
 STEPS = ("decline", "set_aside", "take_down", "withdraw")
@@ -106,3 +108,4 @@ def end(update: StudyUpdate, step: str, *, reason: str, actor: Actor) -> None:
     workflow.fire(update, step, actor=actor, reason=said or None)
     if was_public:
         follow(update, actor)
+        find_again(update.study)

@@ -14,7 +14,9 @@ from flask.typing import ResponseReturnValue
 from award.case_studies.queries import records
 from award.case_studies.queries.finding import COLLECTION, matching
 from award.case_studies.queries.records import Published
+from award.case_studies.queries.updates import Update, latest_updates, updates_of
 from award.case_studies.rules import records as as_data
+from award.case_studies.rules.text import plain
 from award.design.addresses import site_url
 from award.foundation import clock
 from award.foundation.public_pages import kept
@@ -67,7 +69,8 @@ def as_list() -> ResponseReturnValue:
             "next": site_url(".as_list", **asked, page=number + 1) if number < last else None,
             "case_studies": [
                 as_data.brief(one.content, _address(one.slug), one.first_published_at,
-                              one.revised_at) | {"data": site_url(".as_one", slug=one.slug)}
+                              one.revised_at, one.updated_at)
+                | {"data": site_url(".as_one", slug=one.slug)}
                 for one in told
             ],
         }
@@ -82,7 +85,7 @@ def as_one(slug: str) -> ResponseReturnValue:
     return _json(
         {"version": as_data.VERSION}
         | as_data.full(told.content, _address(told.slug), told.first_published_at,
-                       told.revised_at, told.review_by_on)
+                       told.revised_at, told.updated_at, told.review_by_on, updates_of(told.id))
     )  # fmt: skip
 
 
@@ -90,10 +93,15 @@ def as_one(slug: str) -> ResponseReturnValue:
 @public
 @kept(_search)
 def feed() -> ResponseReturnValue:
-    """The newest texts, of all or of what a search finds with every word."""
+    """The newest texts and updates, of all or of what a search finds with every word."""
     view = _view()
     found = matching(view, every_word=True)
-    entries = records.latest_of(found.ids(0, found.total), IN_A_FEED)
+    ids = found.ids(0, found.total)
+    entries = [
+        *((one.revised_at, _entry(one)) for one in records.latest_of(ids, IN_A_FEED)),
+        *((one.published_at, _news(one)) for one in latest_updates(ids, IN_A_FEED)),
+    ]
+    entries = sorted(entries, key=lambda one: one[0], reverse=True)[:IN_A_FEED]
     root = ElementTree.Element("feed", xmlns=ATOM)
     asked = view.arguments()
     about = f" for {', '.join(words for words, _left in view.pills())}" if asked else ""
@@ -103,10 +111,10 @@ def feed() -> ResponseReturnValue:
                            href=site_url(".feed", **asked))  # fmt: skip
     ElementTree.SubElement(root, "link", rel="alternate", type="text/html",
                            href=site_url("case_studies.index", **asked))  # fmt: skip
-    _add(root, "updated", _moment(max((one.revised_at for one in entries), default=_NEVER)))
+    _add(root, "updated", _moment(max((at for at, _entry in entries), default=_NEVER)))
     _add(ElementTree.SubElement(root, "author"), "name", current_app.config["SERVICE_NAME"])
-    for one in entries:
-        root.append(_entry(one))
+    for _at, entry in entries:
+        root.append(entry)
     return _xml(root, "application/atom+xml")
 
 
@@ -126,6 +134,20 @@ def _entry(told: Published) -> ElementTree.Element:
     _add(entry, "summary", told.content["summary"])
     for key, label in as_data.terms(told.content):
         ElementTree.SubElement(entry, "category", term=key, label=label)
+    return entry
+
+
+def _news(update: Update) -> ElementTree.Element:
+    """An update is an entry of its own, as its words never change."""
+    entry, address = ElementTree.Element("entry"), f"{_address(update.slug)}#{update.anchor}"
+    _add(entry, "title", f"Update: {update.heading} ({update.title})")
+    _add(entry, "id", address)
+    ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=address)
+    _add(entry, "published", _moment(update.published_at))
+    _add(entry, "updated", _moment(update.published_at))
+    _add(ElementTree.SubElement(entry, "author"), "name",
+         update.organisation or current_app.config["SERVICE_NAME"])  # fmt: skip
+    _add(entry, "summary", f"{update.about}. {plain(update.words)}")
     return entry
 
 
