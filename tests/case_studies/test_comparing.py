@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from award.case_studies.services import agreement
+from award.case_studies.rules.running import Running
+from award.case_studies.services import agreement, running
+from award.foundation import clock
 from award.foundation.db import transaction
+from award.foundation.policy import ANONYMOUS
 from tests.build import case_studies as build
 from tests.build import collection, rounds
 from tests.build.accounts import actor_of
@@ -56,7 +59,7 @@ def test_what_each_says_stands_on_the_same_rows(app: Flask, client: CheckedClien
     assert told["What got better"] == ["Wakings a night: 6.4 to 3.7 a night (34 people)",
                                        "Not said"]  # fmt: skip
     assert told["What did not, or can’t be told"][0] == "Falls, can’t tell"
-    assert told["Still in use?"] == ["It has been stopped.", "Not said"]
+    assert told["How far along it is"] == ["It has been stopped.", "Not said"]
     assert told["A buyer’s questions"] == ["1 of 12 answered", "Not said"]
     assert told["Address"][0].endswith(f"/case-studies/{full}")
     assert all(said[1] == "Not said" for key, said in told.items() if key not in ("", "Address"))
@@ -106,6 +109,23 @@ def test_nothing_that_is_not_public_can_be_compared(app: Flask, client: CheckedC
             build.again(study), reason="", actor=actor_of(build.lead_of(study))
         )
     assert "Plainword" not in client.get(address(other, study.slug)).text
+
+
+def test_whether_each_still_runs_is_what_its_team_said(app: Flask, client: CheckedClient) -> None:
+    round_ = rounds.closed_round(min_assessments=1)
+    said, asked = (build.published(build.funded(round_), stage="production") for _ in range(2))
+    (never,) = some(1, stage="retired")
+    question, _link = build.asked_running(said)
+    with transaction():
+        running.answer(question, Running.PAUSED, "Waits for money", actor=ANONYMOUS)
+    build.asked_running(asked)
+    slugs = (said.slug, asked.slug, never)
+    told = rows_of(client, *slugs)["Is it still running?"]
+    day = clock.long_date(clock.today())
+    assert told == [f"Paused, its team said on {day}\nWaits for money",
+                    f"Asked on {day}, no answer yet", "Not said"]  # fmt: skip
+    text = client.get(address(*slugs), budget=5).text
+    assert "Waits for money" in text and f"Asked on {day}" in text
 
 
 def test_a_spreadsheet_runs_nothing_and_a_page_has_no_markup(

@@ -11,8 +11,10 @@ from sqlalchemy import Select, select
 from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.case_studies.queries.collection import collection
 from award.case_studies.queries.public import Card, in_order
+from award.case_studies.queries.running import running_of
 from award.case_studies.rules.comparing import MOST
 from award.case_studies.rules.facets import WEIGHTS, facet_values
+from award.case_studies.rules.running import StillRunning
 from award.case_studies.rules.story import Story, story
 from award.foundation.db import db
 from award.foundation.many import among
@@ -39,6 +41,12 @@ def compared(slugs: Sequence[str]) -> list[Compared]:
         Compared(row.id, row.slug, story(row.content), facet_values(row.content))
         for row in (found[slug] for slug in slugs if slug in found)
     ]
+
+
+def running(studies: Sequence[Compared]) -> list[StillRunning | None]:
+    """Whether each still runs, as its team said."""
+    said = running_of([study.id for study in studies])
+    return [said.get(study.id) for study in studies]
 
 
 @published

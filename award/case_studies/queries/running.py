@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from award.accounts.models import User
@@ -24,7 +24,7 @@ from award.case_studies.rules.running import (
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.links import digest_of
-from award.foundation.many import plain_rows
+from award.foundation.many import among, plain_rows
 from award.foundation.policy import Actor
 from award.foundation.scopes import everything, published, scope, within
 from award.sharing.models import Share
@@ -43,16 +43,19 @@ def newest(of: Any, *, answered: bool = False) -> Any:
     ).scalar_subquery()
 
 
+def _said() -> tuple[Any, ...]:
+    return (
+        RunningQuestion.answer, RunningQuestion.answered_at, RunningQuestion.words,
+        RunningQuestion.asked_at, RunningQuestion.lapsed_at,
+    )  # fmt: skip
+
+
 @published
 @cache
 def _told() -> Select[Any]:
     key: Any = bindparam("key")
-    columns: tuple[Any, ...] = (
-        RunningQuestion.answer, RunningQuestion.answered_at, RunningQuestion.words,
-        RunningQuestion.asked_at, RunningQuestion.lapsed_at,
-    )  # fmt: skip
     return (
-        select(*columns)
+        select(*_said())
         .where(RunningQuestion.id.in_((newest(key), newest(key, answered=True))))
         .order_by(RunningQuestion.id)
     )
@@ -63,8 +66,10 @@ def still_running(study_id: int) -> StillRunning | None:
     """What its public page says; None where nobody has asked yet. For a page of several case
     studies there is the facet `running` (`rules.running.LABELS`)."""
     rows = plain_rows(_told(), {"key": study_id})
-    if not rows:
-        return None
+    return _still(rows) if rows else None
+
+
+def _still(rows: Sequence[Any]) -> StillRunning:
     first, last = rows[0], rows[-1]
     return StillRunning(
         Running(first.answer) if first.answer else None,
@@ -72,6 +77,26 @@ def still_running(study_id: int) -> StillRunning | None:
         first.words,
         None if last.answer else last.asked_at,
     )
+
+
+@published
+def running_of(ids: Sequence[int]) -> dict[int, StillRunning]:
+    """The same of several, in one statement; those that nobody was asked about are left out."""
+    last, told = (
+        select(func.max(RunningQuestion.id))
+        .where(among(RunningQuestion.case_study_id, ids), which)
+        .group_by(RunningQuestion.case_study_id)
+        for which in (true(), RunningQuestion.answer.is_not(None))
+    )
+    query = (
+        select(RunningQuestion.case_study_id, *_said())
+        .where(or_(RunningQuestion.id.in_(last), RunningQuestion.id.in_(told)))
+        .order_by(RunningQuestion.case_study_id, RunningQuestion.id)
+    )
+    found: dict[int, list[Any]] = {}
+    for row in plain_rows(query):
+        found.setdefault(row.case_study_id, []).append(row)
+    return {key: _still(rows) for key, rows in found.items()}
 
 
 @within("study_id")

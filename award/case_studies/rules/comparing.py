@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from award.case_studies.rules.fields import CALLED
+from award.case_studies.rules.running import StillRunning
 from award.case_studies.rules.said import Result
 from award.case_studies.rules.story import Story
+from award.foundation import clock
 
 LEAST: Final = 2
 MOST: Final = 4
 NOT_SAID: Final = "Not said"
+_STAGE: Final = "How far along it is"
+_RUNS: Final = "Is it still running?"
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ _ROWS: Final[Sequence[tuple[str, Callable[[Story], Iterator[str]]]]] = (
     ("How strong the evidence is", lambda told: iter(told.evidence or ())),
     ("Kind of AI", lambda told: iter((", ".join(told.capabilities),))),
     ("What it senses", lambda told: iter((", ".join(told.senses),))),
-    ("Still in use?", lambda told: iter((told.stage.says,) if told.stage else ())),
+    (_STAGE, lambda told: iter((told.stage.says,) if told.stage else ())),
     ("A buyer’s questions", lambda told: iter((_answered(told),))),
     ("Who to ask", lambda told: iter((told.contact,))),
 )
@@ -91,12 +96,32 @@ def _answered(told: Story) -> str:
     return f"{told.answered} of {len(told.answers)} answered" if told.answered else ""
 
 
-def lines(stories: Sequence[Story]) -> list[Line]:
-    """Every row, whatever is said."""
-    return [
+def lines(stories: Sequence[Story], running: Sequence[StillRunning | None]) -> list[Line]:
+    """Every row, whatever is said; whether each still runs is what its team answered when asked,
+    not what its text says."""
+    found = [
         Line(heading, tuple(tuple(filter(None, read(told))) for told in stories))
         for heading, read in _ROWS
     ]
+    at = next(place for place, line in enumerate(found) if line.heading == _STAGE)
+    found.insert(at + 1, Line(_RUNS, tuple(tuple(_runs(one)) for one in running)))
+    return found
+
+
+def _runs(said: StillRunning | None) -> Iterator[str]:
+    if said is None:
+        return
+    if said.told and said.answered_at:
+        yield f"{said.told.label}, its team said on {_day(said.answered_at)}"
+        if said.words:
+            yield said.words
+    if said.waiting_since:
+        again = " again" if said.told else ""
+        yield f"Asked{again} on {_day(said.waiting_since)}, no answer yet"
+
+
+def _day(moment: datetime) -> str:
+    return clock.long_date(clock.london(moment).date())
 
 
 def as_rows(

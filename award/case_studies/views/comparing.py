@@ -37,10 +37,12 @@ def index() -> ResponseReturnValue:
     asked = _asked()
     found = comparing.compared(asked[:MOST])
     chosen = [study.slug for study in found]
+    told = lines([study.story for study in found], comparing.running(found)) if (
+        len(found) >= LEAST) else []  # fmt: skip
     return render_template(
         "case_studies/compare.html",
         studies=found,
-        lines=lines([study.story for study in found]) if len(found) >= LEAST else [],
+        lines=told,
         without={slug: [other for other in chosen if other != slug] for slug in chosen},
         chosen=chosen,
         too_many=len(asked) > MOST,
@@ -61,7 +63,8 @@ def as_csv() -> ResponseReturnValue:
     writer = csv.writer(text, lineterminator="\r\n")
     stories = [study.story for study in found]
     addresses = [site_url("case_studies.show", slug=study.slug) for study in found]
-    for row in as_rows([told.title for told in stories], addresses, lines(stories)):
+    told = lines(stories, comparing.running(found))
+    for row in as_rows([one.title for one in stories], addresses, told):
         writer.writerow([safe(cell) for cell in row])
     response = Response("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = "attachment; filename=case-studies-compared.csv"
