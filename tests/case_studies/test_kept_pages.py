@@ -77,7 +77,7 @@ def paths(app: Flask) -> list[str]:
         "/rounds", f"/rounds/{round_.reference}", f"/rounds/{round_.reference}/questions",
         "/awards", f"/rounds/{round_.reference}/how-it-decides",
         f"/rounds/{round_.reference}/how-it-decides.json", f"/case-studies/{study.slug}/atrs.json",
-        "/what-has-been-tried", "/what-has-been-tried/falls/extra_care",
+        "/what-has-been-tried", "/what-has-been-tried.csv", "/what-has-been-tried/falls/extra_care",
         f"/compare-case-studies?study={study.slug}",
         f"/compare-case-studies.csv?study={study.slug}&study={second.slug}",
         "/case-studies.json", f"/case-studies/{study.slug}.json", "/case-studies.atom?q=night",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
 
 import pytest
@@ -77,6 +79,30 @@ def test_a_field_tells_what_got_better_and_what_did_not(app: Flask, client: Chec
     assert "Falls" in rest and "Can’t tell" in rest and "Not said" in rest
     assert study.title in page.links() and "Secretword" not in page.text
     assert page.links()["Nights and sleep"] == "/what-has-been-tried/nights/extra_care"
+
+
+def test_the_grid_is_a_file_with_what_was_measured(app: Flask, client: CheckedClient) -> None:
+    collection.public_rows(
+        [
+            collection.blank(**{**FULL, "title": "=One", "problems": ["falls"],
+                                     "settings": ["extra_care"]}),
+            collection.blank(title="Two", problems=["falls"], settings=["extra_care"],
+                             stage="retired"),
+        ]
+    )  # fmt: skip
+    link = client.get("/what-has-been-tried").links()["Take it away as CSV"]
+    response = client.get(link, budget=4).response
+    text = response.get_data(as_text=True).removeprefix("\ufeff")
+    rows = {(row["Problem"], row["Where care happens"]): row
+            for row in csv.DictReader(io.StringIO(text))}  # fmt: skip
+    one = rows["Falls, and fear of falling", SETTINGS["extra_care"]]
+    assert (one["Case studies"], one["Mixed"], one["Stopped"]) == ("2", "1", "1")
+    assert one["What got better"] == "Wakings a night: 6.4 to 3.7 a night (34 people)"
+    assert one["What did not, or can’t be told"] == "Falls, can’t tell"
+    assert one["Address"].endswith(FALLS)
+    gap = rows["Falls, and fear of falling", SETTINGS["nursing_home"]]
+    assert (gap["Case studies"], gap["Strongest evidence"]) == ("0", "")
+    assert ("Falls, and fear of falling", SETTINGS["commissioning_team"]) not in rows
 
 
 def test_where_nobody_has_published_anything_the_page_leads_on(

@@ -13,9 +13,10 @@ from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.case_studies.queries.collection import Collection, collection, listed
 from award.case_studies.queries.public import Card, in_order
 from award.case_studies.rules import vocabulary
+from award.case_studies.rules.comparing import in_a_sentence
 from award.case_studies.rules.facets import BY_KEY
 from award.case_studies.rules.said import Result, results_of
-from award.case_studies.rules.tried import ALWAYS, GRADES, Field, Grid, Row
+from award.case_studies.rules.tried import ALWAYS, GRADES, Field, Grid, Results, Row
 from award.foundation.many import among_given, given, on_postgresql, plain_rows
 from award.foundation.scopes import published, within
 
@@ -70,6 +71,7 @@ def _counted(whole: Collection, found: int, facet: str) -> dict[str, int]:
 class Measured:
     """A row of somebody's results, and whose it is."""
 
+    study_id: int
     result: Result
     slug: str
     title: str
@@ -123,12 +125,33 @@ def _fields(whole: Collection, pairs: Sequence[tuple[str, str]]) -> list[Field]:
     return [field for field in fields if field.count]
 
 
+def measured_by_field() -> dict[tuple[str, str], Results]:
+    """By problem and setting, out of the result tables of all, in one statement."""
+    whole = collection()
+    filed: dict[int, list[tuple[str, str]]] = {}
+    for (facet, value), places in whole.having.items():
+        if facet in ("problem", "setting"):
+            for place in listed(places, 0, len(whole.ids)):
+                filed.setdefault(place, []).append((facet, value))
+    found: dict[tuple[str, str], Results] = {}
+    for one in _measured(whole.ids) if whole.ids else []:
+        of = filed.get(whole.places[one.study_id], ())
+        for problem in (value for facet, value in of if facet == "problem"):
+            for setting in (value for facet, value in of if facet == "setting"):
+                results = found.setdefault((problem, setting), Results())
+                better = one.result.direction == "better"
+                (results.better if better else results.not_better).append(
+                    in_a_sentence(one.result, which_way=not better)
+                )
+    return found
+
+
 @within("ids")
 def _measured(ids: Sequence[int]) -> list[Measured]:
     """Every result that was published of these, in their order."""
     rows = {row.id: row for row in plain_rows(_results(on_postgresql()), {"ids": given(ids)})}
     return [
-        Measured(result, rows[key].slug, rows[key].title)
+        Measured(key, result, rows[key].slug, rows[key].title)
         for key in ids if key in rows
         for result in results_of({"results": rows[key].results})
     ]  # fmt: skip

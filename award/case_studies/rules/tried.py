@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Final
 
 from award.case_studies.rules.vocabulary import PROBLEMS, SETTINGS
@@ -123,6 +124,38 @@ class Field:
     @property
     def what(self) -> str:
         return PROBLEMS[self.problem]
+
+
+FILE_HEAD: Final = (
+    "Problem", "Where care happens", "Case studies", "Helped", "Mixed", "Did not work", "Stopped",
+    "Too early to say", "Strongest evidence", "What got better", "What did not, or can’t be told",
+    "Address",
+)  # fmt: skip
+
+
+def as_rows(
+    found: Grid, measured: Mapping[tuple[str, str], Results], address: Callable[[Field], str]
+) -> Iterator[list[str | int]]:
+    """Each field of the grid in which something can be tried; what was measured, by its name."""
+    yield [*FILE_HEAD]
+    for field in (one for row in found.rows for one in row.fields if one.count or one.gap):
+        results = measured.get((field.problem, field.setting), Results())
+        yield [
+            field.what, field.where, field.count,
+            *(field.outcomes.get(key, 0) for key in ("worked", "mixed", "did_not_work")),
+            field.stopped, field.outcomes.get("too_early", 0),
+            field.strength if field.count else "",
+            "; ".join(dict.fromkeys(results.better)), "; ".join(dict.fromkeys(results.not_better)),
+            address(field),
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Results:
+    """What those of a field measured, the newest first: what got better, and what did not."""
+
+    better: list[str] = dataclass_field(default_factory=list)
+    not_better: list[str] = dataclass_field(default_factory=list)
 
 
 @dataclass(frozen=True)

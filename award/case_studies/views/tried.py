@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+import csv
+import io
+
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from award.case_studies.queries import tried
-from award.case_studies.rules.tried import GRADE_SIGNS, GRADE_WORDS
+from award.case_studies.rules.tried import GRADE_SIGNS, GRADE_WORDS, Field, as_rows
+from award.design.addresses import site_url
 from award.foundation.public_pages import kept
+from award.foundation.spreadsheet_cells import safe
 from award.foundation.web import not_found, public
 
 blueprint = Blueprint("tried", __name__)
@@ -19,6 +24,24 @@ blueprint = Blueprint("tried", __name__)
 def index() -> ResponseReturnValue:
     signs = list(zip(GRADE_SIGNS, GRADE_WORDS, strict=True))
     return render_template("case_studies/tried.html", grid=tried.grid(), signs=signs)
+
+
+@blueprint.get("/what-has-been-tried.csv")
+@public
+@kept()
+def as_csv() -> ResponseReturnValue:
+    """Text that a spreadsheet would run has an apostrophe in front."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    for row in as_rows(tried.grid(), tried.measured_by_field(), _address):
+        writer.writerow([safe(cell) if isinstance(cell, str) else cell for cell in row])
+    response = Response("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = "attachment; filename=what-has-been-tried.csv"
+    return response
+
+
+def _address(field: Field) -> str:
+    return site_url(".show", problem=field.problem, setting=field.setting)
 
 
 @blueprint.get("/what-has-been-tried/<problem>/<setting>")

@@ -46,7 +46,8 @@ def begin() -> ResponseReturnValue:
         with attempt(form), transaction():
             made = following.begin(asked, form.email.data or "", actor=actor, may_send=may_send())
             if made.watcher.email == actor.email and made.confirmed_at is not None:
-                return redirect(watches.link(ONE, made.reference))
+                flash(f"You follow this now: {called(search)}", "success")
+                return redirect(url_for(".mine"))
             session[_SENT] = [made.watcher.email, called(search)]
             return redirect(url_for(".sent"))
     return render_template(
