@@ -55,7 +55,7 @@ def with_barriers() -> QuestionSetVersion:
         "key": "what_stands", "title": "What stands in the way",
         "questions": [{
             "key": "barriers", "kind": "choices", "label": "What stands in your way most?",
-            "short": "In the way", "exclusive": "none", "means": "barriers",
+            "short": "In the way", "exclusive": "none", "means": "barriers", "required": False,
             "options": [{"value": kind, "label": kind.title()} for kind in kinds],
         }],
     })  # fmt: skip

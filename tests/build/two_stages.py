@@ -10,13 +10,14 @@ from typing import Any
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries import applications as reads
-from award.applications.services import continuing
+from award.applications.services import answering, continuing, submitting
 from award.decisions.rules.states import Outcome
 from award.decisions.services import releasing, staging
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.policy import Role
 from award.rounds.models import Round
+from award.rounds.queries.question_sets import question_set
 from tests.build import accounts, applications, decisions, rounds
 
 SHARED = ("project_title", "amount_requested", "project")
@@ -112,3 +113,17 @@ def continued(application: Application, lead: User) -> Application:
     """The draft of the second stage."""
     with transaction():
         return continuing.start_next_stage(application, actor=accounts.actor_of(lead))
+
+
+def sent_again(application: Application, lead: User, **answers: Any) -> Application:
+    """Of the second stage, submitted with what it asks."""
+    draft, actor = continued(application, lead), accounts.actor_of(lead)
+    asked = question_set(rounds.whole(draft.round_id).question_set_id)
+    limits = reads.terms_of(draft).limits
+    values = applications.complete_answers(asked, draft.phase, limits, **answers)
+    versions = {key: one.version for key, one in reads.stored_answers(draft.id).items()}
+    with transaction():
+        answering.save_answers(draft, values, actor=actor, base_versions=versions)
+    with transaction():
+        submitting.submit(draft, actor=actor, received_at=clock.now())
+    return draft

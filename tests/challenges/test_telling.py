@@ -14,13 +14,13 @@ from award.accounts.models import User
 from award.challenges import services
 from award.challenges.checks import challenges_told
 from award.challenges.jobs import count_challenges, remind_of_questions
-from award.challenges.models import Challenge, ChallengePicture, ChallengeRound
+from award.challenges.models import Challenge, ChallengePicture
 from award.challenges.rules.asked import ANSWERED_WITHIN, WORDS_KEPT
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.policy import ANONYMOUS, SYSTEM, Role
 from tests.accounts.letters import letters, told
-from tests.build import accounts, applications, rounds
+from tests.build import accounts
 from tests.build import challenges as build
 from tests.client import CheckedClient
 from tests.page import Page
@@ -209,24 +209,6 @@ def test_nobody_who_was_not_read_or_was_declined_counts(app: Flask, staff: User)
     build.challenge(kinds=["money"])
     count_challenges()
     assert db.session.get(ChallengePicture, 1) is None
-
-
-@pytest.mark.each_database
-def test_applications_count_once_their_round_has_closed(app: Flask) -> None:
-    question_set = rounds.with_barriers()
-    closed = rounds.closed_round(question_set_id=question_set.id)
-    for kinds in (["money"], ["money", "skills"], ["none"]):
-        applications.submitted(closed, answers={"barriers": kinds})
-    applications.draft(closed, answers={"barriers": ["money"]})
-    still = rounds.open_round(question_set_id=question_set.id)
-    applications.submitted(still, answers={"barriers": ["money"]})
-    count_challenges()
-    count_challenges()
-    row = db.session.scalars(sa.select(ChallengeRound)).one()
-    assert (row.round_id, row.applications) == (closed.id, 3)
-    assert row.counts["all"] == {"money": {"all": 2}, "skills": {"all": 1}, "none": {"all": 1}}
-    [of] = row.counts["organisation"]["money"]
-    assert of == "social_care_provider"
 
 
 def test_addresses_go_when_it_is_decided_and_words_a_year_later(app: Flask, staff: User) -> None:

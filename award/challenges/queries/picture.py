@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, exists, func, null, select
+from sqlalchemy.orm import aliased
 
-from award.applications.models import Application
-from award.applications.queries.applications import latest_submissions
+from award.applications.models import Application, Submission
 from award.applications.rules.states import READABLE
 from award.challenges.models import Challenge, ChallengePicture, ChallengeRound
 from award.challenges.rules.asked import KINDS, NOT_SAID, ORGANISATIONS, PLACES, SEVERAL
@@ -17,7 +17,7 @@ from award.challenges.rules.picture import Counts, Naming, added, counted
 from award.challenges.rules.states import IN_THE_PICTURE
 from award.foundation import clock
 from award.foundation.db import db
-from award.foundation.scopes import everything
+from award.foundation.scopes import everything, within
 from award.monitoring.queries import may_be_counted
 from award.monitoring.rules.asked import Moment
 from award.rounds.models import QuestionSetVersion, Round
@@ -49,37 +49,69 @@ def rounds_to_count() -> list[Round]:
 
 @everything("sums of a round, in which nobody can be found")
 def barriers_named(round_: Round) -> list[Naming]:
-    """What each application that was submitted, and not withdrawn, said stands in its way."""
-    questions = question_set(round_.question_set_id)
-    asked = questions.meaning(BARRIERS) or next((q for q in questions if q.key == OLD_KEY), None)
-    places = questions.meaning(SETTINGS)
+    """What each application that was submitted, and not withdrawn, said stands in its way. Whoever
+    was asked in the first stage, and said so there, is counted with that and not once more. One
+    statement, which brings these answers and no others."""
+    asked, places = _asked(round_.question_set_id)
     if asked is None:
         return []
-    applications = db.session.scalars(
-        select(Application)
-        .where(Application.round_id == round_.id, Application.state.in_(sorted(READABLE)))
-        .options(joinedload(Application.organisation))
-        .order_by(Application.id)
-    ).all()
-    sent = latest_submissions([one.id for one in applications])
+    before = db.session.get(Round, round_.follows_id) if round_.follows_id else None
+    first_asked = _asked(before.question_set_id)[0] if before else None
+    rows = db.session.execute(_named(round_.id, asked, places, first_asked))
     found = []
-    for one in applications:
-        if one.id not in sent:
+    for named, organisation, where, first in rows:
+        kinds = frozenset(named or ()) & KINDS.keys()
+        if not kinds or frozenset(first or ()) & KINDS.keys():
             continue
-        content = sent[one.id].content
-        kinds = frozenset(content["answers"].get(asked.key) or ()) & KINDS.keys()
-        if not kinds:
-            continue
-        where = content["answers"].get(places.key) if places else None
         found.append(
             Naming(
                 kinds,
-                _known(content["organisation"].get("org_type"), ORGANISATIONS),
+                _known(organisation, ORGANISATIONS),
                 SEVERAL if len(where or ()) > 1 else _known((where or [None])[0], PLACES),
                 year_of(round_.closes_at),
             )
         )
     return found
+
+
+def _asked(question_set_id: int) -> tuple[str | None, str | None]:
+    """Where a set asks what stands in the way, and where care happens."""
+    questions = question_set(question_set_id)
+    asked = questions.meaning(BARRIERS) or next((q for q in questions if q.key == OLD_KEY), None)
+    places = questions.meaning(SETTINGS)
+    return asked.key if asked else None, places.key if places else None
+
+
+@within("round_id")
+def _named(round_id: int, asked: str, places: str | None, first_asked: str | None) -> Select[Any]:
+    sent, first, earlier = aliased(Submission), aliased(Submission), aliased(Application)
+    columns: tuple[Any, ...] = (
+        sent.content["answers"][asked],
+        sent.content["organisation"]["org_type"].as_string(),
+        sent.content["answers"][places] if places else null(),
+        first.content["answers"][first_asked] if first_asked else null(),
+    )
+    stands = Application.state.in_(sorted(READABLE))
+    return (
+        select(*columns)
+        .select_from(Application)
+        .join(sent, and_(sent.application_id == Application.id, sent.number == _last(sent)))
+        .outerjoin(
+            earlier,
+            and_(earlier.id == Application.continues_id, earlier.state.in_(sorted(READABLE))),
+        )
+        .outerjoin(first, and_(first.application_id == earlier.id, first.number == _last(first)))
+        .where(Application.round_id == round_id, stands)
+        .order_by(Application.id)
+    )
+
+
+@within("of")
+def _last(of: Any) -> Any:
+    """SQL: the number of the submission that stands, of the same application."""
+    each = aliased(Submission)
+    query = select(func.max(each.number)).where(each.application_id == of.application_id)
+    return query.scalar_subquery()
 
 
 def _known(value: str | None, words: Mapping[str, str]) -> str:
