@@ -1,8 +1,11 @@
 """Staff with 900 applications and 60 assessors: a basket over pages, a spreadsheet, a reminder that
-is read before it goes, and what a silent one has handed on."""
+is read before it goes, what silent ones have handed on, by hand and in bulk, and an automatic draft
+that is changed and released. `flask seed volume` writes every answer and file of its 900, and is
+for an empty database: it would take longer than all of this does."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -16,15 +19,19 @@ from tests.journeys.world import PASSWORD
 
 pytestmark = [pytest.mark.journey, pytest.mark.any_database, pytest.mark.long]
 
+DRAFTED = "A round to draft for"
+BIDS = 8
 STAFF = "sam.assigns@journey.example"
 
 
 @dataclass(frozen=True)
 class Made:
-    """The round's reference, another with one application, and addresses of assessors."""
+    """References of the round, of another with one application and of one to draft for, and
+    addresses of assessors."""
 
     round: str
     other: str
+    drafted: str
     bid: str
     assessors: list[str]
 
@@ -36,10 +43,13 @@ def made(service: Service) -> Made:
         round_ = rounds.closed_round(min_assessments=2)
         many.submitted(round_, 900)
         other = rounds.closed_round()
+        drafted = rounds.closed_round(title=DRAFTED, min_assessments=2)
+        for at in range(BIDS):  # a draft reads what was submitted
+            applications.submitted(drafted, title=f"To draft for {at}")
         people = [assessment.assessor(f"Reader {at:02}") for at in range(60)]
         bid = applications.submitted(other)
         emails = [one.email for one in people]
-        found = Made(round_.reference, other.reference, bid.reference, emails)
+        found = Made(round_.reference, other.reference, drafted.reference, bid.reference, emails)
     return found
 
 
@@ -51,6 +61,40 @@ def test_a_basket_is_shared_out_and_a_silent_one_reminded_and_replaced(
     share_out(staff, base)
     chase(service, staff, base, made)
     replace(staff)
+    hand_on_in_bulk(staff, base)
+    staff.close()
+
+
+def test_a_draft_is_read_changed_and_released(
+    service: Service, browser: Browser, made: Made
+) -> None:
+    staff = service.visitor(browser, "staff-drafts", STAFF)
+    base = f"/manage/rounds/{made.drafted}/assignment"
+    staff.go(base).press("Make a draft", look=False)
+    staff.page.get_by_text("The draft is ready").wait_for()
+    staff.go(f"{base}/1")
+    assert (
+        "Load by assessor: nothing so far" in staff.text and "to share out the work" in staff.text
+    )
+    staff.press("Change")
+    given = staff.page.locator("[name=away]").first
+    taken = given.locator("xpath=..").inner_text().split(",")[0].strip()
+    given.check()
+    added = staff.page.locator("[name=add]").nth(1)
+    put_in, email = added.locator("xpath=..").inner_text().split("\n")[0].strip().split(", ")
+    added.check()
+    staff.press("Save")
+    line = staff.page.locator("#drafted tr, tbody tr").first.inner_text()
+    assert put_in in line and taken not in line
+    staff.press("Release")
+    assert re.search(
+        rf"[0-9]+ people will be emailed once each, with {2 * BIDS} assessments", staff.text
+    )
+    staff.press("Release and send the emails", look=False)
+    staff.page.get_by_text(f"{2 * BIDS} assessments are asked for").wait_for()
+    staff.go(f"{base}/1")
+    assert "Released" in staff.text
+    assert len(service.letters_to(email, containing=DRAFTED)) == 1
     staff.close()
 
 
@@ -99,6 +143,23 @@ def replace(staff: Visitor) -> None:
     staff.page.get_by_role("button", name="Hand on and send").click()
     staff.look()
     assert "of Reader 00 handed on to" in staff.text
+
+
+def hand_on_in_bulk(staff: Visitor, base: str) -> None:
+    """Ten more go silent."""
+    staff.go(f"{base}/chasing", look=False)
+    for at in range(10, 20):
+        staff.page.get_by_label(f"Choose Reader {at}").check()
+    staff.press("Hand on for those ticked")
+    assert "of 10 people" in staff.h1
+    staff.page.get_by_label("Why is it handed on?").fill("Nobody hears from any of them")
+    if (known := staff.page.locator("[name=go_on]")).count():
+        known.check()
+    staff.page.get_by_role("button", name="Hand on and send").click()
+    staff.page.get_by_text("Everybody was told.").wait_for()
+    staff.look()
+    for at in range(10, 20):
+        assert staff.page.get_by_label(f"Choose Reader {at}").count() == 0
 
 
 def test_rows_of_a_spreadsheet_are_brought_in_without_script(
