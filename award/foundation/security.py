@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 
 F = TypeVar("F", bound=Callable[..., Any])
 BY_LINK: Final = "__by_link__"
+SAME: Final = "__same_for_all__"
 HELD_BY_LINK: Final = "held_by_link"
 """In the session: references of what this browser came to by a link that is its owner’s."""
 _OF_A_KEY: Final = {
@@ -35,13 +36,24 @@ def by_link(view: F) -> F:
     return view
 
 
+def _is(mark: str, app: Flask) -> bool:
+    return hasattr(app.view_functions.get(request.endpoint or ""), mark)
+
+
 def _is_by_link(app: Flask) -> bool:
-    return hasattr(app.view_functions.get(request.endpoint or ""), BY_LINK)
+    return _is(BY_LINK, app)
 
 
 def views_by_link(app: Flask) -> Iterator[Callable[..., Any]]:
     """All that are so marked."""
     return (view for view in app.view_functions.values() if hasattr(view, BY_LINK))
+
+
+def same_for_all(view: F) -> F:
+    """Mark what is the same for whoever asks, signed in or not: their browser may keep it, and asks
+    each time whether it is still there."""
+    setattr(view, SAME, True)
+    return view
 
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -126,7 +138,7 @@ def _is_private(response: Response, app: Flask) -> bool:
         or _is_by_link(app)
         or response.status_code >= 400
         or session.modified
-        or not _OF_NOBODY.issuperset(session)
+        or not (_is(SAME, app) or _OF_NOBODY.issuperset(session))
     )
 
 

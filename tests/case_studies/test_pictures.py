@@ -141,13 +141,32 @@ def test_its_words_are_changed_and_it_is_removed(client: CheckedClient, path: st
     client.get(here, status=404)
 
 
-def test_taken_down_with_its_case_study(client: CheckedClient, path: str) -> None:
+@pytest.mark.each_database
+def test_a_browser_keeps_it_until_it_is_taken_down_with_its_case_study(
+    client: CheckedClient, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     upload(client, path, photograph(1200))
     study = build.made_public(build.agreed(build.resent(build.again_by(path))))
-    address = f"/case-studies/pictures/{build.again(study).images[0]['id']}-480.jpg"
-    client.get(address)
+    name = build.again(study).images[0]["id"]
+    address = f"/case-studies/pictures/{name}-480.jpg"
+    staffs = client.get(f"{path}/{name}-480.jpg").response.headers
+    assert staffs["Cache-Control"] == "no-store", "what is worked on is nobody else's"
+    for person in (build.lead_of(study), None):
+        client.sign_in(person)
+        answer = client.get(address)
+        kept = answer.response.headers
+        assert (kept["Cache-Control"], kept["ETag"]) == ("no-cache", f'"{name}-480"')
+        assert answer.data[:3] == b"\xff\xd8\xff"
+    known = {"If-None-Match": f'"{name}-480"'}
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "read", lambda key: pytest.fail("it is there already"))
+        again = client.browser.get(address, headers=known)
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["Cache-Control"] == "no-cache"
     actor = actor_of(user("Stef Staff", roles=(Role.STAFF, Role.PUBLISHER)))
     with transaction():
         publication.take_down(build.again(study), reason="They asked.", actor=actor)
     client.sign_in(None)
     client.get(address, status=404)
+    gone = client.browser.get(address, headers=known)
+    assert (gone.status_code, gone.headers["Cache-Control"]) == (404, "no-store")

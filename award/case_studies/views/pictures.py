@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import ServiceUnavailable
 
@@ -23,6 +23,7 @@ from award.foundation.errors import Refused
 from award.foundation.files import storage
 from award.foundation.files.drawn import take_picture
 from award.foundation.files.unfit import Unfit
+from award.foundation.security import same_for_all
 from award.foundation.web import attempt, current_actor, not_found, public, requires
 
 __all__ = ["blueprint", "public_blueprint"]
@@ -92,10 +93,22 @@ def remove(study: CaseStudy, name: str) -> ResponseReturnValue:
 
 @public_blueprint.get("/case-studies/pictures/<name>-<int:width>.jpg")
 @public
+@same_for_all
 def public_picture(name: str, width: int) -> ResponseReturnValue:
-    """What lies at an address never changes, but may be taken down: browsers ask before they show
-    it again, and are told in a word that it is still there."""
-    return _given(queries.public_picture(name, width))
+    """What lies at an address never changes, so that its name is its tag, and nothing is read from
+    the storage for a browser that has it. It may be taken down, though, which has to hold at once
+    and everywhere: whoever keeps it, a browser or a network of caches, asks before it is shown
+    again. A lifetime, or “immutable”, would save that one question, and go on showing somebody who
+    has withdrawn their consent."""
+    lies_at = queries.public_picture(name, width) or not_found()
+    known = Response(mimetype="image/jpeg")
+    known.set_etag(f"{name}-{width}")
+    known.make_conditional(request)
+    if known.status_code == 304:
+        return known
+    whole = _given(lies_at)
+    whole.set_etag(f"{name}-{width}")
+    return whole
 
 
 @blueprint.get("/<slug>/pictures/<name>-<int:width>.jpg")
