@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from lxml import etree
 
 from award.case_studies.later import StudyUpdate
 from award.case_studies.models import CaseStudy, CaseStudyRevision
@@ -21,6 +20,7 @@ from award.foundation.policy import Role
 from tests.accounts.letters import told
 from tests.build import case_studies as build
 from tests.build.accounts import actor_of, user
+from tests.case_studies.oracles import read_feed
 from tests.client import CheckedClient
 
 FILLED = {
@@ -50,9 +50,7 @@ def test_it_is_in_feed_data_map_and_search_as_long_as_it_is_public(
         return client.app.test_client(use_cookies=False).get(path).text
 
     def entries() -> list[Any]:
-        kind = {"a": "http://www.w3.org/2005/Atom"}
-        feed = etree.fromstring(asked("/case-studies.atom?q=trusting").encode())
-        return feed.findall("a:entry/a:title", kind)
+        return read_feed(asked("/case-studies.atom?q=trusting").encode())
 
     one = f"/case-studies/{study.slug}.json"
     assert json.loads(asked(one))["updates"] == [] and entries() == []
@@ -70,7 +68,8 @@ def test_it_is_in_feed_data_map_and_search_as_long_as_it_is_public(
     listed = json.loads(asked("/case-studies.json?q=trusting"))["case_studies"][0]
     assert listed["updated_at"] == told["published_at"] > listed["revised_at"]
     news, text = entries()
-    assert news.text.startswith(f"Update: {FILLED['heading']}") and text.text == study.title
+    assert news.title.startswith(f"Update: {FILLED['heading']}") and text.title == study.title
+    assert news.link == told["address"] and news.author == study.organisation_name
     assert later.date().isoformat() in asked("/sitemap.xml")
     assert "<script>alert" not in asked("/case-studies.atom")
     assert faults() == []
