@@ -9,21 +9,10 @@ from typing import Any
 from award.assessment.queries.reach import colleagues
 from award.case_studies.later import RunningQuestion, StudyUpdate
 from award.case_studies.models import CaseStudy
-from award.case_studies.notices import where_to_read
+from award.case_studies.notices import team_of, where_to_read
 from award.foundation.enough import Limit
 from award.foundation.outbox import Case, Notice, Recipient
 from award.foundation.policy import Role
-
-
-def team_of(study: CaseStudy) -> list[Recipient]:
-    """Whoever speaks for the project: who shared it, or the lead of its application. Nobody while
-    their account is suspended."""
-    if study.share is not None and not study.share.forgotten_at:
-        return [Recipient(study.share.email, study.share.name)]
-    application = study.application
-    if application is None or not application.lead.active:
-        return []
-    return [Recipient(application.lead.email, application.lead.name)]
 
 
 def publishers(study: CaseStudy) -> list[Recipient]:

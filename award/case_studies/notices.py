@@ -9,21 +9,17 @@ from award.assessment.queries.reach import colleagues
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import history, manage
 from award.case_studies.queries.sendings import Earlier, Sending
-from award.case_studies.rules.states import StudyState
+from award.case_studies.rules.states import StudyState, reachable
 from award.foundation.outbox import Case, Notice, Recipient, Words
 from award.foundation.policy import Role
 from award.sharing.queries import OWNER, token_of
 
 
-def _to_lead(study: CaseStudy) -> list[Recipient]:
-    """The lead of its application, or whoever shared it; nobody when they could not sign in to
-    read more."""
-    if study.share is not None and not study.share.forgotten_at:
-        return [Recipient(study.share.email, study.share.name)]
-    application = study.application
-    if application is None or not application.lead.active:
-        return []
-    return [Recipient(application.lead.email, application.lead.name)]
+def team_of(study: CaseStudy) -> list[Recipient]:
+    """Whoever speaks for the project: the lead of its application, or whoever shared it. Nobody
+    when they could not read more."""
+    speaks = study.share or (study.application and study.application.lead)
+    return [Recipient(speaks.email, speaks.name)] if speaks and reachable(study) else []
 
 
 def _to_sender(study: CaseStudy) -> list[Recipient]:
@@ -57,7 +53,7 @@ def _about(study: CaseStudy) -> dict[str, Any]:
     }
 
 
-def _told_to_lead(study: CaseStudy) -> dict[str, Any]:
+def _toldteam_of(study: CaseStudy) -> dict[str, Any]:
     """What the lead may be told: never the title of a text that was not sent to them."""
     return {
         **_about(study),
@@ -131,16 +127,16 @@ _NEW_TEXT = {**_LED, **_CHANGED, "sent_at": _AT}
 NOTICES = (
     Notice(
         "case_study.promoted",
-        recipients=_to_lead,
-        context=_told_to_lead,
+        recipients=team_of,
+        context=_toldteam_of,
         says="Tells the lead applicant that a case study of their project is being written, and "
         "what happens next",
         sample={"project": "Listening for falls at night", "here": _LED["here"]},
     ),
     Notice(
         "case_study.sent",
-        recipients=_to_lead,
-        context=_told_to_lead,
+        recipients=team_of,
+        context=_toldteam_of,
         says="Asks the lead applicant to read the draft of a case study, and to agree or ask for "
         "changes; a later one says what they asked for and what changed, or why nothing did",
         further=_request,
@@ -175,7 +171,7 @@ NOTICES = (
     ),
     Notice(
         "case_study.agreement_kept",
-        recipients=_to_lead,
+        recipients=team_of,
         context=_about,
         says="Confirms to the lead applicant what they agreed, with what name, and how to take it "
         "back",
@@ -197,8 +193,8 @@ NOTICES = (
     ),
     Notice(
         "case_study.taken_back",
-        recipients=_to_lead,
-        context=_told_to_lead,
+        recipients=team_of,
+        context=_toldteam_of,
         says="Tells the lead applicant that the programme team is changing the text, and what "
         "becomes of what they agreed",
         sample=_LED,
@@ -220,8 +216,8 @@ NOTICES = (
     ),
     Notice(
         "case_study.withdrawal_kept",
-        recipients=_to_lead,
-        context=_told_to_lead,
+        recipients=team_of,
+        context=_toldteam_of,
         says="Confirms to the lead applicant that they have withdrawn their case study, and who "
         "could bring it back",
         further=_answer,
@@ -236,8 +232,8 @@ NOTICES = (
     ),
     Notice(
         "case_study.taken_down",
-        recipients=_to_lead,
-        context=_told_to_lead,
+        recipients=team_of,
+        context=_toldteam_of,
         says="Tells the lead applicant that the programme team took their case study down or "
         "stopped work on it, and why",
         sample=_WHY,
@@ -245,7 +241,7 @@ NOTICES = (
     ),
     Notice(
         "case_study.published",
-        recipients=_to_lead,
+        recipients=team_of,
         context=_about,
         says="Tells the lead applicant that their case study is public, and where",
         sample={**_LED, **_SLUG, "review_by_on": date(2027, 11, 26)},

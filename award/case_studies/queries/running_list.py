@@ -93,7 +93,7 @@ def running(actor: Actor, view: View[RunningRow]) -> Page[RunningRow]:
         view,
         said.answered_at.nulls_first(),
         CaseStudy.id,
-        rows=lambda found: [RunningRow(*row) for row in found],
+        rows=_rows,
     )
 
 

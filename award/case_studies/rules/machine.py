@@ -11,7 +11,7 @@ from typing import Any
 
 from award.applications.rules.states import ApplicationState
 from award.case_studies.rules.completeness import missing
-from award.case_studies.rules.states import StudyState
+from award.case_studies.rules.states import StudyState, reachable
 from award.foundation.policy import Actor
 from award.foundation.workflow import Machine, State, Transition
 
@@ -70,10 +70,12 @@ def funded(study: Any, _actor: Actor, _context: object) -> str | None:
     return "Its application is not funded any more."
 
 
-def reachable(study: Any, _actor: Actor, _context: object) -> str | None:
+def somebody(study: Any, _actor: Actor, _context: object) -> str | None:
     """There is somebody who could agree it."""
-    if study.application is None or study.application.lead.active:
+    if reachable(study):
         return None
+    if study.application is None:
+        return "There is nobody who could agree it."
     return (
         "The lead applicant’s account is suspended, so nobody could agree it. Ask an administrator "
         "about the account first."
@@ -131,7 +133,7 @@ CASE_STUDY = Machine(
             StudyState.WITH_APPLICANT,
             "case_study.edit",
             "Send to the applicant",
-            guards=(complete, funded, reachable),
+            guards=(complete, funded, somebody),
             notices=("case_study.sent",),
         ),
         Transition(

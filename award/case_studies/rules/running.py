@@ -75,13 +75,6 @@ def facet_of(answer: Running | None, *, silent: bool) -> str | None:
     return SILENT if silent else answer
 
 
-def reachable(study: Any) -> bool:
-    """Is there somebody to ask: its lead, or whoever shared it? Both are loaded."""
-    if study.share is not None:
-        return study.share.forgotten_at is None
-    return study.application is not None and study.application.lead.active
-
-
 def can_be_answered(question: Any, moment: datetime) -> bool:
     """Once, while the case study is public and the link is good."""
     return question.answer is None and question.study.public and moment < question.expires_at

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from award.case_studies.rules import tables, vocabulary
+from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import SENTENCES
 
 
@@ -94,7 +94,6 @@ def said(content: Mapping[str, Any]) -> dict[str, Any]:
         "people_count": content.get("people_count"),
         "sentences": {key: content[key] for key in SENTENCES if content.get(key)},
         "results": results_of(content),
-        "results_table": tables.shown("results", rows("results")),
         "numbers": [
             Number(row.get("figure", ""), row.get("what", ""), row.get("source", ""))
             for row in rows("numbers")

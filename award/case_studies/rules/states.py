@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 
 class StudyState(StrEnum):
@@ -23,3 +23,11 @@ PERHAPS_NOT_AGREED: Final = frozenset(
     {StudyState.DRAFT, StudyState.WITH_APPLICANT, StudyState.ARCHIVED}
 )
 """It may lack somebody's agreement; in every other state it has it."""
+
+
+def reachable(study: Any) -> bool:
+    """Is there somebody who can agree it and be asked: its lead, or whoever shared it? Both are
+    loaded."""
+    if study.share is not None:
+        return study.share.forgotten_at is None
+    return study.application is not None and study.application.lead.active

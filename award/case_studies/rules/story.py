@@ -19,7 +19,6 @@ from award.case_studies.rules.fields import (
 from award.case_studies.rules.said import Answer, Document, Image, Number, Quote, Result, said
 from award.case_studies.rules.text import plain, render
 from award.case_studies.rules.vocabulary import Stage
-from award.rounds.kinds import Table
 
 
 def content_of(study: Any) -> dict[str, Any]:
@@ -115,7 +114,6 @@ class Story:
     sentences: Mapping[str, str]
     """What stands under `SENTENCES`, by key; only what was said."""
     results: list[Result]
-    results_table: Table | None
     numbers: list[Number]
     quotes: list[Quote]
     answers: list[Answer]

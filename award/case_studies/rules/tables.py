@@ -7,13 +7,11 @@ agreed to be quoted, and when, is kept with the text and is no part of what is p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from award.case_studies.rules.vocabulary import BUYERS, DIRECTIONS
 from award.foundation.problems import Problem
-from award.rounds.kinds import Option, Question, Table
-from award.rounds.kinds.figures import drawn
+from award.rounds.kinds import Option, Question
 
 Rows = list[dict[str, Any]]
 MOST_NUMBERS: Final = 4
@@ -171,16 +169,6 @@ def wrong(key: str, rows: Rows) -> list[Problem]:
 def in_words(key: str, rows: Iterable[Mapping[str, Any]]) -> str:
     """A table as lines, for where only words will do."""
     return "\n".join(TABLES[key].display([*rows]))
-
-
-def shown(key: str, rows: Iterable[Mapping[str, Any]]) -> Table | None:
-    """A table as pages draw it, without the columns that nobody filled in; None for an empty
-    one."""
-    table, held = TABLES[key], [*rows]
-    if not held:
-        return None
-    filled = tuple(c for c in table.columns if any(c.key in row for row in held))
-    return drawn(replace(table, columns=filled), held)
 
 
 def words_in(key: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -20,8 +20,8 @@ from award.case_studies.rules.running import (
     Running,
     can_be_answered,
     facet_of,
-    reachable,
 )
+from award.case_studies.rules.states import reachable
 from award.foundation import arrival, audit, clock
 from award.foundation.acts import act, part_of
 from award.foundation.db import db

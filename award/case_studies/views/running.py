@@ -16,8 +16,8 @@ from award.case_studies.rules.running import (
     EVERY,
     GUESSES_PER_ADDRESS,
     can_be_answered,
-    reachable,
 )
+from award.case_studies.rules.states import reachable
 from award.case_studies.services import running as services
 from award.design.lists import listing
 from award.foundation import arrival
