@@ -9,10 +9,13 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+"""Made once: `json.dumps` makes one for each text that is not as it would have it."""
+
 
 def canonical_json(value: Any) -> str:
     """Sorted keys, no spaces, letters as they are."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _canonical(value)
 
 
 def sha256_of(value: Any) -> str:

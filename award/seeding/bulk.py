@@ -7,10 +7,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Column, Connection, func, select, text
+from sqlalchemy import Column, Connection, Table, func, select, text
+from sqlalchemy.engine import Dialect
 
-from award.foundation.audit import AS_TOLD
-from award.foundation.copying import copy
+from award.foundation.copying import Packed, load, packed
 from award.foundation.db import Base, db
 from award.foundation.many import on_postgresql
 
@@ -22,17 +22,32 @@ Rows = Mapping[str, Sequence[Row]]
 def write(rows: Rows) -> None:
     """Insert the rows of each table, which all have the same keys; what they leave out gets its
     default. Tables in the order given."""
-    _send(db.session.connection(), rows)
+    connection = db.session.connection()
+    _send(connection, pack(connection.dialect, rows))
+
+
+def pack(dialect: Dialect, rows: Rows) -> list[Packed]:
+    """The same, ready to load: no connection is asked."""
+    return [_packed(dialect, Base.metadata.tables[name], some) for name, some in rows.items()]
+
+
+def _packed(dialect: Dialect, table: Table, rows: Sequence[Row]) -> Packed:
+    defaults = {
+        column.name: _default(column)
+        for column in table.columns
+        if rows and column.default is not None and column.name not in rows[0]
+    }
+    return packed(dialect, table, [row | defaults for row in rows] if defaults else rows)
 
 
 @contextmanager
-def ahead() -> Iterator[Callable[[Rows], None]]:
-    """Writes as `write` does, but PostgreSQL takes rows in while the caller makes the next: nothing
+def ahead() -> Iterator[Callable[[Sequence[Packed]], None]]:
+    """Loads what it is given, but PostgreSQL takes rows in while the caller makes the next: nothing
     may use the session until the block ends. SQLite is in the same process, and gains nothing."""
     connection = db.session.connection()
     sent: list[Future[None]] = []
 
-    def send(rows: Rows) -> None:
+    def send(rows: Sequence[Packed]) -> None:
         if connection.dialect.name != "postgresql":
             _send(connection, rows)
             return
@@ -46,20 +61,9 @@ def ahead() -> Iterator[Callable[[Rows], None]]:
             sent.pop().result()
 
 
-def _send(connection: Connection, rows: Rows) -> None:
-    for name, some in rows.items():
-        if not some:
-            continue
-        table = Base.metadata.tables[name]
-        if connection.dialect.name != "postgresql":
-            connection.execute(table.insert(), list(some), execution_options=AS_TOLD)
-            continue
-        defaults = {
-            column.name: _default(column)
-            for column in table.columns
-            if column.default is not None and column.name not in some[0]
-        }
-        copy(connection, table, [{**defaults, **row} for row in some])
+def _send(connection: Connection, rows: Sequence[Packed]) -> None:
+    for some in rows:
+        load(connection, some)
 
 
 def last_number(model: type[Base]) -> int:

@@ -14,11 +14,12 @@ from sqlalchemy import func, select, text
 
 from award.accounts.models import LastSignIn, User
 from award.accounts.services.people import create_user
+from award.applications.models import Application
 from award.assessment.queries.profiles import offered
 from award.assessment.rules.profiles import TOPICS, ProfileValues
 from award.assessment.services.profiles import save_profile
 from award.foundation import audit, clock, kept
-from award.foundation.db import db, transaction
+from award.foundation.db import Base, db, transaction
 from award.foundation.many import inserting, on_postgresql
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.rounds.models import Round
@@ -27,13 +28,23 @@ from award.rounds.rules.values import BESIDE, PhaseValues, RoundValues
 from award.rounds.seeds import CRITERIA
 from award.rounds.services.reference_data import import_reference_data, load_criteria
 from award.rounds.services.rounds import create_round
-from award.seeding import bulk, volume_borrowed, volume_files, volume_making, volume_studies
+from award.seeding import (
+    bulk,
+    lifting,
+    volume_borrowed,
+    volume_files,
+    volume_making,
+    volume_studies,
+)
 from award.seeding.volume_parts import Setting
-from award.seeding.volume_rows import NUMBERED, Maker
+from award.seeding.volume_rows import MADE, NUMBERED, Maker
 
 BATCH = 500
 PREFIX = "VOL"
 LEADS = 200
+MANY = 1_000
+"""From here on tables lose their indexes meanwhile, unless more is in them already."""
+_FILLED: tuple[type[Base], ...] = (*MADE, *volume_studies.MADE, *audit.FILLED)
 
 
 def seed(
@@ -54,11 +65,12 @@ def seed(
         setting = _setting(round_, staff, panel, leads, number, under_way=under_way)
         maker = Maker(setting)
         batches = [range(at, min(at + BATCH, count)) for at in range(0, count, BATCH)]
-        with volume_making.beside(maker.make, batches) as made, bulk.ahead() as send:
-            for batch in made:
-                audit.record_many(batch.events)
-                send(batch.rows)
-        volume_studies.write(studies, staff, leads[0], chance)
+        with lifting.lifted(_FILLED if _many(count) else ()):
+            chain = audit.Chain()
+            with volume_making.beside(maker.pack, batches) as made, bulk.ahead() as send:
+                for batch in made:
+                    send([*batch.rows, *chain.follow(batch.told)])
+            volume_studies.write(studies, staff, leads[0], chance)
         _sign_in(setting)
         kept.touch(round_.id)
         bulk.take_numbers(NUMBERED)
@@ -72,6 +84,12 @@ def seed(
     with transaction():
         _analyse()
     return round_.reference
+
+
+def _many(count: int) -> bool:
+    """So many that to make indexes again of all costs less than to keep them up with each?"""
+    there = db.session.scalar(select(func.count()).select_from(Application)) or 0
+    return count >= max(MANY, there)
 
 
 def other_rounds() -> list[str]:

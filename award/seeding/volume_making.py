@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
+from contextvars import ContextVar
+from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 
@@ -24,12 +25,15 @@ def beside(make: Callable[[range], Made], batches: Iterable[range]) -> Iterator[
         yield (make(batch) for batch in waiting)
         return
     copies = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(makers, mp_context=copies) as pool:
+    # Processes that are copies have `make` already; to send it with each batch costs as much again.
+    with ProcessPoolExecutor(
+        makers, mp_context=copies, initializer=_remember, initargs=(make,)
+    ) as pool:
         ahead: deque[Future[Made]] = deque()
 
         def fill() -> None:
             while waiting and len(ahead) < 2 * makers:
-                ahead.append(pool.submit(make, waiting.popleft()))
+                ahead.append(pool.submit(_make, waiting.popleft()))
 
         def taken() -> Iterator[Made]:
             while ahead:
@@ -39,6 +43,17 @@ def beside(make: Callable[[range], Made], batches: Iterable[range]) -> Iterator[
 
         fill()
         yield taken()
+
+
+_making: ContextVar[Callable[[range], Any]] = ContextVar("making")
+
+
+def _remember(make: Callable[[range], Any]) -> None:
+    _making.set(make)
+
+
+def _make(batch: range) -> Any:
+    return _making.get()(batch)
 
 
 def _processors() -> int:

@@ -11,10 +11,14 @@ from award.accounts.rules.organisations import ENGLISH_REGIONS
 from award.assessment.queries.scores import columns_of
 from award.assessment.rules.scoring import ScoredSheet, application_statistics
 from award.assessment.rules.sheet import SheetValues
-from award.foundation.digests import sha256_of
+from award.foundation.copying import Told
+from award.foundation.digests import canonical_json, sha256_of
 from award.foundation.policy import Actor
+from award.rounds.rules.questions import QuestionSet
 from award.seeding.volume_borrowed import Tables
 from award.seeding.volume_files import SharedFile
+
+PHASE = 2
 
 
 @dataclass(frozen=True)
@@ -125,3 +129,32 @@ def summary_row(
         "conflicted": 0,
         **columns_of(found, weights),
     }
+
+
+def submission_content(
+    of: Setting, reference: str, organisation: Mapping[str, Any], lead: Actor,
+    questions: QuestionSet, frozen: Mapping[str, Any], at: datetime,
+) -> Told:  # fmt: skip
+    """With its canonical text, from which both its digest and what is stored are made."""
+    content = Told(
+        {
+            "reference": reference,
+            "round": {"reference": of.reference, "title": of.title},
+            "phase": PHASE,
+            "organisation": {
+                name: value for name, value in organisation.items() if isinstance(value, str)
+            },
+            "lead": {"name": lead.name, "email": lead.email},
+            "eligibility": None,
+            "question_set": {
+                "key": questions.key,
+                "version": questions.version,
+                "digest": questions.digest,
+                "id": of.question_set_id,
+            },
+            **frozen,
+            "submitted_at": at.isoformat(),
+        }
+    )
+    content.text = canonical_json(content)
+    return content

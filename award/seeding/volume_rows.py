@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -17,11 +18,13 @@ from award.assessment.models.kept import ScoreSummary
 from award.assessment.rules.scoring import ScoredSheet, weighted_pct
 from award.assessment.rules.sheet import ScoreValue, SheetValues, as_data
 from award.foundation import audit
+from award.foundation.copying import Packed
 from award.foundation.db import Base
-from award.foundation.digests import sha256_of
 from award.foundation.folding import name_key
 from award.foundation.policy import SYSTEM, Actor
 from award.foundation.workflow import StateChange
+from award.interests.models import ApplicationNames
+from award.interests.rules.naming import named_in
 from award.rounds.kinds.written import made_up_words
 from award.rounds.queries.criteria import criteria_of
 from award.rounds.queries.question_sets import question_set
@@ -30,18 +33,26 @@ from award.seeding import bulk
 from award.seeding.volume_answers import answer_meaning, made_up_answers
 from award.seeding.volume_files import entry_of, row_of
 from award.seeding.volume_parts import (
+    PHASE,
     Setting,
     assignment_row,
     organisation_row,
     sheet_row,
+    submission_content,
     summary_row,
 )
 
 SHEETS_EACH = 3
 
 
+MADE: tuple[type[Base], ...] = (
+    Organisation, OrganisationNumber, Application, Answer, StoredFile, Submission, Assignment,
+    Sheet, Score, ScoreSummary, StateChange, ApplicationNames,
+)  # fmt: skip
+"""In the order in which they refer to each other."""
+
 NUMBERED: dict[type[Base], int] = {
-    Organisation: 1, Application: 1, Assignment: SHEETS_EACH, Sheet: SHEETS_EACH,
+    Organisation: 1, Application: 1, Submission: 1, Assignment: SHEETS_EACH, Sheet: SHEETS_EACH,
 }  # fmt: skip
 """Rows that others refer to, and how many of them each application has: their ids are worked out
 here, so that inserts can be bulk and batches know nothing of each other."""
@@ -55,11 +66,19 @@ class Batch:
     events: list[audit.Entry]
 
 
+@dataclass(frozen=True)
+class Loads:
+    """The same, ready to load."""
+
+    rows: list[Packed]
+    told: audit.Ready
+
+
 class Maker:
     """Makes the rows of applications by their numbers: of the same numbers the same rows, whatever
     was made before and by whichever process. It asks no database once it is there."""
 
-    PHASE = 2
+    PHASE = PHASE
 
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
@@ -69,10 +88,16 @@ class Maker:
         self.questions = question_set(setting.question_set_id)
         self.regimes = known_for(self.questions)
         self.taken = {model: bulk.last_number(model) for model in NUMBERED}
+        self.scribe = audit.Scribe([*setting.panel, *setting.leads, setting.staff, SYSTEM])
         self.chance = random.Random(setting.seed)
         self.ids: dict[type[Base], Iterator[int]] = {}
         self.rows: dict[type[Base], list[dict[str, Any]]] = {}
         self.events: list[audit.Entry] = []
+
+    def pack(self, numbers: range) -> Loads:
+        """What `make` makes, so that whoever writes it has little to do."""
+        made = self.make(numbers)
+        return Loads(bulk.pack(self.scribe.dialect, made.rows), self.scribe.ready(made.events))
 
     def make(self, numbers: range) -> Batch:
         """The rows of the applications with these numbers and of all that hangs on them."""
@@ -81,11 +106,7 @@ class Maker:
             model: count(self.taken[model] + each * numbers.start + 1)
             for model, each in NUMBERED.items()
         }
-        self.rows = {
-            model: []
-            for model in (Organisation, OrganisationNumber, Application, Answer, StoredFile,
-                          Submission, Assignment, Sheet, Score, ScoreSummary, StateChange)
-        }  # fmt: skip
+        self.rows = {model: [] for model in MADE}
         self.events = []
         for number in numbers:
             self._application(number)
@@ -104,26 +125,13 @@ class Maker:
         answers |= self._files(key, lead, submitted_at)
         title = answer_meaning("title", self.questions, answers)
         amount = answer_meaning("amount_requested", self.questions, answers)
-        content = {
-            "reference": reference,
-            "round": {"reference": self.setting.reference, "title": self.setting.title},
-            "phase": self.PHASE,
-            "organisation": {
-                name: value for name, value in organisation.items() if isinstance(value, str)
-            },
-            "lead": {"name": lead.name, "email": lead.email},
-            "eligibility": None,
-            "question_set": {
-                "key": self.questions.key,
-                "version": self.questions.version,
-                "digest": self.questions.digest,
-                "id": self.setting.question_set_id,
-            },
-            **seen.frozen(self.questions, answers, self.PHASE, self.regimes, submitted_at.date()),
-            "submitted_at": submitted_at.isoformat(),
-        }
-        digest = sha256_of(content)
-        started = submitted_at - timedelta(days=5)
+        content = submission_content(
+            self.setting, reference, organisation, lead, self.questions,
+            seen.frozen(self.questions, answers, self.PHASE, self.regimes, submitted_at.date()),
+            submitted_at,
+        )  # fmt: skip
+        digest = sha256(content.text.encode()).hexdigest()
+        started, saved_at = submitted_at - timedelta(days=5), submitted_at - timedelta(hours=1)
         self.rows[Application].append(
             {
                 "id": key,
@@ -150,12 +158,14 @@ class Maker:
                 "value": value,
                 "version": 1,
                 "author_id": lead.user_id,
-                "saved_at": submitted_at - timedelta(hours=1),
+                "saved_at": saved_at,
             }
             for question, value in answers.items()
         ]
+        submission = next(self.ids[Submission])
         self.rows[Submission].append(
             {
+                "id": submission,
                 "application_id": key,
                 "number": 1,
                 "content": content,
@@ -163,6 +173,11 @@ class Maker:
                 "submitted_by_id": lead.user_id,
                 "received_at": submitted_at,
             }
+        )
+        # The worker would make them, but would have to read all answers for it.
+        named = named_in(self.questions, content["answers"])
+        self.rows[ApplicationNames].append(
+            {"application_id": key, "submission_id": submission, **asdict(named)}
         )
         self._moved("application", key, "draft", "submit", "submitted", lead, submitted_at,
                     reference, number=1, sha256=digest)  # fmt: skip

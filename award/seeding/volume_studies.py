@@ -37,6 +37,10 @@ WORDS = (
     "people care support home worker family evening visit record sensor note plan question listen "
     "choose change learn measure safe risk consent day night week council provider team carer trust"
 ).split()
+MADE = (
+    CaseStudy, CaseStudyVersion, CaseStudyAgreement, CaseStudyRevision, CaseStudyHtml,
+    CaseStudyFacet, StateChange,
+)  # fmt: skip
 _NUMBERED = (CaseStudy, CaseStudyVersion, CaseStudyRevision)
 _STEPS = (
     (StudyState.DRAFT, "send_to_applicant", StudyState.WITH_APPLICANT),
@@ -56,11 +60,7 @@ def write(count: int, staff: User, lead: User, chance: random.Random) -> None:
 
 
 def _batch(keys: range, staff: User, lead: User, chance: random.Random) -> None:
-    rows: Rows = {
-        model: []
-        for model in (CaseStudy, CaseStudyVersion, CaseStudyAgreement, CaseStudyRevision,
-                      CaseStudyHtml, CaseStudyFacet, StateChange)
-    }  # fmt: skip
+    rows: Rows = {model: [] for model in MADE}
     events: list[audit.Entry] = []
     found: list[tuple[int, str, str]] = []
     for key in keys:

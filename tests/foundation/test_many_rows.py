@@ -22,7 +22,10 @@ from tests.build import many, rounds
 from tests.build.accounts import actor_of, user
 
 ANSWERS_FOR_ITSELF = {"foundation/audit/rows.py", "foundation/audit/__init__.py",
-                      "own_data/services/drafts.py", "seeding/bulk.py"}  # fmt: skip
+                      "own_data/services/drafts.py"}  # fmt: skip
+LOADS_ROWS = {"foundation/audit/ahead.py", "foundation/audit/writing.py",
+              "foundation/search/index.py", "seeding/bulk.py", "seeding/volume_parts.py",
+              "seeding/volume_rows.py"}  # fmt: skip
 
 
 def test_a_statement_that_nobody_noted_is_refused(app: object) -> None:
@@ -59,6 +62,12 @@ def test_nobody_else_answers_for_rows(app: object) -> None:
         if "AS_TOLD" in path.read_text() or "its_audited_rows_are_known" in path.read_text()
     }
     assert found == ANSWERS_FOR_ITSELF
+    found = {
+        str(path.relative_to(root))
+        for path in root.rglob("*.py")
+        if "award.foundation.copying import" in path.read_text()
+    }
+    assert found == LOADS_ROWS, "the guard knows nothing of rows that are loaded"
 
 
 def test_keys_are_one_parameter(app: object) -> None:

@@ -5,6 +5,7 @@ development and tests. `chain` and `verify_chain` prove the trail, `erase_person
 of it. What a page shows of the past is a table of its own: only the auditors' pages read events.
 """
 
+from award.foundation.audit.ahead import FILLED, Chain, Ready, Scribe
 from award.foundation.audit.chain import (
     Link,
     broken,
@@ -33,12 +34,16 @@ from award.foundation.audit.writing import rehearse_somebody_new
 __all__ = [
     "AS_TOLD",
     "ERASED",
+    "FILLED",
     "GENESIS",
     "AuditEvent",
     "AuditName",
     "AuditPerson",
+    "Chain",
     "Entry",
     "Link",
+    "Ready",
+    "Scribe",
     "Thing",
     "UnauditedChange",
     "add_rows",

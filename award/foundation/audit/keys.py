@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app
@@ -24,15 +25,19 @@ class Keyring:
         """HMAC-SHA-256 with the key of this name, or the one in use. KeyError for one that is
         not known."""
         key = self.keys[self.current if name is None else name]
-        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 def keyring() -> Keyring:
     """From `AWARD_AUDIT_KEY` and `AWARD_AUDIT_OLD_KEYS`."""
     settings = current_app.config["SETTINGS"]
-    secrets = [settings.audit_key, *settings.former_audit_keys]
-    named = {name_of(secret): secret.encode() for secret in secrets}
-    return Keyring(name_of(settings.audit_key), named)
+    return _ring_of(settings.audit_key, *settings.former_audit_keys)
+
+
+@lru_cache(maxsize=4)
+def _ring_of(current: str, *former: str) -> Keyring:
+    named = {name_of(secret): secret.encode() for secret in (current, *former)}
+    return Keyring(name_of(current), named)
 
 
 def name_of(secret: str) -> str:

@@ -74,7 +74,7 @@ def record_many(entries: Iterable[Entry]) -> None:
     INSERT when the transaction commits."""
     now = clock.now()
     waiting: list[Pending] = db.session().info.setdefault(_PENDING, [])
-    waiting.extend(_pending(entry, now) for entry in entries)
+    waiting.extend(pending_of(entry, now) for entry in entries)
 
 
 def record_sitting(
@@ -109,7 +109,7 @@ def record_sitting(
         record(actor, verb, subject, changes, codes=codes)
 
 
-def _pending(entry: Entry, now: datetime) -> Pending:
+def pending_of(entry: Entry, now: datetime) -> Pending:
     subject, person = entry.subject, None
     if isinstance(subject, str):
         kind, name = entry.verb.partition(".")[0], subject

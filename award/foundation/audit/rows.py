@@ -23,7 +23,7 @@ T = TypeVar("T", bound=Base)
 ROWS, UNTOLD = "audit_rows", "audit_untold"
 _TOLD: Final = "its_audited_rows_are_known"
 AS_TOLD: Final[Mapping[str, Any]] = {_TOLD: True}
-"""Options of a statement whose caller answers for the events of every row: volume seeding."""
+"""Options of a statement whose caller answers for the events of every row."""
 
 
 def change_rows(

@@ -53,7 +53,7 @@ class Pending:
 
     @property
     def actor_called(self) -> Called:
-        return self.actor.user_id, self.actor.name[:200], self.actor.email[:255]
+        return called(self.actor)
 
     @property
     def named(self) -> tuple[str, int, str] | None:
@@ -72,32 +72,52 @@ class Pending:
             yield self.subject_id, name[:200], address[:255]
 
 
+def called(actor: Actor) -> Called:
+    return actor.user_id, actor.name[:200], actor.email[:255]
+
+
 def write(session: Session, waiting: Sequence[Pending]) -> None:
     """Chain the events to the last one and insert them all."""
-    if on_postgresql():
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
-    people = _people(session, {called for pending in waiting for called in pending.people})
+    hold_end(session)
+    people = people_of(session, {one for pending in waiting for one in pending.people})
     _keep_names(session, {pending.named for pending in waiting if pending.named})
-    previous, ring, rows = session.scalar(_LAST) or GENESIS, keyring(), []
+    previous, ring, rows = last_hash(session), keyring(), []
     for pending in waiting:
-        person_id, mark = people[pending.actor_called]
-        row = {
-            "at": pending.at,
-            "verb": pending.verb,
-            "subject_kind": pending.kind,
-            "subject_id": pending.subject_id,
-            "subject_name": pending.subject_name[:200],
-            "changes": pending.changes,
-            "key_id": ring.current,
-        }
-        body = covered(row, pending.actor.user_id, mark)
+        row, body = row_of(pending, people[pending.actor_called], ring.current)
         this = ring.digest(f"{previous}\n{body}")
-        rows.append({**row, "person_id": person_id, "previous_hash": previous, "hash": this})
+        rows.append({**row, "previous_hash": previous, "hash": this})
         previous = this
     if len(rows) > MANY and on_postgresql():
         copy(session.connection(), Base.metadata.tables[AuditEvent.__tablename__], rows)
     else:
         session.execute(_ADD_EVENTS, rows)
+
+
+def hold_end(session: Session) -> None:
+    """Nobody else adds to the trail until the transaction ends."""
+    if on_postgresql():
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+
+
+def last_hash(session: Session) -> str:
+    """Of the end of the chain."""
+    return session.scalar(_LAST) or GENESIS
+
+
+def row_of(pending: Pending, person: tuple[int, str], key_id: str) -> tuple[dict[str, Any], str]:
+    """The event without its place in the chain, and what its hash covers beside that."""
+    person_id, mark = person
+    row = {
+        "at": pending.at,
+        "verb": pending.verb,
+        "subject_kind": pending.kind,
+        "subject_id": pending.subject_id,
+        "subject_name": pending.subject_name[:200],
+        "changes": pending.changes,
+        "key_id": key_id,
+        "person_id": person_id,
+    }
+    return row, covered(row, pending.actor.user_id, mark)
 
 
 def covered(row: Mapping[str, Any], user_id: int | None, mark: str) -> str:
@@ -125,7 +145,7 @@ def mark_of(salt: str, called: Called) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def _people(session: Session, wanted: set[Called]) -> dict[Called, tuple[int, str]]:
+def people_of(session: Session, wanted: set[Called]) -> dict[Called, tuple[int, str]]:
     """Number and mark of each, after those that are new were added."""
     found = _known(session, wanted)
     new = [_person(called) for called in sorted(wanted - set(found), key=str)]
