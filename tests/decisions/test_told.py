@@ -94,6 +94,8 @@ def test_every_ground_and_level_and_small_panel(
         assert found.has_awarded == (found.awarded is not None) == (beside and awarded >= LEAST)
         line = beside and awarded >= LEAST and many + (ground is Ground.MONEY) >= LEAST
         assert (found.ended is not None) == line
+        few = beside and not line and awarded >= rules.LEAST_AWARDED and ground is not None
+        assert found.from_pct == (75 if few else None)
 
 
 def test_no_other_application_can_be_read_from_it() -> None:
@@ -118,6 +120,50 @@ def test_the_line_is_true_of_exceptions_too() -> None:
     terms, others = of_round(LEAST)
     below = scored(99, 71.2, outcome=Outcome.FUND)
     assert there(told(terms, below, others), "it").ended == (71, 74)
+
+
+def test_where_the_line_is_told_in_a_small_round() -> None:
+    """A bound that all who were selected keep, nobody's score; nothing where it says no more than
+    the threshold, or where two could tell each other's."""
+    one = scored(99, 70.7, outcome=Outcome.RESERVE)
+    for many, bound in ((2, None), (3, 75), (LEAST - 1, 75)):
+        terms, others = of_round(many)
+        found = there(told(terms, one, others), "it")
+        assert (found.ended, found.from_pct) == (None, bound)
+        below = scored(98, 69.0, outcome=Outcome.REJECT, ground=Ground.THRESHOLD)
+        assert there(told(terms, below, others), "it").still_below == bool(bound)
+        excepted = scored(97, 71.2, outcome=Outcome.FUND)
+        assert there(told(terms, one, [*others, excepted]), "it").from_pct is None
+        quiet, _others = of_round(many, "own")
+        assert there(told(quiet, one, others), "it").from_pct is None
+
+
+def test_what_was_kept_before_that_bound_is_still_read() -> None:
+    terms, others = of_round(3)
+    body = there(told(terms, scored(99, 70.7, outcome=Outcome.RESERVE), others), "it").kept()
+    del body["from_pct"]
+    assert rules.read(body).from_pct is None
+
+
+@pytest.mark.any_database
+def test_on_the_reserve_list_and_refused_for_money_one_reads_where_the_money_ended(
+    client: CheckedClient,
+) -> None:
+    staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
+    round_ = rounds.closed_round(budget_gbp=300_000, scores_told="beside", threshold_pct=60)
+    people = [accounts.user(f"Lead {number}", roles=()) for number in range(5)]
+    bids = [
+        bid(round_, lead.name, [[score] * 3] * 2, lead)
+        for lead, score in zip(people, (10, 9, 8, 7, 7), strict=True)
+    ]
+    for one in bids[:3]:
+        decisions.staged(one, "fund", staff=staff)
+    decisions.staged(bids[3], "reserve", reserve_position=1, staff=staff)
+    decisions.staged(bids[4], "reject", ground="money", staff=staff)
+    decisions.released(round_, staff=staff)
+    for one, lead in zip(bids[3:], people[3:], strict=True):
+        said = client.sign_in(lead).get(f"/applications/{one.reference}/outcome").text
+        assert "All that were selected scored 80% or more." in said and "70.0%" in said
 
 
 def test_a_score_left_out_may_leave_one_persons() -> None:

@@ -20,6 +20,10 @@ from award.rounds.rules.values import BESIDE, OWN
 
 LEAST: Final = 10
 """Applications behind a number about others."""
+LEAST_AWARDED: Final = 3
+"""Awards behind a bound that all of them keep, which is far from anybody's score."""
+STEP: Final = 5
+"""Per cents that such a bound is rounded down to."""
 LEAST_SHEETS: Final = 2
 """Sheets behind a mean: of one it would be that assessor's scores."""
 NOTABLE: Final = 0.5
@@ -76,7 +80,8 @@ class Line:
 class Told:
     """What one applicant is told. `silent` says why there are no numbers, `few` why some are
     missing. Percentages are unrounded but for `ended`: between which whole ones the money or the
-    places ended. `middle_pct` is that of `ranked` applications; `lived` is what the
+    places ended, and where there are too few for that, `from_pct`: from which on all stand that
+    were selected. `middle_pct` is that of `ranked` applications; `lived` is what the
     lived-experience panel's own criteria came to, and the middle of that."""
 
     first_stage: bool
@@ -94,6 +99,7 @@ class Told:
     middle_pct: float | None = None
     awarded: int | None = None
     ended: tuple[int, int] | None = None
+    from_pct: int | None = None
     lived: tuple[float, float | None] | None = None
 
     @property
@@ -117,11 +123,11 @@ class Told:
     @property
     def still_below(self) -> bool:
         """Would it have ended below the money, or the places, with just the threshold?"""
-        score = self.score_pct
+        score, line = self.score_pct, self.ended[0] if self.ended else self.from_pct
         return (
             score is not None
-            and self.ended is not None
-            and round(score, EXACT) < self.threshold_pct < self.ended[0]
+            and line is not None
+            and round(score, EXACT) < self.threshold_pct < line
         )
 
     def kept(self) -> dict[str, Any]:
@@ -145,6 +151,7 @@ class Others:
     awarded: int | None
     awards: Mapping[str, float]
     ended: tuple[int, int] | None
+    from_pct: int | None
     lived_middle: float | None
 
 
@@ -157,13 +164,15 @@ def others_in(
     awarded = [place for place in made if place.candidate.outcome in GOOD]
     totals = [one.place.candidate.score_pct for one in ranked]
     lived = [one.panel_pct for one in ranked]
+    ended = _ended(awarded, made)
     return Others(
         ranked=len(ranked) if len(ranked) >= LEAST else None,
         middle_pct=_of_many(median, totals),
         middles=_by_criterion(terms, median, (one.place for one in ranked)),
         awarded=len(awarded) if len(awarded) >= LEAST else None,
         awards=_by_criterion(terms, fmean, awarded),
-        ended=_ended(awarded, made),
+        ended=ended,
+        from_pct=None if ended else _from(awarded, terms.threshold_pct),
         lived_middle=_of_many(median, lived),
     )
 
@@ -194,6 +203,14 @@ def _ended(awarded: Sequence[Place], made: Sequence[Place]) -> tuple[int, int] |
         return None
     low, high = sorted((min(reached), max(without)))
     return floor(low), max(ceil(high), floor(low) + 1)
+
+
+def _from(awarded: Sequence[Place], threshold_pct: int) -> int | None:
+    """None where it would say no more than the threshold does."""
+    if len(awarded) < LEAST_AWARDED:
+        return None
+    found = floor(min(map(_score, awarded)) / STEP) * STEP
+    return found if found > threshold_pct else None
 
 
 def _score(place: Place) -> float:
@@ -232,6 +249,7 @@ def told(terms: Terms, one: Scored, others: Others) -> Told | None:
         middle_pct=others.middle_pct if beside else None,
         awarded=others.awarded if beside else None,
         ended=others.ended if beside else None,
+        from_pct=others.from_pct if beside else None,
         lived=None if lived is None else (lived, others.lived_middle if beside else None),
     )
 
