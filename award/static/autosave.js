@@ -54,9 +54,10 @@ export function keep(form) {
 
   form.addEventListener("formdata", ({ formData }) => formData.has(HEARD) && formData.set(HEARD, page));
 
-  function say(text, link = null) {
+  function say(text, link = null, more = null) {
     said.textContent = text;
     if (link) said.append(" ", Object.assign(document.createElement("a"), link));
+    if (more) said.append(" ", more);
     announce(said.textContent);
   }
 
@@ -124,10 +125,19 @@ export function keep(form) {
     const shown = answer.bases ? takeOver(answer, sent) : "";
     for (const name of answer.settled ?? []) settled.add(name);
     if (answer.outcome === "saved" && !dirty && !leaving) copies?.drop();
-    say(dirty && answer.bases ? "Changed since it was saved" : `${answer.said}${shown}`, answer.link);
+    const both = answer.outcome === "conflict" && !answer.bases ? bothVersions() : null;
+    say(dirty && answer.bases ? "Changed since it was saved" : `${answer.said}${shown}`, answer.link, both);
     if (answer.outcome !== "saved") dirty = true;
     if (!answer.bases) stopped = true;
     form.dispatchEvent(new CustomEvent("saved", { detail: { ...answer, sent } }));
+  }
+
+  // Nothing was saved, since somebody else saved other words: to the page that has both.
+  function bothVersions() {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "submit", formAction: address, className: "app-link-button", textContent: "Show both versions" });
+    if (form.id) button.setAttribute("form", form.id);
+    return button;
   }
 
   // What this page started from moves on. Boxes left alone here show what somebody else saved; one
@@ -157,7 +167,7 @@ export function keep(form) {
   form.addEventListener("input", () => {
     dirty = true;
     leaving = false;
-    if (address && !signedOut) say(stopped ? said.textContent : "Changed since it was saved");
+    if (address && !signedOut && !stopped) say("Changed since it was saved"); // else why not, and the way on
     wait();
   });
 

@@ -179,7 +179,27 @@ def meets(service: Service, browser: Browser, staff: Visitor, made: Made) -> Non
     staff.page.locator("[name=ground][value=scope]").check()
     staff.press("Stage and next")
     assert "Staged for" in staff.text
+    clashes(chair, staff.go(here, look=False))
     chair.close()
+
+
+def clashes(chair: Visitor, staff: Visitor) -> None:
+    """What both wrote at once is shown at once, and one of them chooses."""
+    minute, mine, theirs = "[name=note]", "It is theirs to answer.", "Ask the applicant first."
+    chair.context.set_offline(True)
+    chair.page.locator(minute).fill(mine)
+    staff.page.locator(minute).fill(theirs)
+    expect(staff.page.locator("[data-saved]")).to_contain_text("Saved at", timeout=LONG)
+    chair.context.set_offline(False)
+    expect(chair.page.locator("[data-saved]")).to_contain_text("choose which", timeout=LONG)
+    chair.page.locator(minute).press("End")
+    chair.page.locator(minute).press_sequentially(" Soon.")
+    chair.press("Show both versions")
+    assert theirs in chair.text and f"{mine} Soon." in chair.text
+    chair.page.locator("[name=keep_note][value=mine]").check()
+    chair.press("Save the minute")
+    expect(staff.page.locator(minute)).to_have_value(f"{mine} Soon.", timeout=LONG)
+    chair.faults.clear()  # a browser without a connection says so
 
 
 def unscripted(service: Service, browser: Browser, here: str) -> None:

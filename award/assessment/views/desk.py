@@ -43,7 +43,7 @@ from award.foundation.web import attempt, by_script, current_actor, requires
 from award.rounds.models import Criterion
 
 WINDOW = "in another window"
-ELSEWHERE = "Not saved. This sheet was saved in another window: press Save draft to see both."
+ELSEWHERE = "Not saved. This sheet was saved in another window too."
 UNREADABLE = "Not saved automatically. Press Save draft to see why."
 ONLY_ONE = "Saved. This is the only one you have left: submit it when you have finished."
 NAMED = 2

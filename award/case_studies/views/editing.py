@@ -129,7 +129,7 @@ def _page(study: CaseStudy, form: StudyForm, section: Section) -> ResponseReturn
 def _told(form: StudyForm, problems: Sequence[ErrorLink], *, choose: bool) -> ResponseReturnValue:
     said = f"Not saved. {'. '.join(problem.text for problem in problems)}."
     if choose:
-        return saving.not_saved("conflict", f"{said} Save again to see both versions.")
+        return saving.not_saved("conflict", said)
     if not form.linked:
         return saving.not_saved("error", said)
     where = {"href": form.linked[0].href, "textContent": "Open it in a new tab.", **NEW_TAB}
