@@ -67,6 +67,7 @@ def test_from_the_list_to_the_end(client: CheckedClient) -> None:
     done = press(scanner, every.links()["Stop following “falls”, Extra care housing"])
     assert "You follow this search no more" in done.text
     assert not all_watches() and db.session.scalar(sa.select(Watcher)) is None
+    assert letters(OLA) == [], "nor does an email keep the address"
     for gone in (address, address + "/end", address + "/renew"):
         assert scanner.get(gone, status=410).h1 == "This is not followed any more"
     scanner.get(address.rpartition("/")[0] + "/another", status=404)

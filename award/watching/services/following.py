@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.rules.strangers import OVER, address_given
@@ -16,10 +16,11 @@ from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused
-from award.foundation.many import inserting
+from award.foundation.many import among, inserting
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
+from award.foundation.strangers import forget_letters
 from award.watching.models import Watch, Watcher
 from award.watching.queries.watches import can_be_confirmed, followed_by, stored
 from award.watching.rules.limits import (
@@ -138,14 +139,22 @@ def forget_address(email: str, *, actor: Actor) -> None:
 def _let_go(watches: Sequence[Watch], verb: str, actor: Actor) -> None:
     if not watches:
         return
-    watchers = {one.watcher_id for one in watches}
-    take_back_letters(watchers)
+    keys = {one.watcher_id for one in watches}
+    take_back_letters(keys)
+    watchers = {
+        one.id: one for one in db.session.scalars(select(Watcher).where(among(Watcher.id, keys)))
+    }
     for one in watches:
+        forget_letters(one, watchers[one.watcher_id].email)
         audit.record(actor, verb, one)
         db.session.delete(one)
     db.session.flush()
-    left = select(Watch.watcher_id).where(Watch.watcher_id == Watcher.id)
-    db.session.execute(delete(Watcher).where(Watcher.id.in_(sorted(watchers)), ~left.exists()))
+    left = select(Watch.id).where(Watch.watcher_id == Watcher.id).exists()
+    over = select(Watcher).where(among(Watcher.id, keys), ~left)
+    for watcher in db.session.scalars(over).all():
+        forget_letters(watcher, watcher.email)
+        db.session.delete(watcher)
+    db.session.flush()
 
 
 @act("watch.forget")
