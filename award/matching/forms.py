@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from wtforms import BooleanField, Field, HiddenField
 from wtforms.validators import InputRequired, ValidationError
 
+from award.assessment.forms.gathering import GO_ON
 from award.assessment.rules.panels import MOST_BESIDE, Needed
 from award.design.fields import Choice, ChoiceField, ChoicesField, ShortTextField, WholeNumberField
+from award.design.formatters import plural
 from award.design.forms import Form, ShownForm
 from award.matching.queries.entries import EntryRow
 from award.matching.queries.whom import Candidate
@@ -38,6 +40,17 @@ class DraftForm(Form):
         default=USUAL,
         render_kw={"width": 4},
     )
+    with_silent = BooleanField("Give work to those who are silent or overdue in this round too")
+
+    def offer(self, silent: Collection[int]) -> DraftForm:
+        """With how many that box is about; without it where there are none."""
+        if silent:
+            self.with_silent.description = (
+                f"{plural(len(silent), 'person', 'people')}. They are left out unless you tick this"
+            )
+        else:
+            del self.with_silent
+        return self
 
 
 class MixForm(Form):
@@ -72,6 +85,7 @@ class ReleaseForm(ShownForm):
             ("open", "Ask for these too, and they open again"),
         ],
     )
+    go_on = BooleanField(GO_ON)
 
     @property
     def reopens(self) -> bool | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.foundation import clock
@@ -15,7 +15,8 @@ from award.rounds.models import Round
 
 class Draft(Base):
     """One answer to who reads what. `cap` is one number for everybody in place of their own, and
-    `otherwise` what counts for those who said none. `facts` are what was found out when it was
+    `otherwise` what counts for those who said none; `with_silent`: those who let stand what they
+    have in the round are given more as well. `facts` are what was found out when it was
     made: see `rules.drafting`."""
 
     __tablename__ = "match_draft"
@@ -31,6 +32,7 @@ class Draft(Base):
     seed: Mapped[str] = mapped_column(String(64))
     cap: Mapped[int | None]
     otherwise: Mapped[int]
+    with_silent: Mapped[bool] = mapped_column(default=False, server_default=false())
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
     made_at: Mapped[datetime | None]
     made_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))

@@ -113,6 +113,18 @@ def open_to_them(now: datetime) -> ColumnElement[bool]:
     return or_(opens.is_(None), opens <= now)
 
 
+def opened_to_them() -> ColumnElement[datetime]:
+    """Over assignments joined to these: from when it could be done."""
+    opens = _opens_to_them()
+    return case((opens > Assignment.created_at, opens), else_=Assignment.created_at)
+
+
+def due_to_them() -> ColumnElement[datetime]:
+    """Over rounds, and outwards to a person's own time: when sheets are due of them."""
+    later = AssessorTime.until > Round.assessment_due_at
+    return case((later, AssessorTime.until), else_=Round.assessment_due_at)
+
+
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, 1)))
 
@@ -121,12 +133,6 @@ def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
 def _with_sheets(round_id: int, now: datetime, within_reach: ColumnElement[bool]) -> Select[Any]:
     """Everybody who can assess and has open work that they can do, with how much."""
     to_do = and_(open_work(), open_to_them(now))
-    due = case(
-        (AssessorTime.until > Round.assessment_due_at, AssessorTime.until),
-        else_=Round.assessment_due_at,
-    )
-    opens = _opens_to_them()
-    since = case((opens > Assignment.created_at, opens), else_=Assignment.created_at)
     saved = func.coalesce(Sheet.updated_at, Assignment.declared_at)
     shown: list[Any] = [
         User.id,
@@ -136,8 +142,8 @@ def _with_sheets(round_id: int, now: datetime, within_reach: ColumnElement[bool]
         _number(and_(to_do, Assignment.state == AssignmentState.TO_DECLARE)),
         _number(and_(to_do, Assignment.state == AssignmentState.TO_SCORE)),
         _number(Assignment.state == AssignmentState.SUBMITTED),
-        func.min(due),
-        func.min(case((to_do, since))),
+        func.min(due_to_them()),
+        func.min(case((to_do, opened_to_them()))),
         LastSignIn.at,
         func.max(saved),
     ]

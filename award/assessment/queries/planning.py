@@ -8,6 +8,7 @@ from award.applications.models import Application
 from award.assessment.queries import pairs
 from award.assessment.queries.people import assessors
 from award.assessment.queries.profiles import taken_on
+from award.assessment.queries.silence import late_for, silent_in
 from award.assessment.rules.panels import Needed
 from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import (
@@ -39,11 +40,12 @@ def helpers_among(actor: Actor, round_: Round, wanted: Collection[int | None]) -
     """Those of these people who can be asked, by name, with what they have in the round."""
     known = [one for one in assessors(actor) if one.id in wanted]
     ids = {one.id for one in known}
-    taken = taken_on(actor, round_.id, ids)
+    taken, quiet = taken_on(actor, round_.id, ids), silent_in(round_.id)
+    late = late_for(round_, ids)
     return [
         Helper(
             one.id, one.name, one.load, taken[one.id].has, taken[one.id].most, one.panel,
-            UNDECLARED.get(taken[one.id].interests, ""),
+            UNDECLARED.get(taken[one.id].interests, ""), quiet.get(one.id, ""), late.get(one.id),
         )
         for one in known
     ]  # fmt: skip

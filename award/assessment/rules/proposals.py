@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Final
 
+from award.applications.rules.moments import to_the_minute
 from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, OF_PEOPLE
 from award.assessment.rules.panels import Needed
 from award.assessment.rules.sharing import Basis, Helper, Pair, Plan, Work
@@ -24,6 +26,11 @@ WORDS: Final = (WOULD, NOT_ASKED, NOT_ASSESSED, ALL_DEALT)
 
 MOST_DOUBTS: Final = 20
 """Possible conflicts that one page has room to decide about."""
+
+
+def was_due(moment: datetime) -> str:
+    """Whoever is asked for it now is overdue before they have read it."""
+    return f"The day it is due is over: it was {to_the_minute(moment)}"
 
 
 @dataclass(frozen=True)
@@ -104,18 +111,31 @@ class Proposal:
         ]
 
     @property
+    def silent(self) -> list[Helper]:
+        """Who would be asked although they let stand what they have."""
+        return [one for one, _ in self.by_person if one.silent]
+
+    @property
+    def late(self) -> list[Helper]:
+        """For whom the day on which it is due is over before they are asked."""
+        return [one for one, _ in self.by_person if one.late_since]
+
+    @property
     def against(self) -> list[str]:
         """The same of one person and one application, in sentences."""
         return [
             *(f"{one.name} has in this round {one.has_so_far}" for one, _ in self.over),
             *(words for one in self.enough for words in self._has_enough(one)),
             *("It is assessed, and would open again" for _ in self.finished),
+            *(f"{one.name} {one.silent}" for one in self.silent),
+            *(was_due(one.late_since) for one in self.late if one.late_since),
         ]
 
     @property
     def warns(self) -> bool:
         """Is there something to know before anybody is asked?"""
-        return bool(self.over or self.enough or self.beyond or self.finished)
+        some = self.over or self.enough or self.beyond or self.finished
+        return bool(some or self.silent or self.late)
 
     @cached_property
     def reasons(self) -> list[tuple[str, list[Work]]]:

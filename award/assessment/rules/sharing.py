@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -78,7 +79,9 @@ def of_most(has: int, most: int) -> str:
 class Helper:
     """Somebody who might be asked. `load`: what they have still to do, in all rounds; `has`: what
     they have or have done in this one, of `most` that they take on in it (None: they didn't say).
-    `undeclared`: in words, that no declaration of interests of theirs holds."""
+    `undeclared`: in words, that no declaration of interests of theirs holds; `silent`: why they
+    count as silent in this round, in words that follow the name; `late_since`: when what they would
+    be asked for was due, if that is over."""
 
     id: int
     name: str
@@ -87,6 +90,8 @@ class Helper:
     most: int | None = None
     panel: str = PROFESSIONAL
     undeclared: str = ""
+    silent: str = ""
+    late_since: datetime | None = None
 
     @property
     def has_so_far(self) -> str:

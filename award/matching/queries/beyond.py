@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import String, and_, cast, select
@@ -14,7 +14,12 @@ from sqlalchemy import String, and_, cast, select
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
-from award.assessment.models.people import AssessorLimit, AssessorProfile, PanelMix
+from award.assessment.models.people import (
+    AssessorLimit,
+    AssessorProfile,
+    AssessorTime,
+    PanelMix,
+)
 from award.assessment.queries import pairs
 from award.assessment.queries.pairs import kept_apart
 from award.assessment.queries.reach import visible_applications
@@ -89,7 +94,8 @@ class Asks(NamedTuple):
 class Standing:
     """A line as it is now. `tied`: there is a conflict for sure; `panel`, `agreed` and `own` are
     the person's: the one they sit on, and what they take by what was agreed and by what they say;
-    `lived` is the round's mix; `declared`, until when a declaration of theirs holds."""
+    `lived` is the round's mix; `declared`, until when a declaration of theirs holds;
+    `longer`, until when they may assess in the round, if anything was agreed."""
 
     application_id: int
     person_id: int
@@ -106,6 +112,7 @@ class Standing:
     lived: int | None
     state: ApplicationState
     declared: date | None
+    longer: datetime | None
 
     @property
     def pair(self) -> tuple[int, int]:
@@ -128,11 +135,18 @@ class Standing:
 def standing_lines(actor: Actor, draft: Draft) -> list[Standing]:
     """Those within reach, in the order in which they are released; one statement."""
     mix = select(PanelMix.lived).where(PanelMix.round_id == draft.round_id).scalar_subquery()
+    longer = (
+        select(AssessorTime.until)
+        .where(
+            AssessorTime.person_id == DraftLine.person_id, AssessorTime.round_id == draft.round_id
+        )
+        .scalar_subquery()
+    )
     shown: list[Any] = [
         DraftLine.application_id, DraftLine.person_id, cast(DraftLine.fits, String).contains("/"),
         DraftLine.refused != "", DraftLine.released_at.is_not(None), lines.undecided(),
         lines.tied(), User.name, can_assess(), sits_on(), AssessorLimit.most, AssessorProfile.most,
-        mix, Application.state, holds_until(),
+        mix, Application.state, holds_until(), longer,
     ]  # fmt: skip
     of_person = and_(
         AssessorLimit.person_id == DraftLine.person_id, AssessorLimit.round_id == draft.round_id

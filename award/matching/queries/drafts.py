@@ -4,41 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    and_,
     exists,
     func,
     select,
     true,
-    union,
 )
 from sqlalchemy.orm import contains_eager
 
-from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE
-from award.assessment.models.assignments import Assignment
-from award.assessment.models.people import AssessorLimit, AssessorProfile
-from award.assessment.queries.apart import could_read_in
 from award.assessment.queries.reach import out_of_reach, visible_applications
-from award.assessment.queries.workload import can_assess, sits_on
-from award.assessment.rules.sharing import of_most
-from award.assessment.rules.states import ACTIVE, CONFLICTED
+from award.assessment.queries.silence import silent_in
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.many import plain_rows
 from award.foundation.policy import Actor, can, reads_everything
 from award.foundation.scopes import within
-from award.interests.models import InterestConflict
 from award.interests.rules.declared import UNDECLARED, Standing, standing
 from award.matching.models import Draft, DraftEntry, DraftLine
-from award.matching.queries import lines
 from award.matching.queries.beyond import Outlook, outlook_of, standing_lines
 from award.matching.queries.beyond import Standing as Line
-from award.matching.rules.drafting import limit
 from award.rounds.models import Round
 
 
@@ -69,7 +59,8 @@ class Figures:
     somebody new would read, `people`: who; once it is released, those that were asked for. Of lines
     to come, those that wait for a decision (`undecided`), and what becomes of the rest
     (`outlook`); of the people who would be asked, those without a declaration of interests that
-    holds (`undeclared`)."""
+    holds (`undeclared`). `silent`: everybody who counts as silent in the round, with why;
+    `late`: those who would be asked for something whose day is over, with when that was."""
 
     whole: bool
     wanted: int
@@ -85,6 +76,17 @@ class Figures:
     undecided: int
     outlook: Outlook
     undeclared: Mapping[int, Standing]
+    silent: Mapping[int, str]
+    late: Mapping[int, datetime]
+
+    @property
+    def silent_asked(self) -> list[int]:
+        """Who of those would be asked for more."""
+        return sorted({person for _, person in self.outlook.ask} & set(self.silent))
+
+    @property
+    def warns(self) -> bool:
+        return bool(self.silent_asked or self.late)
 
     @property
     def ask(self) -> int:
@@ -102,27 +104,6 @@ class Figures:
     @property
     def known_share(self) -> int:
         return round(100 * self.known / self.read) if self.read else 0
-
-
-@dataclass(frozen=True)
-class LoadRow:
-    """Somebody in a draft: `load` with what they have already, of `most`."""
-
-    id: int
-    reference: str
-    name: str
-    panel: str
-    load: int
-    most: int
-    apart: int
-
-    @property
-    def full(self) -> bool:
-        return self.load >= self.most
-
-    @property
-    def said(self) -> str:
-        return f"{of_most(self.load, self.most)}{', full' if self.load == self.most else ''}"
 
 
 def readable_drafts(actor: Actor) -> ColumnElement[bool]:
@@ -188,8 +169,8 @@ def drafts_in(actor: Actor, round_: Round) -> list[DraftRow]:
 
 
 @within("draft")
-def figures(actor: Actor, draft: Draft) -> Figures:
-    """A fixed number of statements."""
+def figures(actor: Actor, draft: Draft, quiet: Mapping[int, str] | None = None) -> Figures:
+    """A fixed number of statements. `quiet`: as `silent_in` says, where it is known."""
     entry = DraftEntry
     hidden = exists().where(Application.round_id == draft.round_id, out_of_reach(actor))
     papers = plain_rows(
@@ -200,6 +181,7 @@ def figures(actor: Actor, draft: Draft) -> Figures:
     found = standing_lines(actor, draft)
     outlook = outlook_of(draft, found, {row[0] for row in papers if row[2] in ASSESSABLE})
     read = [one for one in found if one.released or draft.released_at is None]
+    asked = {person for _, person in outlook.ask}
     return Figures(
         whole=bool(papers[0][3] if papers else db.session.scalar(select(~hidden))),
         wanted=sum(row[1] for row in papers),
@@ -214,64 +196,18 @@ def figures(actor: Actor, draft: Draft) -> Figures:
         to_come=sum(one.to_come for one in found),
         undecided=sum(one.undecided and one.pair not in outlook.fallen for one in found),
         outlook=outlook,
-        undeclared=_undeclared(found, {person for _, person in outlook.ask}),
+        undeclared=_undeclared(found, asked),
+        silent=silent_in(draft.round_id) if quiet is None else quiet,
+        late=_late(found, asked, draft.round.assessment_due_at),
     )
+
+
+def _late(lines_of: Sequence[Line], people: Collection[int], due: datetime) -> dict[int, datetime]:
+    days = {one.person_id: max(due, one.longer or due) for one in lines_of}
+    return {one: days[one] for one in people if days[one] <= clock.now()}
 
 
 def _undeclared(lines_of: Sequence[Line], people: Collection[int]) -> dict[int, Standing]:
     today = clock.today()
     stands = {one.person_id: standing(one.declared, today) for one in lines_of}
     return {one: stands[one] for one in people if stands[one] in UNDECLARED}
-
-
-@within("draft")
-def shared_out(actor: Actor, draft: Draft, *, chairs: bool = False) -> list[LoadRow]:
-    """Everybody who could be given something, those with most first; one statement. Limits and
-    conflicts are those of now. `chairs`: they too, who can be put in by hand alone."""
-    of_round = (Application.round_id == draft.round_id, visible_applications(actor))
-    given = (
-        select(DraftLine.person_id.label("person"), func.count().label("n"))
-        .join(Application, Application.id == DraftLine.application_id)
-        .where(DraftLine.draft_id == draft.id, lines.to_come(), visible_applications(actor))
-        .group_by(DraftLine.person_id)
-        .subquery()
-    )
-    have = (
-        select(Assignment.assessor_id.label("person"), func.count().label("n"))
-        .join(Application, Application.id == Assignment.application_id)
-        .where(*of_round, Assignment.state.in_(sorted(ACTIVE)))
-        .group_by(Assignment.assessor_id)
-        .subquery()
-    )
-    ties = union(
-        select(InterestConflict.person_id.label("person"), InterestConflict.application_id)
-        .join(Application, Application.id == InterestConflict.application_id)
-        .where(*of_round, InterestConflict.hard),
-        select(Assignment.assessor_id, Assignment.application_id)
-        .join(Application, Application.id == Assignment.application_id)
-        .where(*of_round, Assignment.state.in_(sorted(CONFLICTED))),
-    ).subquery()
-    apart = select(ties.c.person, func.count().label("n")).group_by(ties.c.person).subquery()
-    shown: list[Any] = [
-        User.id, User.reference, User.name,
-        sits_on(),
-        func.coalesce(given.c.n, 0) + func.coalesce(have.c.n, 0),
-        AssessorLimit.most, AssessorProfile.most, func.coalesce(apart.c.n, 0),
-    ]  # fmt: skip
-    query = select(*shown).outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
-    query = query.outerjoin(
-        AssessorLimit,
-        and_(AssessorLimit.person_id == User.id, AssessorLimit.round_id == draft.round_id),
-    )
-    for one in (given, have, apart):
-        query = query.outerjoin(one, one.c.person == User.id)
-    takes = can_assess()
-    if not chairs:
-        takes &= User.id.not_in(could_read_in(draft.round_id, clock.now()))
-    query = query.where(takes | given.c.n.is_not(None)).order_by(User.name_key, User.id)
-    found: list[Any] = list(db.session.execute(query))
-    rows = [
-        LoadRow(*[*row[:5], limit(draft.cap, draft.otherwise, row[5], row[6]), row[7]])
-        for row in found
-    ]
-    return sorted(rows, key=lambda one: -one.load)

@@ -8,14 +8,15 @@ from typing import Final
 
 from award.applications.models import Application
 from award.assessment.queries import pairs
-from award.assessment.queries.chasing import ChaseRow, to_chase
+from award.assessment.queries.chasing import ChaseRow
 from award.assessment.queries.handing_on import tasks_of
 from award.assessment.queries.people import assessors_in
 from award.assessment.queries.planning import by_panel, helpers_among
+from award.assessment.queries.silence import silent_in
 from award.assessment.queries.workload import needed_in
 from award.assessment.rules.proposals import Handing, Proposal
 from award.assessment.rules.sharing import Pair, Plan, Work
-from award.foundation import clock
+from award.assessment.rules.silence import OVERDUE
 from award.foundation.many import among
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
@@ -25,8 +26,6 @@ from award.matching.rules.drafting import USUAL
 from award.matching.rules.handing_on import handed_on
 from award.rounds.models import Round
 
-BUSY_WITHIN: Final = 7
-"""Days: whoever saved nothing for longer, with something to do, is given no more."""
 FULL: Final = "everybody of its panel who may read it has as many as they take"
 NOBODY: Final = "nobody else of its panel who is at work may read it"
 UNDECIDED: Final = "it may go to somebody once a possible conflict of interest is decided"
@@ -42,8 +41,7 @@ class Planned(Handing):
 @within("round_")
 def heirs_of(actor: Actor, round_: Round, silent: Sequence[ChaseRow]) -> list[int]:
     """Who could be given something of theirs: nobody to whom sheets are open as a chair."""
-    now = clock.now()
-    quiet = {one.id for one in to_chase(actor, round_) if one.silent_for(now) >= BUSY_WITHIN}
+    quiet = {one for one, why in silent_in(round_.id).items() if why != OVERDUE}
     quiet |= {one.id for one in silent}
     return [one.id for one in assessors_in(round_, actor) if one.id not in quiet]
 

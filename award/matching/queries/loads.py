@@ -3,9 +3,121 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass, fields
+from typing import Any, Final, NamedTuple
 
-from award.matching.queries.drafts import LoadRow
+from sqlalchemy import (
+    and_,
+    func,
+    select,
+    union,
+)
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.people import AssessorLimit, AssessorProfile
+from award.assessment.queries.apart import could_read_in
+from award.assessment.queries.reach import visible_applications
+from award.assessment.queries.silence import doings_in
+from award.assessment.queries.workload import can_assess, sits_on
+from award.assessment.rules.sharing import of_most
+from award.assessment.rules.silence import Doings, silent
+from award.assessment.rules.states import ACTIVE, CONFLICTED
+from award.foundation import clock
+from award.foundation.db import db
+from award.foundation.policy import Actor
+from award.foundation.scopes import within
+from award.interests.models import InterestConflict
+from award.matching.models import Draft, DraftLine
+from award.matching.queries import lines
+from award.matching.rules.drafting import limit
+
+
+@dataclass(frozen=True)
+class LoadRow:
+    """Somebody in a draft: `load` with what they have already, of `most`; `silent`: why they count
+    as such in the round."""
+
+    id: int
+    reference: str
+    name: str
+    panel: str
+    load: int
+    most: int
+    apart: int
+    silent: str = ""
+
+    @property
+    def full(self) -> bool:
+        return self.load >= self.most
+
+    @property
+    def said(self) -> str:
+        return f"{of_most(self.load, self.most)}{', full' if self.load == self.most else ''}"
+
+
+@within("draft")
+def shared_out(actor: Actor, draft: Draft, *, chairs: bool = False) -> list[LoadRow]:
+    """Everybody who could be given something, those with most first; one statement. Limits and
+    conflicts are those of now. `chairs`: they too, who can be put in by hand alone."""
+    of_round = (Application.round_id == draft.round_id, visible_applications(actor))
+    given = (
+        select(DraftLine.person_id.label("person"), func.count().label("n"))
+        .join(Application, Application.id == DraftLine.application_id)
+        .where(DraftLine.draft_id == draft.id, lines.to_come(), visible_applications(actor))
+        .group_by(DraftLine.person_id)
+        .subquery()
+    )
+    have = (
+        select(Assignment.assessor_id.label("person"), func.count().label("n"))
+        .join(Application, Application.id == Assignment.application_id)
+        .where(*of_round, Assignment.state.in_(sorted(ACTIVE)))
+        .group_by(Assignment.assessor_id)
+        .subquery()
+    )
+    ties = union(
+        select(InterestConflict.person_id.label("person"), InterestConflict.application_id)
+        .join(Application, Application.id == InterestConflict.application_id)
+        .where(*of_round, InterestConflict.hard),
+        select(Assignment.assessor_id, Assignment.application_id)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(*of_round, Assignment.state.in_(sorted(CONFLICTED))),
+    ).subquery()
+    apart = select(ties.c.person, func.count().label("n")).group_by(ties.c.person).subquery()
+    did, now = doings_in(draft.round_id).subquery(), clock.now()
+    shown: list[Any] = [
+        User.id, User.reference, User.name,
+        sits_on(),
+        func.coalesce(given.c.n, 0) + func.coalesce(have.c.n, 0),
+        AssessorLimit.most, AssessorProfile.most, func.coalesce(apart.c.n, 0),
+        *(did.c[one.name] for one in fields(Doings)),
+    ]  # fmt: skip
+    query = select(*shown).outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
+    query = query.outerjoin(
+        AssessorLimit,
+        and_(AssessorLimit.person_id == User.id, AssessorLimit.round_id == draft.round_id),
+    )
+    for one in (given, have, apart, did):
+        query = query.outerjoin(one, one.c.person == User.id)
+    takes = can_assess()
+    if not chairs:
+        takes &= User.id.not_in(could_read_in(draft.round_id, clock.now()))
+    query = query.where(takes | given.c.n.is_not(None)).order_by(User.name_key, User.id)
+    found: list[Any] = list(db.session.execute(query))
+    rows = [
+        LoadRow(
+            *[
+                *row[:5],
+                limit(draft.cap, draft.otherwise, row[5], row[6]),
+                row[7],
+                silent(Doings(*row[8:]), now),
+            ]
+        )
+        for row in found
+    ]
+    return sorted(rows, key=lambda one: -one.load)
+
 
 TOGETHER: Final = 12
 """So many people can be looked through at once."""

@@ -14,8 +14,8 @@ from award.interests.queries.ties import ties_as_kept
 from award.interests.rules.conflicts import Tie
 from award.matching.models import Draft
 from award.matching.queries.asked import known_of
-from award.matching.queries.drafts import LoadRow
 from award.matching.queries.entries import EntryRow
+from award.matching.queries.loads import LoadRow
 from award.matching.queries.reasons import topic_words
 from award.matching.rules.asked import Reader, expertise, in_common
 from award.rounds.rules.criteria import LIVED
@@ -41,6 +41,8 @@ class Candidate:
         said = [f"{self.person.panel_label}{has}"]
         if self.fits:
             said.append(f"Knows about {', '.join(self.fits)}")
+        if self.load and self.load.silent:
+            said.append(f"{self.person.name} {self.load.silent}")
         if self.tie:
             settled = ", which was accepted" if self.tie.settled else ""
             said.append(f"May have a conflict: {self.person.name} {self.tie.why}{settled}")
@@ -53,11 +55,12 @@ class Candidate:
 
     @property
     def turn(self) -> tuple[bool, bool, bool, int, int, str]:
-        """Those that a sheet is wanted of first, without a conflict and with places left; of
+        """Those a sheet is wanted of first, without a conflict, with places left and not silent; of
         these, who knows most about it, and then who has least."""
         full = self.load is not None and self.load.full
         open_ = self.tie is not None and self.tie.open
         load = self.load.load if self.load else 0
+        full |= bool(self.load and self.load.silent)
         return not self.wanted, open_, full, -self.expertise, load, name_key(self.person.name)
 
 

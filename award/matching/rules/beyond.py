@@ -14,6 +14,7 @@ from award.assessment.rules.panels import ANYBODY, POOLS
 
 NEED: Final = "need"
 LIMIT: Final = "limit"
+SILENT: Final = "silent"
 ENOUGH: Final = "the application needs no more sheets by now"
 ENOUGH_OF_PANEL: Final = "the application needs no more sheets of this panel by now"
 FULL: Final = "has as many by now as they take in this round"
@@ -83,10 +84,10 @@ def left_out(
 
 
 def against(
-    name: str, load: int, most: int, *, here: int, wanted: int, pool: str
+    name: str, load: int, most: int, *, here: int, wanted: int, pool: str, silent: str = ""
 ) -> dict[str, str]:
     """What speaks against one more: the person has `load` with the draft and takes `most`; the
-    sheets of the pool are `here`, of those `wanted`."""
+    sheets of the pool are `here`, of those `wanted`; `silent` is why they count as such."""
     said: dict[str, str] = {}
     if load >= most:
         so_far = f", and has {load} with this draft" if load else ""
@@ -94,4 +95,6 @@ def against(
     if here >= wanted:
         by = "" if pool == ANYBODY else f" by the {POOLS[pool]}"
         said[NEED] = f"The application needs no more sheets{by}"
+    if silent:
+        said[SILENT] = f"{name} {silent}"
     return said

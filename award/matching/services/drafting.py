@@ -59,12 +59,14 @@ def set_mix(round_: Round, lived: int | None, *, actor: Actor) -> None:
 
 
 @act("matching.draft")
-def ask_for_draft(round_: Round, *, cap: int | None, otherwise: int, actor: Actor) -> work.Job:
+def ask_for_draft(
+    round_: Round, *, cap: int | None, otherwise: int, actor: Actor, with_silent: bool = False
+) -> work.Job:
     """Another draft of the round, which the worker makes."""
     hold(Round, [round_.id])
     if work.unfinished(alone(round_.id)) is not None:
         raise Refused(BUSY)
-    draft = begin_draft(round_, cap=cap, otherwise=otherwise, actor=actor)
+    draft = begin_draft(round_, cap=cap, otherwise=otherwise, with_silent=with_silent, actor=actor)
     return work.ask(
         "matching.draft",
         DraftArguments(round_.reference, draft.number),
@@ -77,7 +79,9 @@ def ask_for_draft(round_: Round, *, cap: int | None, otherwise: int, actor: Acto
 
 
 @act("matching.draft")
-def begin_draft(round_: Round, *, cap: int | None, otherwise: int, actor: Actor) -> Draft:
+def begin_draft(
+    round_: Round, *, cap: int | None, otherwise: int, actor: Actor, with_silent: bool = False
+) -> Draft:
     """The next draft of the round, with nothing in it yet: see `fill`."""
     for name, value in (("cap", cap), ("otherwise", otherwise)):
         if value is not None and not 1 <= value <= MOST:
@@ -89,13 +93,14 @@ def begin_draft(round_: Round, *, cap: int | None, otherwise: int, actor: Actor)
         seed=secrets.token_hex(16),
         cap=cap,
         otherwise=otherwise,
+        with_silent=with_silent,
         made_by_id=there(actor.user_id, "somebody who is signed in"),
         facts={},
     )
     draft.round = round_
     db.session.add(draft)
     db.session.flush()
-    facts = {"draft": draft.number, "cap": cap, "otherwise": otherwise}
+    facts = {"draft": draft.number, "cap": cap, "otherwise": otherwise, "silent": with_silent}
     audit.record(actor, "round.ask_for_draft", round_, facts)
     return draft
 

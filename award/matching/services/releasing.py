@@ -13,6 +13,7 @@ from award.applications.rules.states import ApplicationState
 from award.assessment.queries.reach import visible_applications
 from award.assessment.rules.sharing import Pair
 from award.assessment.services.asking import ask_pairs, hold_pairs
+from award.assessment.services.asking_many import UNREAD
 from award.foundation import audit, clock, work
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -59,20 +60,34 @@ class Step:
 
 def shown_of(found: Figures) -> dict[str, Any]:
     """What the page that asks remembers: who would be asked for what, not how many alone."""
-    return {"lines": found.outlook.ask, "finished": found.outlook.finished}
+    return {
+        "lines": found.outlook.ask, "finished": found.outlook.finished,
+        "silent": found.silent_asked, "late": sorted(found.late),
+    }  # fmt: skip
 
 
-SHOWN_AS = {"lines": "who reads what", "finished": "which applications are assessed already"}
+SHOWN_AS = {
+    "lines": "who reads what",
+    "finished": "which applications are assessed already",
+    "silent": "who is silent",
+    "late": "for whom the day is over",
+}
 
 
 @act("matching.draft")
 def ask_to_release(
-    draft: Draft, *, shown: Marks, actor: Actor, reopens: bool | None = None
+    draft: Draft,
+    *,
+    shown: Marks,
+    actor: Actor,
+    reopens: bool | None = None,
+    go_on: bool = False,
 ) -> work.Job:
     """Ask everybody in it, one email each; the worker does it, as many people at a time as make
     some hundred lines. What waits for a decision about a conflict stays, and can be released after
     it. `reopens`: whoever releases said that what is assessed already opens again, or (False) that
-    it is left out, as is what comes to be assessed before the worker is there."""
+    it is left out, as is what comes to be assessed before the worker is there. `go_on`: what
+    speaks against it is known."""
     hold(Round, [draft.round_id])
     found = figures(actor, draft)
     still_as_shown(shown, shown_of(found), SHOWN_AS, "The draft")
@@ -84,6 +99,8 @@ def ask_to_release(
         raise Refused(
             OVERTAKEN if found.outlook.left_out else UNDECIDED if found.undecided else NOBODY
         )
+    if found.warns and not go_on:
+        raise Refused(UNREAD, field="go_on")
     return work.ask(
         "matching.release",
         DraftArguments(draft.round.reference, draft.number, bool(reopens)),

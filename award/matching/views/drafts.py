@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.accounts.models import User
-from award.assessment.queries import people
+from award.assessment.queries import people, silence
 from award.assessment.queries.lists import staff_round
 from award.assessment.queries.pairs import works_of
 from award.assessment.queries.profiles import assessor_called, limits_in
@@ -21,6 +21,7 @@ from award.foundation import work
 from award.foundation.db import transaction
 from award.foundation.edits import mark
 from award.foundation.errors import Refused
+from award.foundation.folding import name_key
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.interests.rules.declared import UNDECLARED
@@ -28,9 +29,8 @@ from award.matching.forms import ChangeForm, DraftForm, LimitForm, MixForm, Rele
 from award.matching.models import Draft
 from award.matching.queries import drafts, entries
 from award.matching.queries.asked import mix_of
-from award.matching.queries.drafts import LoadRow
 from award.matching.queries.entries import EntryRow
-from award.matching.queries.loads import by_room
+from award.matching.queries.loads import LoadRow, by_room, shared_out
 from award.matching.queries.telling import shortages_of
 from award.matching.queries.whom import whom_to_put_in
 from award.matching.rules.beyond import against
@@ -49,10 +49,12 @@ def index(round_: Round) -> ResponseReturnValue:
 
 
 def _index(round_: Round, form: DraftForm) -> str:
+    quiet = silence.silent_in(round_.id)
     return render_template(
         "matching/index.html",
         round=round_,
-        form=form,
+        form=form.offer(quiet),
+        silent=silence.named(quiet),
         mix=in_words(mix_of(round_)),
         drafts=drafts.drafts_in(current_actor(), round_),
         busy=work.unfinished(alone(round_.id)) is not None,
@@ -70,6 +72,7 @@ def make(round_: Round) -> ResponseReturnValue:
                 round_,
                 cap=form.cap.data,
                 otherwise=form.otherwise.data or USUAL,
+                with_silent=form.with_silent.data,
                 actor=current_actor(),
             )
             return redirect(url_for("work.show", reference=job.reference))
@@ -99,7 +102,8 @@ def show(draft: Draft) -> ResponseReturnValue:
     of the whole round is left out where some of it is out of reach, and once it is released."""
     actor, round_ = current_actor(), draft.round
     where = {"reference": round_.reference, "number": draft.number}
-    shared, figures = drafts.shared_out(actor, draft), drafts.figures(actor, draft)
+    shared = shared_out(actor, draft)
+    figures = drafts.figures(actor, draft, {one.id: one.silent for one in shared if one.silent})
     drafted = entries.entries_of(draft, figures.outlook, decides=can(actor, "conflict.decide"))
     told = figures.whole and draft.released_at is None  # asking made it another matter
     return render_template(
@@ -107,6 +111,11 @@ def show(draft: Draft) -> ResponseReturnValue:
         draft=draft,
         round=round_,
         figures=figures,
+        silent=[
+            (one.name, one.silent)
+            for one in sorted(shared, key=lambda one: name_key(one.name))
+            if one.silent and draft.released_at is None
+        ],
         whole=figures.whole,
         facts=draft.facts if told else {},
         shortages=shortages_of(draft, {one.id: one.name for one in shared}) if told else [],
@@ -130,7 +139,7 @@ def change(draft: Draft) -> ResponseReturnValue:
     if not asked:
         return redirect(there)
     entry = entries.entry_of(actor, draft, asked) or not_found()
-    given = {one.id: one for one in drafts.shared_out(actor, draft, chairs=True)}
+    given = {one.id: one for one in shared_out(actor, draft, chairs=True)}
     found = whom_to_put_in(actor, draft, entry, given)
     form = ChangeForm.of(entry, found)
     if not request.form.get("look") and form.validate_on_submit():
@@ -142,8 +151,9 @@ def change(draft: Draft) -> ResponseReturnValue:
                 if add is None:
                     return ()
                 now = entries.entry_of(actor, draft, asked) or not_found()
-                room = {one.id: one for one in drafts.shared_out(actor, draft, chairs=True)}
-                return _known_beyond(now, room.get(add.id), away, form)
+                room = shared_out(actor, draft, chairs=True)
+                mine = next((one for one in room if one.id == add.id), None)
+                return _known_beyond(now, mine, away, form)
 
             drafting.change_readers(draft, entry, away=away, add=add, known=known, actor=actor)
             flash(f"Changed who reads {entry.reference} in this draft.", "success")
@@ -176,6 +186,7 @@ def _known_beyond(
         here=sum(entry.lived is None or one.lived == lived for one in stay),
         wanted=entry.wanted_of(lived),
         pool=pool,
+        silent=person.silent,
     )
     about = mark([person.id, entry.reference, *said.values()])
     if said and not (form.go_on.data and form.read.data == about):
@@ -207,7 +218,7 @@ def release(draft: Draft) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             job = releasing.ask_to_release(
-                draft, shown=form.marks, reopens=form.reopens, actor=actor
+                draft, shown=form.marks, reopens=form.reopens, go_on=form.go_on.data, actor=actor
             )
             return redirect(url_for("work.show", reference=job.reference))
     again = drafts.draft_of(actor, reference, number) or not_found()
@@ -216,12 +227,15 @@ def release(draft: Draft) -> ResponseReturnValue:
     finished = figures.outlook.finished
     if not finished:  # nothing leads to a field that is not on the page
         del form.finished
+    if not figures.warns:
+        del form.go_on
     return render_template(
         "matching/release.html",
         draft=again,
         round=again.round,
         form=form,
         figures=figures,
+        silent=silence.named({one: figures.silent[one] for one in figures.silent_asked}),
         finished=works_of(finished) if finished else [],
     )
 

@@ -13,6 +13,7 @@ from award.assessment.queries.chasing import ChaseRow, to_chase
 from award.assessment.queries.handing_on import open_with
 from award.assessment.queries.lists import staff_round
 from award.assessment.rules.sharing import Pair
+from award.assessment.rules.silence import BUSY_WITHIN
 from award.assessment.services.handing_on import hand_on
 from award.assessment.views import proposing
 from award.design.formatters import plural
@@ -20,7 +21,7 @@ from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.text import number
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.matching.queries.handing_on import BUSY_WITHIN, Planned, heirs_of, planned
+from award.matching.queries.handing_on import Planned, heirs_of, planned
 from award.matching.rules.handing_on import too_many
 from award.rounds.models import Round
 

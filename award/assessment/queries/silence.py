@@ -1,0 +1,90 @@
+"""Who has gone silent in a round, and for whom what they would be asked for is overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, case, exists, func, select
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.assessment.models.assignments import Assignment, Sheet
+from award.assessment.models.chasing import AssessorReminder
+from award.assessment.models.people import AssessorTime
+from award.assessment.queries.chasing import due_to_them, open_to_them, opened_to_them
+from award.assessment.queries.workload import can_assess, open_work
+from award.assessment.rules.silence import Doings, silent
+from award.assessment.rules.states import AssignmentState
+from award.foundation import clock
+from award.foundation.db import db
+from award.foundation.many import among, plain_rows
+from award.foundation.scopes import everything, within
+from award.rounds.models import Round
+
+
+@everything("whom to ask for more rests on all that somebody left undone in the round")
+def doings_in(round_id: int) -> Select[Any]:
+    """By assessor, what `rules.silence.Doings` has, in its order; it says nothing of any one
+    application."""
+    to_do = and_(open_work(), open_to_them(clock.now()))
+    due, taken = due_to_them(), Assignment.state == AssignmentState.REMOVED
+    reminded = exists().where(
+        AssessorReminder.person_id == Assignment.assessor_id, AssessorReminder.round_id == round_id
+    )
+    shown: list[Any] = [
+        Assignment.assessor_id.label("person"),
+        func.max(func.coalesce(Sheet.updated_at, Assignment.declared_at)).label("saved_at"),
+        func.min(case((to_do, opened_to_them()))).label("since"),
+        func.min(case((and_(to_do, Assignment.created_at < due), due))).label("due_at"),
+        func.min(case((taken, Assignment.created_at))).label("asked_at"),
+        func.max(case((taken, Assignment.updated_at))).label("taken_at"),
+        reminded.label("reminded"),
+    ]
+    return (
+        select(*shown)
+        .select_from(Assignment)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Round, Round.id == Application.round_id)
+        .join(User, User.id == Assignment.assessor_id)
+        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
+        .outerjoin(
+            AssessorTime,
+            (AssessorTime.person_id == User.id) & (AssessorTime.round_id == Round.id),
+        )
+        .where(Round.id == round_id, can_assess())
+        .group_by(Assignment.assessor_id)
+    )
+
+
+@within("round_id")
+def silent_in(round_id: int) -> dict[int, str]:
+    """By person, why, in words that follow the name; one statement."""
+    now, rows = clock.now(), db.session.execute(doings_in(round_id))
+    return {row[0]: why for row in rows if (why := silent(Doings(*row[1:]), now))}
+
+
+@within("round_")
+def late_for(round_: Round, people: Collection[int]) -> dict[int, datetime]:
+    """For whom of these people the day is over on which what they are asked for now is due, and
+    when that was; one statement, and none before the round's own day."""
+    now, due, own = clock.now(), round_.assessment_due_at, AssessorTime
+    if due > now:
+        return {}
+    longer = select(own.person_id, func.max(own.until)).where(
+        own.round_id == round_.id, among(own.person_id, people)
+    )
+    until = dict[int, Any](plain_rows(longer.group_by(own.person_id)))
+    late = {one: max(due, until.get(one, due)) for one in people}
+    return {one: day for one, day in late.items() if day <= now}
+
+
+@within("found")
+def named(found: Mapping[int, str]) -> list[tuple[str, str]]:
+    """Their names, in order, each with why."""
+    if not found:
+        return []
+    people = select(User.id, User.name).where(among(User.id, found))
+    rows = plain_rows(people.order_by(User.name_key, User.id))
+    return [(row[1], found[row[0]]) for row in rows]
