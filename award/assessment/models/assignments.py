@@ -70,6 +70,8 @@ class Assignment(Dated, Base):
     asked_because: Mapped[str] = mapped_column(Text, default="", server_default="")
     """Why this person, in words of who asked; for the programme's people alone."""
     declared_at: Mapped[datetime | None]
+    sat_on: Mapped[str | None] = mapped_column(String(20))
+    """The panel that its assessor sat on when they began it: whose sheet it is for good."""
     submitted_at: Mapped[datetime | None]
     changed_from: Mapped[int | None]
     """Number of the submission that its assessor had read when answers changed which they may

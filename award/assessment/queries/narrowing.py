@@ -112,7 +112,7 @@ def _has_of_panel(panel: str, key: Any, over: Any) -> ColumnElement[bool]:
         .where(
             _their.application_id == key,
             (_their.state == AssignmentState.SUBMITTED) | able,
-            panel_sat_on(over=over) == panel,
+            panel_sat_on(over=over, assignment=_their) == panel,
         )
         .exists()
     )

@@ -40,7 +40,7 @@ def helpers_among(actor: Actor, round_: Round, wanted: Collection[int | None]) -
     """Those of these people who can be asked, by name, with what they have in the round."""
     known = [one for one in assessors(actor) if one.id in wanted]
     ids = {one.id for one in known}
-    taken, quiet = taken_on(actor, round_.id, ids), silent_in(round_.id)
+    taken, quiet = taken_on(actor, round_.id, ids), silent_in(actor, round_.id)
     late = late_for(round_, ids)
     return [
         Helper(

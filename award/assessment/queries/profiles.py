@@ -16,7 +16,7 @@ from award.assessment.models.people import AssessorLimit, AssessorProfile
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import can_assess
 from award.assessment.rules.profiles import TOPICS
-from award.assessment.rules.states import ACTIVE
+from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.many import among
@@ -109,6 +109,23 @@ def taken_on(actor: Actor, round_id: int, person_ids: Collection[int]) -> dict[i
         row[0]: TakenOn(row[1], row[2], standing(row[3], today))
         for row in db.session.execute(query)
     }
+
+
+@within("person_id")
+def begun_as(person_id: int) -> dict[str, int]:
+    """How many sheets somebody has begun and still has, or has submitted, by the panel that they
+    sat on."""
+    rows = db.session.execute(
+        select(Assignment.sat_on, func.count())
+        .where(
+            Assignment.assessor_id == person_id,
+            Assignment.sat_on.is_not(None),
+            Assignment.state.in_((AssignmentState.TO_SCORE, AssignmentState.SUBMITTED)),
+        )
+        .group_by(Assignment.sat_on)
+        .order_by(Assignment.sat_on.desc())
+    )
+    return {str(row[0]): row[1] for row in rows}
 
 
 def limits_in(round_id: int) -> Mapping[int, int]:

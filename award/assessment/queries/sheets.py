@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.people import AssessorProfile
+from award.assessment.rules.profiles import PROFESSIONAL
 from award.assessment.rules.sheet import VOTES, ScoreValue, SheetValues, field_words
 from award.foundation import earlier
 from award.foundation.db import db
@@ -98,10 +99,16 @@ def criteria_for(application_id: int, panel: str = "") -> list[Criterion]:
     )
 
 
-@within("round_id")
 def panel_of_sheet(user_id: int, round_id: int) -> str:
-    """Whose criteria a sheet that somebody begins now is scored on: the lived-experience panel's,
-    for those who sit on it, in a round that has such."""
+    """Whose criteria it is scored on."""
+    return panels_of_sheet(user_id, round_id)[1]
+
+
+@within("round_id")
+def panels_of_sheet(user_id: int, round_id: int) -> tuple[str, str]:
+    """Of a sheet that somebody begins now: the panel that they sit on, and whose criteria it is
+    scored on: the lived-experience panel's, for those who sit on it, in a round that has such."""
     own = exists().where(Criterion.round_id == round_id, Criterion.panel == LIVED)
-    sits = exists().where(AssessorProfile.user_id == user_id, AssessorProfile.panel == LIVED)
-    return LIVED if db.session.scalar(select(own & sits)) else ""
+    profile = select(AssessorProfile.panel).where(AssessorProfile.user_id == user_id)
+    sits, has = db.session.execute(select(profile.scalar_subquery(), own)).one()
+    return sits or PROFESSIONAL, LIVED if has and sits == LIVED else ""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, true
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -14,18 +14,20 @@ from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.chasing import AssessorReminder
 from award.assessment.models.people import AssessorTime
 from award.assessment.queries.chasing import due_to_them, open_to_them, opened_to_them
+from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import can_assess, open_work
 from award.assessment.rules.silence import Doings, silent
 from award.assessment.rules.states import AssignmentState
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.many import among, plain_rows
+from award.foundation.policy import Actor
 from award.foundation.scopes import everything, within
 from award.rounds.models import Round
 
 
-@everything("whom to ask for more rests on all that somebody left undone in the round")
-def doings_in(round_id: int) -> Select[Any]:
+@within("within_reach")
+def doings_in(round_id: int, within_reach: ColumnElement[bool]) -> Select[Any]:
     """By assessor, what `rules.silence.Doings` has, in its order; it says nothing of any one
     application."""
     to_do = and_(open_work(), open_to_them(clock.now()))
@@ -53,15 +55,25 @@ def doings_in(round_id: int) -> Select[Any]:
             AssessorTime,
             (AssessorTime.person_id == User.id) & (AssessorTime.round_id == Round.id),
         )
-        .where(Round.id == round_id, can_assess())
+        .where(Round.id == round_id, can_assess(), within_reach)
         .group_by(Assignment.assessor_id)
     )
 
 
-@within("round_id")
-def silent_in(round_id: int) -> dict[int, str]:
-    """By person, why, in words that follow the name; one statement."""
-    now, rows = clock.now(), db.session.execute(doings_in(round_id))
+def silent_in(actor: Actor, round_id: int) -> dict[int, str]:
+    """By person, why, in words that follow the name, as far as the actor may know; one
+    statement."""
+    return _silent(doings_in(round_id, reachable_applications(actor)))
+
+
+@everything("whom to ask for more rests on all that somebody left undone in the round")
+def all_silent_in(round_id: int) -> dict[int, str]:
+    """The same, of all that there is."""
+    return _silent(doings_in(round_id, true()))
+
+
+def _silent(query: Select[Any]) -> dict[int, str]:
+    now, rows = clock.now(), db.session.execute(query)
     return {row[0]: why for row in rows if (why := silent(Doings(*row[1:]), now))}
 
 

@@ -77,15 +77,24 @@ def beside(
     return func.coalesce(sheet.panel == LIVED, will_be)
 
 
+@lru_cache(maxsize=16)
+def sat_on(assignment: Any = Assignment, profile: Any = AssessorProfile) -> ColumnElement[str]:
+    """Over assignments joined outwards to their assessors' profiles: the panel that whoever has it
+    sat on when they began it; until then, sits on. Joining another panel later changes no sheet."""
+    return func.coalesce(assignment.sat_on, sits_on(profile))
+
+
 def panel_sat_on(
-    profile: Any = AssessorProfile, sheet: Any = Sheet, over: Any = Application
+    profile: Any = AssessorProfile,
+    sheet: Any = Sheet,
+    over: Any = Application,
+    assignment: Any = Assignment,
 ) -> ColumnElement[str]:
-    """Over the same: whose sheet it is, or would be. Joining another panel later changes no sheet
-    where they score different criteria."""
+    """Over the same, and to the sheet: whose sheet it is, or would be."""
     return case(
         (beside(profile, sheet, over), LIVED),
         (_own_criteria(over), PROFESSIONAL),
-        else_=sits_on(profile),
+        else_=sat_on(assignment, profile),
     )
 
 
@@ -120,7 +129,11 @@ def covered(without: Collection[int] = ()) -> ScalarSelect[int]:
 
 def covered_by(panel: str, without: Collection[int] = ()) -> ScalarSelect[int]:
     """Over applications: the same of one panel, whether its sheets count or come beside."""
-    return _covering(without).where(panel_sat_on(_profile, _sheet) == panel).scalar_subquery()
+    return (
+        _covering(without)
+        .where(panel_sat_on(_profile, _sheet, assignment=_their) == panel)
+        .scalar_subquery()
+    )
 
 
 def covered_beside() -> ScalarSelect[int]:

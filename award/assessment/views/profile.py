@@ -9,6 +9,7 @@ from award.accounts.models import User
 from award.assessment.forms.profile import ProfileForm, StaffProfileForm
 from award.assessment.queries import profiles
 from award.assessment.queries.people import assessor_by_number
+from award.assessment.rules.panels import POOLS
 from award.assessment.rules.profiles import PANELS
 from award.assessment.services.profiles import save_own_profile, save_profile
 from award.design.fields.values import read_out
@@ -62,4 +63,11 @@ def _of(person: User) -> ResponseReturnValue:
             return redirect(url_for("assessment_staff.assessors"))
     again = assessor_by_number(str(number)) or not_found()
     form.catch_up(StaffProfileForm.stored(profiles.profile_of(number), offered))
-    return render_template("assessment/profile.html", form=form, person=again, told=read_out(form))
+    return render_template(
+        "assessment/profile.html",
+        form=form,
+        person=again,
+        told=read_out(form),
+        begun=profiles.begun_as(number),
+        panels=POOLS,
+    )

@@ -17,7 +17,7 @@ from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.people import AssessorProfile, PanelMix
 from award.assessment.queries.apart import apart_in, could_read_in
 from award.assessment.queries.profiles import limits_in
-from award.assessment.queries.silence import silent_in
+from award.assessment.queries.silence import all_silent_in
 from award.assessment.queries.workload import can_assess, needed_in, panel_sat_on, sits_on
 from award.assessment.rules.panels import ANYBODY, Needed
 from award.assessment.rules.profiles import TOPICS
@@ -190,7 +190,7 @@ def _readers(round_: Round, draft: Draft, has: Mapping[int, int], mix: Needed) -
         User.id, sits_on(), AssessorProfile.most,
         *(getattr(AssessorProfile, topic) for topic in TOPICS),
     ]  # fmt: skip
-    quiet = () if draft.with_silent else silent_in(round_.id)
+    quiet = () if draft.with_silent else all_silent_in(round_.id)
     rows = plain_rows(
         select(*shown)
         .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)

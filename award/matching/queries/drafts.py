@@ -197,7 +197,7 @@ def figures(actor: Actor, draft: Draft, quiet: Mapping[int, str] | None = None) 
         undecided=sum(one.undecided and one.pair not in outlook.fallen for one in found),
         outlook=outlook,
         undeclared=_undeclared(found, asked),
-        silent=silent_in(draft.round_id) if quiet is None else quiet,
+        silent=silent_in(actor, draft.round_id) if quiet is None else quiet,
         late=_late(found, asked, draft.round.assessment_due_at),
     )
 

@@ -41,7 +41,7 @@ class Planned(Handing):
 @within("round_")
 def heirs_of(actor: Actor, round_: Round, silent: Sequence[ChaseRow]) -> list[int]:
     """Who could be given something of theirs: nobody to whom sheets are open as a chair."""
-    quiet = {one for one, why in silent_in(round_.id).items() if why != OVERDUE}
+    quiet = {one for one, why in silent_in(actor, round_.id).items() if why != OVERDUE}
     quiet |= {one.id for one in silent}
     return [one.id for one in assessors_in(round_, actor) if one.id not in quiet]
 

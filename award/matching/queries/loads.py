@@ -18,7 +18,7 @@ from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.people import AssessorLimit, AssessorProfile
 from award.assessment.queries.apart import could_read_in
-from award.assessment.queries.reach import visible_applications
+from award.assessment.queries.reach import reachable_applications, visible_applications
 from award.assessment.queries.silence import doings_in
 from award.assessment.queries.workload import can_assess, sits_on
 from award.assessment.rules.sharing import of_most
@@ -85,7 +85,7 @@ def shared_out(actor: Actor, draft: Draft, *, chairs: bool = False) -> list[Load
         .where(*of_round, Assignment.state.in_(sorted(CONFLICTED))),
     ).subquery()
     apart = select(ties.c.person, func.count().label("n")).group_by(ties.c.person).subquery()
-    did, now = doings_in(draft.round_id).subquery(), clock.now()
+    did, now = doings_in(draft.round_id, reachable_applications(actor)).subquery(), clock.now()
     shown: list[Any] = [
         User.id, User.reference, User.name,
         sits_on(),

@@ -49,7 +49,7 @@ def index(round_: Round) -> ResponseReturnValue:
 
 
 def _index(round_: Round, form: DraftForm) -> str:
-    quiet = silence.silent_in(round_.id)
+    quiet = silence.silent_in(current_actor(), round_.id)
     return render_template(
         "matching/index.html",
         round=round_,

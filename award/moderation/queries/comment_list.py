@@ -10,7 +10,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.queries.left_out import sheet_counts
-from award.assessment.queries.workload import sits_on
+from award.assessment.queries.workload import sat_on
 from award.assessment.rules.profiles import PANELS
 from award.foundation.columns import Column, Kind, Link
 from award.foundation.marking import OPINION
@@ -45,7 +45,7 @@ def comments_listed(actor: Actor, panel: Panel, view: View[CommentLine]) -> Page
     """By application and letter: an order that tells nothing of who was first."""
     query = sheets_readable(
         panel, actor,
-        Application.reference, Application.title, Assignment.alias, User.name, sits_on(),
+        Application.reference, Application.title, Assignment.alias, User.name, sat_on(),
         Sheet.panel, Sheet.weighted_pct, Sheet.in_scope, Sheet.recommend, sheet_counts(),
         Sheet.comments_for_applicant, Sheet.comments_for_programme,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from award.assessment.models.kept import ScoreSummary
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.fixed import revised_among
 from award.assessment.queries.left_out import score_left_out, sheet_counts
-from award.assessment.queries.workload import sits_on
+from award.assessment.queries.workload import sat_on
 from award.assessment.rules.fixed import Revised
 from award.assessment.rules.profiles import PANELS
 from award.assessment.rules.sheet import ScoreValue
@@ -103,7 +103,7 @@ def scores_listed(actor: Actor, panel: Panel, view: View[ScoreLine]) -> Page[Sco
     out = sheet_out | score_left_out()
     query = sheets_readable(
         panel, actor, Assignment.id, Criterion.key,
-        Application.reference, Application.title, Assignment.alias, User.name, sits_on(),
+        Application.reference, Application.title, Assignment.alias, User.name, sat_on(),
         Sheet.panel, Criterion.title, Criterion.weight, Score.value, Score.justification, ~out,
         sheet_out, ScoreSummary.moderated_pct,
     )  # fmt: skip

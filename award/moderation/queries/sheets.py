@@ -18,6 +18,7 @@ from award.assessment.queries.fixed import revised_among
 from award.assessment.queries.left_out import WHOLE
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.staff import assignments_on
+from award.assessment.queries.workload import sat_on
 from award.assessment.rules.disagreeing import FAR_OFF, OUTLYING, disagreements, far_off
 from award.assessment.rules.fixed import Revised
 from award.assessment.rules.scoring import running_pct
@@ -148,11 +149,11 @@ def every_sheet_of(item: Item, actor: Actor) -> Sheets:
 def _panels_and_pins(
     item: Item,
 ) -> tuple[dict[int, str], dict[int, dict[int, list[tuple[int, str]]]], bool]:
-    """By assignment: the panel of its assessor, and by criterion the words that are pinned to what
-    is submitted. And whether any sheet of these went back to its assessor."""
+    """By assignment: the panel that its assessor sat on, and by criterion the words that
+    are pinned to what is submitted. And whether any sheet of these went back to its assessor."""
     pinned = (Pin.assignment_id == Assignment.id) & (Assignment.state == AssignmentState.SUBMITTED)
     shown: list[Any] = [
-        Assignment.id, AssessorProfile.panel, Pin.criterion_id, Pin.id, Pin.quotation, went_back(),
+        Assignment.id, sat_on(), Pin.criterion_id, Pin.id, Pin.quotation, went_back(),
     ]  # fmt: skip
     rows: Any = db.session.execute(
         select(*shown)
@@ -168,7 +169,7 @@ def _panels_and_pins(
     panels: dict[int, str] = {}
     pins: dict[int, dict[int, list[tuple[int, str]]]] = {}
     for number, panel, criterion_id, pin_id, words, _ in rows:
-        panels[number] = panel or "professional"
+        panels[number] = panel
         if criterion_id is not None:
             pins.setdefault(number, {}).setdefault(criterion_id, []).append((pin_id, words))
     return panels, pins, any(row[-1] for row in rows)

@@ -24,6 +24,16 @@ LIVED = "lived_experience"
 _LATER, _OWN = aliased(PayAnswer), aliased(PayAnswer)
 
 
+@within()
+def of_panel() -> ColumnElement[bool]:
+    """SQL over Assignment: its assessor sat on the panel that is paid when they began it; before
+    that, sits on it. What they began on another is not paid, whatever they are now."""
+    sits = exists().where(
+        AssessorProfile.user_id == Assignment.assessor_id, AssessorProfile.panel == LIVED
+    )
+    return or_(Assignment.sat_on == LIVED, and_(Assignment.sat_on.is_(None), sits))
+
+
 @scope
 def offered_to(actor: Actor) -> ColumnElement[bool]:
     """SQL over PayOffer: those of rounds in which the actor was asked to assess while on the
@@ -33,26 +43,24 @@ def offered_to(actor: Actor) -> ColumnElement[bool]:
     answered = exists().where(_OWN.offer_id == PayOffer.id, _OWN.person_id == actor.user_id)
     if not actor.has(Role.ASSESSOR):
         return answered
-    on_panel = exists().where(
-        AssessorProfile.user_id == actor.user_id, AssessorProfile.panel == LIVED
-    )
     asked = (
         exists()
-        .where(Assignment.assessor_id == actor.user_id)
+        .where(Assignment.assessor_id == actor.user_id, of_panel())
         .where(Assignment.application_id == Application.id)
         .where(Application.round_id == PayOffer.round_id)
         .where(Assignment.state.not_in((AssignmentState.REMOVED, AssignmentState.DECLINED)))
     )
-    return or_(and_(on_panel, asked), answered)
+    return or_(asked, answered)
 
 
 @scope
 def worked_on(actor: Actor) -> ColumnElement[bool]:
-    """SQL over Assignment: the actor's, with a sheet that was submitted, also if it counts no more:
-    the work was done."""
+    """SQL over Assignment: the actor's, of the panel that is paid, with a sheet that was submitted,
+    also if it counts no more: the work was done."""
     if actor.user_id is None:
         return false()
-    return and_(Assignment.assessor_id == actor.user_id, Assignment.submitted_at.is_not(None))
+    done = Assignment.submitted_at.is_not(None)
+    return and_(Assignment.assessor_id == actor.user_id, done, of_panel())
 
 
 Offers = list[tuple[PayOffer, PayAnswer | None]]
@@ -187,8 +195,7 @@ def answers_in(round_: Round) -> list[Answered]:
     assessing = (
         select(Assignment.assessor_id)
         .join(Application, Application.id == Assignment.application_id)
-        .join(AssessorProfile, AssessorProfile.user_id == Assignment.assessor_id)
-        .where(Application.round_id == round_.id, AssessorProfile.panel == LIVED)
+        .where(Application.round_id == round_.id, of_panel())
         .where(Assignment.state.not_in((AssignmentState.REMOVED, AssignmentState.DECLINED)))
     )
     query = (

@@ -15,7 +15,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.reach import out_of_reach, visible_applications
-from award.assessment.queries.workload import sits_on
+from award.assessment.queries.workload import sat_on
 from award.assessment.rules.profiles import PANELS
 from award.assessment.rules.states import AssignmentState
 from award.decisions.models import Decision
@@ -85,7 +85,7 @@ def _fact(
 
 def _assessors(round_: Round, actor: Actor) -> dict[str, int]:
     """Who submitted a sheet, by panel: one statement."""
-    panel = sits_on()
+    panel = sat_on()
     query = (
         select(panel, func.count(Assignment.assessor_id.distinct()))
         .select_from(Assignment)

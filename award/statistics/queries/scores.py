@@ -13,7 +13,7 @@ from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.left_out import score_counts
-from award.assessment.queries.workload import needed_in, sits_on
+from award.assessment.queries.workload import needed_in, sat_on
 from award.assessment.rules.panels import Needed
 from award.assessment.rules.states import AssignmentState
 from award.decisions.queries.shortlist import line_now
@@ -65,7 +65,7 @@ def scores_in(panel: Panel, actor: Actor) -> list[ScoreRow]:
             Application.reference,
             Assignment.assessor_id,
             User.name,
-            sits_on(),
+            sat_on(),
             Score.criterion_id,
             Score.value,
             Sheet.panel,
