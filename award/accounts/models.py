@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.rules.actors import needs_second_factor
@@ -102,6 +102,9 @@ class Organisation(Dated, Base):
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     name: Mapped[str] = mapped_column(String(200), index=True)
     name_key: Mapped[str] = key_of("name")
+    former_names: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """A line each, the last first: lists find it by them, and so do conflicts of interest."""
+    former_key: Mapped[str] = key_of("former_names")
     org_type: Mapped[str] = mapped_column(String(30))
     address_line_1: Mapped[str] = mapped_column(String(200), default="")
     address_line_2: Mapped[str] = mapped_column(String(200), default="")
@@ -121,6 +124,10 @@ class Organisation(Dated, Base):
     __mapper_args__ = {"version_id_col": version}
 
     members: Mapped[list[OrganisationMember]] = relationship(lazy="raise")
+
+    @property
+    def formerly(self) -> list[str]:
+        return self.former_names.splitlines()
 
     @property
     def member_ids(self) -> frozenset[int]:

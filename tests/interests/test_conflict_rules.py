@@ -53,6 +53,7 @@ def interest(name: str, number: str = "", kind: str = "employment") -> Interest:
         ({"id": 11}, (True, Reason.PART)),
         ({"bodies": (replace(LEADS, name="Another name"),)}, (True, Reason.SAME_ORGANISATION)),
         ({"bodies": (Body("The Tern Sensors"),)}, (True, Reason.SAME_ORGANISATION)),
+        ({"bodies": (Body("Gull", former=("Tern Sensors",)),)}, (True, Reason.SAME_ORGANISATION)),
         ({"interests": (interest("Bramble Care", "1234567"),)}, (True, Reason.DECLARED)),
         ({"interests": (interest("BRAMBLE CARE LIMITED"),)}, (True, Reason.DECLARED)),
         ({"interests": (interest("Bramble Care", "07654321"),)}, (True, Reason.DECLARED)),

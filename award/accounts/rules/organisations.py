@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from award.accounts.rules import identifiers
+from award.foundation.folding import name_key
 
 TYPES: Final = {
     "social_care_provider": "Provider of adult social care",
@@ -116,3 +118,15 @@ def number_taken(kind: str, own: str = "") -> str:
         f"An organisation with this {NUMBERS[kind]} is registered here already. Ask your colleague "
         "who registered it to lead the application, or ask to join it"
     )
+
+
+MOST_FORMER: Final = 5
+"""Names that it had and that are kept."""
+
+
+def with_former(former: Sequence[str], was: str, now: str) -> str:
+    """The names that it had before `now`, a line each, the last first. One that is written
+    otherwise is the same name."""
+    names = {name_key(one): one for one in (was, *former)}
+    names.pop(name_key(now), None)
+    return "\n".join([*names.values()][:MOST_FORMER])

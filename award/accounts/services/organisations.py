@@ -15,6 +15,7 @@ from award.accounts.rules.organisations import (
     TYPES,
     UNITED_KINGDOM,
     country,
+    with_former,
 )
 from award.accounts.services.numbers import hold_numbers
 from award.foundation import audit
@@ -49,6 +50,10 @@ def save_organisation(
     tidy = _tidied(values)
     if organisation is None:
         return _create(tidy, actor)
+    if "name" in tidy:
+        organisation.former_names = with_former(
+            organisation.formerly, organisation.name, tidy["name"]
+        )
     for column, value in tidy.items():
         setattr(organisation, column, value)
     changes = changed_columns(organisation)

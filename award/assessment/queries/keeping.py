@@ -128,8 +128,10 @@ def covers(round_id: int) -> Select[Any]:
 def found_by() -> tuple[SQLColumnExpression[str], SQLColumnExpression[str]]:
     """Over applications joined to their organisations: what is typed into a list's filter is
     looked for in these, with spaces and without."""
-    organisation = func.coalesce(Organisation.name_key, "")
-    return keys_as_one(reference_key(Application.reference), Application.title_key, organisation)
+    organisation = (
+        func.coalesce(one, "") for one in (Organisation.name_key, Organisation.former_key)
+    )
+    return keys_as_one(reference_key(Application.reference), Application.title_key, *organisation)
 
 
 def kept_words(text: str) -> ColumnElement[bool]:

@@ -76,7 +76,7 @@ def _others(key: Any) -> ColumnElement[int]:
     return case((known, func.count().over(partition_by=key) - 1), else_=0)
 
 
-_KEYS = ("reference_key", "title_key", "name_key", "fund", "state")
+_KEYS = ("reference_key", "title_key", "name_key", "former_key", "fund", "state")
 """What rows are asked by, and no column shows."""
 
 
@@ -96,7 +96,8 @@ def _all(actor: Actor, round_id: int) -> Subquery:
             )
         ),
         reference_key(Application.reference).label("reference_key"), Application.title_key,
-        org.name_key, func.coalesce(by.outcome == Outcome.FUND, false()).label("fund"), by.state,
+        org.name_key, org.former_key,
+        func.coalesce(by.outcome == Outcome.FUND, false()).label("fund"), by.state,
     ]  # fmt: skip
     return (
         select(*shown)
@@ -118,8 +119,8 @@ def _found(actor: Actor, view: View[Check], round_id: int) -> Page[Check]:
     of = every.c
     query = select(*(column for column in of if column.key not in _KEYS))
     if view.q:
-        name = func.coalesce(of.name_key, "")
-        query = query.where(named_in(view.q, *keys_as_one(of.reference_key, of.title_key, name)))
+        names = (func.coalesce(one, "") for one in (of.name_key, of.former_key))
+        query = query.where(named_in(view.q, *keys_as_one(of.reference_key, of.title_key, *names)))
     if (which := view.one("which")) == "alike":
         query = query.where(or_(*(of[f"others_{n}"] > 0 for n, _ in enumerate(SAME))))
     elif which:

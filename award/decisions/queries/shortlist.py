@@ -246,6 +246,7 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
             (func.coalesce(Decision.held_because, "") != "").label("held"),
             Decision.confirmed_by_id.is_not(None).label("confirmed"),
             func.coalesce(Organisation.name_key, "").label("organisation_key"),
+            func.coalesce(Organisation.former_key, "").label("former_key"),
             ScoreSummary.scores_excluded,
             ScoreSummary.panel_submitted,
             ScoreSummary.panel_mean_pct,
@@ -273,5 +274,5 @@ def _candidate(row: Any) -> Candidate:
 def _entry(place: Place, row: Any, *, talk: bool) -> Entry:
     return Entry(
         place, row.reference, row.title_key, row.organisation_key, row.phase, row.state, talk,
-        row.held, row.confirmed,
+        row.held, row.confirmed, row.former_key,
     )  # fmt: skip

@@ -34,11 +34,12 @@ class Entry(NamedTuple):
     """Is there a reason to talk about it? Looked up only where that is asked."""
     held: bool = False
     confirmed: bool = False
+    former_key: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
         """All that a filter's words are looked for in."""
-        return name_key(self.reference), self.title_key, self.organisation_key
+        return name_key(self.reference), self.title_key, self.organisation_key, self.former_key
 
 
 TALK = {"yes": "Worth talking about"}

@@ -38,7 +38,13 @@ _APPLIES = (CoApplicantState.ASKED, CoApplicantState.CONFIRMED)
 _NOT_IN = (CollaboratorState.DECLINED, CollaboratorState.REVOKED)
 _WHY = "conflicts are worked out from everything; readers come through `queries.ties`"
 _NUMBERS = (getattr(Organisation, name) for name in NUMBERS)
-_ORGANISATION = (Organisation.id, Organisation.name, *_NUMBERS, Organisation.website)
+_ORGANISATION = (
+    Organisation.id,
+    Organisation.name,
+    *_NUMBERS,
+    Organisation.website,
+    Organisation.former_names,
+)
 
 
 @everything(_WHY)
@@ -175,8 +181,9 @@ def _collaborator_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 def _body(row: Any) -> Body:
     """Of _ORGANISATION."""
-    numbers = (number_of(kind, typed or "") for kind, typed in zip(NUMBERS, row[2:-1], strict=True))
-    return Body(row[1], frozenset(filter(None, numbers)), row[0], row[-1])
+    numbers = (number_of(kind, typed or "") for kind, typed in zip(NUMBERS, row[2:-2], strict=True))
+    former = tuple(row[-1].splitlines())
+    return Body(row[1], frozenset(filter(None, numbers)), row[0], row[-2], former=former)
 
 
 @everything(_WHY)

@@ -127,14 +127,14 @@ def tie(person: Assesses, application: Applied) -> Tie | None:
 def _found(person: Assesses, application: Applied) -> Iterator[Found]:
     if person.id in application.people:
         yield Found(Reason.PART)
-    applies = set()
+    applies = set[str]()
     for body in person.bodies:
         if any(body.is_same_as(other) for other in application.bodies):
-            applies.add(body.key)
+            applies |= body.keys
             yield Found(Reason.SAME_ORGANISATION, body.name)
     for interest in person.interests:
         if any(interest.body.is_same_as(other) for other in application.bodies):
-            applies.add(interest.body.key)
+            applies |= interest.body.keys
             close = interest.kind == InterestKind.FAMILY
             yield Found(Reason.FAMILY if close else Reason.DECLARED, interest.body.name)
         elif any(interest.body.may_be(other) for other in application.bodies):
@@ -147,7 +147,7 @@ def _found(person: Assesses, application: Applied) -> Iterator[Found]:
     if holds_words(application.named_text, person.key) or person.email in application.named_emails:
         yield Found(Reason.NAMED)
     for body in person.all_bodies:
-        if body.key and body.key not in applies and body.key in application.named_keys:
+        if not body.keys & applies and body.keys & application.named_keys:
             yield Found(Reason.NAMED_ORGANISATION, body.name)
     others = application.people - {person.id}
     if _together(person.past_people, others, application) or _together(
@@ -167,7 +167,7 @@ def _together(past: Past, ids: Iterable[int], application: Applied) -> bool:
 
 
 def _asked_not(person: Assesses, excluded: str) -> bool:
-    keys = [person.key, *(body.key for body in person.all_bodies if len(body.key) > 3)]
+    keys = [person.key, *(key for body in person.all_bodies for key in body.keys if len(key) > 3)]
     return any(holds_words(excluded, key) for key in keys)
 
 

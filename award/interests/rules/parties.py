@@ -32,6 +32,13 @@ class Body:
     id: int | None = None
     website: str = ""
     guessed: frozenset[Number] = frozenset()
+    former: tuple[str, ...] = ()
+    """Names that its record had."""
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Of the name that it has, and of those that it had."""
+        return frozenset(filter(None, map(organisation_key, (self.name, *self.former))))
 
     @cached_property
     def key(self) -> str:
@@ -54,7 +61,7 @@ class Body:
             return True
         if {kind for kind, _ in self.numbers} & {kind for kind, _ in other.numbers}:
             return False
-        return bool(self.key) and self.key == other.key
+        return bool(self.keys & other.keys)
 
 
 def body_of(name: str, number: str) -> Body:

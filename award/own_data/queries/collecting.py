@@ -137,7 +137,7 @@ def _account(user: User) -> dict[str, Any]:
 _OF_ORGANISATIONS = (
     "reference", "name", "org_type", "address_line_1", "address_line_2", "town", "postcode",
     "region", "hq_country", "uk_registered_office", "company_number", "charity_number", "ods_code",
-    "cqc_provider_id", "website",
+    "cqc_provider_id", "website", "former_names",
 )  # fmt: skip
 
 

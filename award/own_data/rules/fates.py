@@ -210,7 +210,7 @@ FATES: Final[dict[str, Fate]] = {
         for name in (
             "reference", "name", "org_type", "address_line_1", "address_line_2", "town",
             "postcode", "region", "hq_country", "company_number", "charity_number", "ods_code",
-            "cqc_provider_id", "website",
+            "cqc_provider_id", "website", "former_names",
         )
     },
     **dict.fromkeys(
@@ -230,7 +230,7 @@ FATES: Final[dict[str, Fate]] = {
         )
     },
     **{f"panel_remark.{name}": OF_US for name in ("alias", "question_key", "speaks_as")},
-    "organisation.name_key": OF_US,
+    **{f"organisation.{one}_key": OF_US for one in ("former", "name")},
     "organisation.created_by_id": BY_ACCOUNT,
     "organisation_member.user_id": BOTH,
     **{f"outbox_attachment.{name}": OF_US for name in ("name", "media", "message_id")},
