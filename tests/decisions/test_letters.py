@@ -89,4 +89,7 @@ def test_as_many_statements_for_many_letters_as_for_one(
     page = client.get(path, budget=8)
     assert len(page.statements) == few
     assert len(bodies(page)) == 1
-    assert "All 35 staged decisions" in page.text
+    assert ", 35 staged decisions" in page.text
+    decisions.staged(applications.submitted(round_, title="Won"), staff=staff)
+    page = client.get(path, budget=8)
+    assert "Fund, 1 staged decision" in page.text and ", 35 staged decisions" in page.text

@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.decisions.forms.releasing import CloseReserveForm
-from award.decisions.queries.closing import reserve_list
+from award.decisions.models import Decision
+from award.decisions.queries.closing import ReserveList, reserve_list
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.queries.staged import being_released, left_for
 from award.decisions.queries.telling import telling_of
@@ -14,7 +15,7 @@ from award.decisions.rules.closing import SHOWS
 from award.decisions.rules.grounds import GROUNDS
 from award.decisions.services.closing import close_reserve_or_ask
 from award.decisions.views.letters import kinds_of, letters
-from award.decisions.views.pages import blueprint, errors_of, round_again
+from award.decisions.views.pages import blueprint, by_kind, errors_of, round_again
 from award.design.formatters import plural
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, requires
@@ -22,6 +23,7 @@ from award.foundation.work import Job
 from award.rounds.models import Round
 
 __all__ = ["blueprint"]
+STOPPED = "Can’t be refused here"
 
 
 @blueprint.get("/manage/rounds/<reference>/reserve")
@@ -72,6 +74,8 @@ def _page(form: CloseReserveForm, round_: Round) -> ResponseReturnValue:
         ),
         round=round_,
         found=found,
+        groups=by_kind(found.waiting, lambda one: _said_of(found, one)),
+        stopped=STOPPED,
         counts=[
             (words, grounds.count(ground)) for ground, words in GROUNDS.items() if ground in grounds
         ],
@@ -80,4 +84,11 @@ def _page(form: CloseReserveForm, round_: Round) -> ResponseReturnValue:
         letters=list(zip(letters(one.first for one in kinds), kinds, strict=True)),
         left=left_for(round_, None, actor) if found.waiting else None,
         under_way=under_way,
+    )
+
+
+def _said_of(found: ReserveList, one: Decision) -> str:
+    ground = found.ground_of(one)
+    return (
+        STOPPED if ground is None or one.application.reference in found.faults else GROUNDS[ground]
     )

@@ -17,7 +17,7 @@ from award.decisions.rules.giving import SHOWS
 from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
 from award.decisions.services.feedback import release_feedback_or_ask
 from award.decisions.views.letters import feedback_letter
-from award.decisions.views.pages import blueprint, errors_of, round_again
+from award.decisions.views.pages import blueprint, by_kind, errors_of, round_again
 from award.design.formatters import plural
 from award.design.lists import listing
 from award.foundation.columns import Column
@@ -78,6 +78,7 @@ def _page(form: FeedbackForm, round_: Round) -> ResponseReturnValue:
         round=round_,
         conflicts=conflicts,
         coming=coming,
+        groups=by_kind(coming, lambda one: WAYS[one.way]),
         waiting=waiting,
         ways=[(words, sum(one.way == way for one in coming)) for way, words in WAYS.items()],
         to_draft=sum(one.way == Way.EACH for one in coming),

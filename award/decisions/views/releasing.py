@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -19,11 +19,12 @@ from award.decisions.rules.drafting import WAYS
 from award.decisions.rules.feedback import looked_over
 from award.decisions.rules.grounds import GROUNDS
 from award.decisions.rules.releasing import SHOWS
-from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
+from award.decisions.rules.states import OUTCOME_COLOURS, Outcome, outcomes_of
 from award.decisions.services import releasing
 from award.decisions.views.letters import LetterKind, kinds_of, letters
 from award.decisions.views.pages import (
     blueprint,
+    by_kind,
     errors_of,
     round_again,
 )
@@ -120,6 +121,7 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         errors=errors,
         round=round_,
         staged=staged,
+        groups=by_kind(staged, lambda one: _decided(one, offered)),
         held=held,
         alone=alone,
         exceptions=[one for one in staged if one.exceptions],
@@ -147,6 +149,11 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         listing=found,
         under_way=under_way,
     )
+
+
+def _decided(one: Staged, called: Mapping[Outcome, str]) -> str:
+    ground = one.decision.ground
+    return called[one.decision.outcome] + (f": {GROUNDS[ground]}" if ground else "")
 
 
 def letters_to_read(kinds: Sequence[LetterKind]) -> ListView[LetterKind]:
