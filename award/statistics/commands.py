@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-MOST_SHOWN = 20
+MOST_SHOWN = 200
 
 
 @click.command("statistics")
@@ -27,6 +27,11 @@ def statistics(file: str, as_json: bool, places: int | None, lower_is_better: bo
 
     content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     found = reading.read(content)
+    if found.parted:  # beside the answer, which is the same however the file was written
+        said = (
+            f"Read with {found.parted} between cells, and a comma in a number as its decimal point."
+        )
+        click.echo(said, err=True)
     if found.errors:
         for error in found.errors[:MOST_SHOWN]:
             click.echo(f"{error}.", err=True)

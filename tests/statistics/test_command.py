@@ -40,6 +40,9 @@ def test_spreadsheets_of_many_kinds_say_the_same() -> None:
     more = as_csv("\t").replace("score", "score\tremark", 1).replace("\r\nA", "\t\r\nA")
     for other in (marked, blank, commas, more):
         assert run(other, "--json", "--budget-line", "8").stdout == plain.stdout
+    assert not plain.stderr and not run(marked, "--json").stderr
+    assert "Read with semicolons between cells" in run(commas).stderr
+    assert "Read with tabs between cells" in run(more, "--json").stderr
 
 
 def test_a_table_to_read(tmp_path: Path) -> None:
@@ -64,13 +67,15 @@ def test_a_table_to_read(tmp_path: Path) -> None:
         ("application,assessor,score\na,x,1\n", ["Row 1: there is no column “criterion”."]),
         (
             "\napplication,assessor,criterion,score\na,x,k,1\n\na,x,k,2\nb,,k,3\nc,x,k,good\n"
-            "d,x,k,nan\ne,x,k,1_0\n",
+            "d,x,k,nan\ne,x,k,1_0\na,x,k,eight\nf,,,nine\n",
             [
                 "Row 5: x already scored a on k in row 3.",
                 "Row 6: there is no assessor.",
                 "Row 7: “good” is not a number.",
                 "Row 8: “nan” is not a number.",
                 "Row 9: “1_0” is not a number.",
+                "Row 10: x already scored a on k in row 3, and “eight” is not a number.",
+                "Row 11: there is no assessor and no criterion, and “nine” is not a number.",
             ],
         ),
         ("application,assessor,criterion,score\na,x,k,\n", ["There is no score in it."]),
@@ -86,9 +91,9 @@ def test_what_is_wrong_is_named_by_its_row(content: str | bytes, errors: list[st
 
 
 def test_many_faults_are_cut_short() -> None:
-    rows = "".join(f"a{at},x,k,none\n" for at in range(90))
+    rows = "".join(f"a{at},x,k,none\n" for at in range(270))
     found = run("application,assessor,criterion,score\n" + rows)
-    assert len(found.stderr.splitlines()) == 21 and "And 70 more." in found.stderr
+    assert len(found.stderr.splitlines()) == 201 and "And 70 more." in found.stderr
 
 
 def test_places_must_be_a_number_from_one() -> None:

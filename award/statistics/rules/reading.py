@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from award.foundation.delimited import NoRows, delimiter_of, filled_rows
 from award.statistics.rules.table import Cell
 
 COLUMNS: Final = ("application", "assessor", "criterion", "score")
+_PARTED: Final = {",": "", ";": "semicolons", "\t": "tabs"}
 MOST_CELLS: Final = 500_000
 
 
 @dataclass(frozen=True)
 class Read:
-    """`missing` counts rows without a score; `errors` are sentences that name the row."""
+    """`missing` counts rows without a score; `errors` are sentences that name the row. `parted`
+    says how it was read where that isn't with commas between cells."""
 
     cells: Sequence[Cell] = ()
     missing: int = 0
     errors: Sequence[str] = field(default_factory=list)
+    parted: str = ""
 
 
 def read(content: bytes) -> Read:
@@ -39,7 +42,9 @@ def read(content: bytes) -> Read:
         return Read(errors=[f"Row {number}: there is no column “{name}”" for name in absent])
     if len(filled) > MOST_CELLS + 1:
         return Read(errors=[f"There are more than {MOST_CELLS:,} rows"])
-    return _cells(filled[1:], places, comma=delimiter_of(text) != ",")
+    parted = _PARTED[delimiter_of(text)]
+    found = _cells(filled[1:], places, comma=bool(parted))
+    return replace(found, parted=parted)
 
 
 def _places(headings: Sequence[str]) -> dict[str, int]:
@@ -56,23 +61,19 @@ def _cells(
     seen: dict[tuple[str, str, str], int] = {}
     for number, row in rows:
         given = {name: _at(row, places[name]) for name in COLUMNS}
-        absent = [name for name in COLUMNS[:3] if not given[name]]
-        if absent:
-            errors.append(f"Row {number}: there is no {' and no '.join(absent)}")
-            continue
         key = given["application"], given["assessor"], given["criterion"]
-        if key in seen:
-            errors.append(
-                f"Row {number}: {key[1]} already scored {key[0]} on {key[2]} in row {seen[key]}"
-            )
-            continue
-        seen[key] = number
-        if not given["score"]:
+        score = _number(given["score"], comma=comma) if given["score"] else None
+        wrong = []
+        if absent := [name for name in COLUMNS[:3] if not given[name]]:
+            wrong.append(f"there is no {' and no '.join(absent)}")
+        elif (first := seen.setdefault(key, number)) != number:
+            wrong.append(f"{key[1]} already scored {key[0]} on {key[2]} in row {first}")
+        if given["score"] and score is None:
+            wrong.append(f"“{given['score'][:60]}” is not a number")
+        if wrong:
+            errors.append(f"Row {number}: {', and '.join(wrong)}")
+        elif score is None:
             missing += 1
-            continue
-        score = _number(given["score"], comma=comma)
-        if score is None:
-            errors.append(f"Row {number}: “{given['score'][:60]}” is not a number")
         else:
             cells.append(Cell(*key, score))
     if not cells and not errors:
