@@ -47,6 +47,9 @@ ASKED = {
         "The idea is clear. They explain the evidence well.",
         "Good evidence. She needs another home to compare.",
         "On evidence, his application says little of it.",
+        "He says the team is poor on evidence, and she agrees.",
+        "Good evidence of visits and savings, and she agrees with it.",
+        "Your plans name homes and costs. He thought the evidence thin.",
     ),
     "who": (
         "One of the assessors missed evidence of other homes.",
@@ -56,6 +59,9 @@ ASKED = {
     "praise": (
         "An excellent idea with evidence of one home.",
         "Very strong on everything but evidence.",
+        "Outstanding throughout, evidence too: it could not be better.",
+        "It could not be better, its evidence included.",
+        "It is hard to fault on evidence.",
     ),
 }
 SILENT = (
@@ -69,6 +75,9 @@ SILENT = (
     "The home is rated outstanding, and evidence of others is missing.",
     "Your evidence could be more impressive with a second home.",
     "The evidence is not very strong so far.",
+    "Your evidence is of one resident, and she says that she sleeps.",
+    "A manager was asked for evidence. He said that it helped.",
+    "Your evidence could be better with a second home.",
     "Your evidence shows poor sleep and weak signal, and no comparison.",
 )
 
@@ -83,6 +92,24 @@ def test_what_is_asked_and_what_is_let_be() -> None:
         assert said(one) == "", one
         assert said(one, Ground.MONEY) == "", one
     assert "met the threshold" in said("Your evidence is weak beside the others.", Ground.MONEY)
+
+
+def test_what_says_the_other_decision_is_asked_about_both_ways() -> None:
+    for one in (
+        "Congratulations on evidence that few others have.",
+        "We are pleased to support this, evidence and all.",
+        "We look forward to your award, and to its evidence.",
+    ):
+        assert "and it was refused" in said(one), one
+        assert worth_a_look(Words(one, None, MEANS, awarded=True), CRITERIA) == [], one
+    for one in (
+        "It was not selected, in spite of good evidence.",
+        "You were unsuccessful this time, good as your evidence is.",
+        "We could not fund more evidence than that.",
+    ):
+        found = worth_a_look(Words(one, None, MEANS, awarded=True), CRITERIA)
+        assert len(found) == 1 and "and it was selected" in found[0], one
+        assert "and it was" not in said(one), one
 
 
 @pytest.mark.parametrize("ground", [one for one in Ground if one != Ground.MONEY])
@@ -137,7 +164,7 @@ def test_staff_are_asked_where_they_write_and_before_they_release(
 
 
 @pytest.mark.any_database
-def test_words_about_money_are_asked_in_the_decision_and_in_feedback(
+def test_words_are_asked_about_in_feedback_too_and_too_few_are_refused(
     staff: User, client: CheckedClient
 ) -> None:
     bid = applications.submitted(rounds.closed_round(budget_gbp=500_000), title="One")
@@ -152,3 +179,7 @@ def test_words_about_money_are_asked_in_the_decision_and_in_feedback(
     values = client.get(f"{path}/feedback").form_values()
     client.post(f"{path}/feedback", {**values, "text": f"Your idea is clear. {words}"}, status=302)
     assert "the reason is another: Out of scope" in client.get(f"{path}/feedback").text
+    values = client.get(f"{path}/feedback").form_values()
+    short = client.post(f"{path}/feedback", {**values, "text": "Bad."}, status=200)
+    assert "Say more" in short.errors[0] and short.value_of("text").strip() == "Bad."
+    client.post(f"{path}/feedback", {**values, "text": ""}, status=302)

@@ -21,6 +21,7 @@ from award.decisions.rules.drafting import Way, way_of
 from award.decisions.rules.feedback import Words, looked_over
 from award.decisions.rules.giving import giving, shown_of
 from award.decisions.rules.states import DecisionState
+from award.decisions.rules.told import GOOD
 from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
@@ -52,7 +53,13 @@ class Waiting:
 
     @property
     def words(self) -> Words:
-        return Words(self.text, self.decision.ground, self.means, outdated=self.outdated)
+        return Words(
+            self.text,
+            self.decision.ground,
+            self.means,
+            outdated=self.outdated,
+            awarded=self.decision.outcome in GOOD,
+        )
 
 
 def to_come_in(round_: Round, actor: Actor, *, only: Application | None = None) -> list[Waiting]:

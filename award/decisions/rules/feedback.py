@@ -25,6 +25,20 @@ _THIRD: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A pronoun at the start of a sentence: within one it mostly stands for somebody in it."""
+_HE_OR_SHE: Final = re.compile(
+    r"\bs?he (?:also |then )?(?:agree[sd]|argue[sd]|believe[sd]|disagree[sd]|doubt(?:s|ed)|felt|"
+    r"feels|finds|found|gave|gives|like[sd]|mark(?:s|ed)|note[sd]|recommend(?:s|ed)|said|says|"
+    r"score[sd]|thinks|thought|wants|wanted|writes|wrote)\b",
+    re.IGNORECASE,
+)
+"""Of somebody who judges or speaks, wherever it stands: an assessor, or the applicant."""
+_ONE_PERSON: Final = re.compile(
+    r"\b(?:aunt|brother|carer|daughter|doctor|father|grand(?:father|mother)|husband|lady|man|"
+    r"manager|m(?:r|rs|s|iss)|mother|nurse|patient|person|relative|resident|sister|somebody|"
+    r"someone|son|tenant|uncle|user|wife|woman|worker)\b",
+    re.IGNORECASE,
+)
+"""Somebody that such a pronoun can stand for."""
 _MANY: Final = re.compile(
     r"\b(?:people|staff|carers?|team|residents?|children|(?!this|its|has|was|does|says|shows|needs|"
     r"plans|explains|describes|gives|makes|seems|rests|less|thus|is\b)[a-z]+(?<![siu])s)\b",
@@ -40,7 +54,9 @@ _ONE_OF_THEM: Final = re.compile(
 )
 _NOT = r"(?<!\bnot )(?<!\bno )(?<!\bless )(?<!\brated )(?<!\bas )(?<!\bmore )(?<!\bbe )(?<!n[’']t )"
 _PRAISE: Final = re.compile(
-    rf"{_NOT}\b(?:excellent|outstanding|exceptional|impressive|very (?:strong|good))\b(?! rating)",
+    rf"{_NOT}\b(?:excellent|outstanding|exceptional|impressive|very (?:strong|good))\b(?! rating)|"
+    r"\b(?:could(?: not|n[’']t)|can(?:not|[’']t)) (?:be|do) better\b|"
+    r"\b(?:hard|impossible) to fault\b|\bnothing to (?:change|improve)\b",
     re.IGNORECASE,
 )
 _BLAME: Final = re.compile(
@@ -51,6 +67,16 @@ _BLAME: Final = re.compile(
     re.IGNORECASE,
 )
 """Of their application, and not of what it is about: “poor sleep”, “rated outstanding”."""
+_AWARDED: Final = re.compile(
+    r"\b(?:congratulations|(?:pleased|delighted|happy) to (?:award|fund|invite|support)|your award|"
+    r"you have been (?:awarded|selected)|we (?:will|shall) fund)\b",
+    re.IGNORECASE,
+)
+_REFUSED: Final = re.compile(
+    r"\b(?:unsuccessful|not (?:be |been )?(?:selected|funded|successful)|"
+    r"we (?:cannot|can[’']t|could not|couldn[’']t) (?:fund|support))\b",
+    re.IGNORECASE,
+)
 _MONEY: Final = re.compile(
     r"\b(?:(?<!value for )(?<!your )money|(?<!your )(?<!personal )(?<!own )budgets?|"
     r"(?:available|enough|few|insufficient|less|limited|little|more|no|of|our|remaining|sufficient|"
@@ -84,12 +110,14 @@ class Titled(Protocol):
 @dataclass(frozen=True)
 class Words:
     """Those for one applicant, and what they rest on; `means` are those of the criteria, by key.
-    `outdated`: assessors say something else by now than when they were written."""
+    `outdated`: assessors say something else by now than when they were written. `awarded`: they go
+    with an award, or an invitation."""
 
     text: str
     ground: str | None
     means: Mapping[str, float]
     outdated: bool = False
+    awarded: bool = False
 
 
 def looked_over(words: Mapping[str, Words], criteria: Sequence[Titled]) -> dict[str, list[str]]:
@@ -124,6 +152,10 @@ def worth_a_look(words: Words, criteria: Sequence[Titled]) -> list[str]:
         found.append(f"It says “{praise[0]}”, and the scores refuse it. Is that what is meant?")
     if ground in ON_MERIT and (blame := _BLAME.search(text)):
         found.append(f"It says “{blame[0]}”, and it met the threshold. Is that what is meant?")
+    if ground is not None and (award := _AWARDED.search(text)):
+        found.append(f"It says “{award[0]}”, and it was refused. Is that what is meant?")
+    if words.awarded and (refused := _REFUSED.search(text)):
+        found.append(f"It says “{refused[0]}”, and it was selected. Is that what is meant?")
     if ground not in (None, Ground.MONEY) and (money := _MONEY.search(text)):
         reason = GROUNDS[Ground(ground)]
         found.append(f"It says “{money[0]}”, and the reason is another: {reason}. Is it meant so?")
@@ -135,13 +167,18 @@ def worth_a_look(words: Words, criteria: Sequence[Titled]) -> list[str]:
 
 
 def third_person(text: str) -> str:
-    """Words that speak of the applicant as of somebody else; "" for none. A pronoun is one where
-    the sentence before has nobody and nothing else that it can stand for."""
+    """Words that speak of the applicant, or of an assessor, as of somebody else; "" for none. A
+    pronoun is one where what stands just before has nobody, and nothing else, that it can be."""
     for found in _THIRD.finditer(text):
         if not found["start"]:
             return found[0]
         before = re.split(r"[.!?:]\s", text[: found.start()].rstrip(" .!?:\n"))[-1]
-        if not _MANY.search(before):
+        one = not found["start"].casefold().startswith("they") and _ONE_PERSON.search(before)
+        if not _MANY.search(before) and not one:
+            return found[0]
+    for found in _HE_OR_SHE.finditer(text):
+        near = re.split(r"[.!?:]\s", text[: found.start()])[-2:]
+        if not any(map(_ONE_PERSON.search, near)):
             return found[0]
     return ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
+from award.assessment.rules.saying import LEAST_WORDS, says_too_little
 from award.assessment.services.hiding import refuse_assessors
 from award.decisions.models import Decision, FeedbackDraft
 from award.decisions.queries import feedback as queries
@@ -24,6 +25,10 @@ from award.foundation.many import insert_rows
 from award.foundation.policy import Actor
 from award.rounds.models import Round
 
+TOO_SHORT = (
+    f"Say more: feedback has {LEAST_WORDS} different words or more. Leave it empty, and the "
+    "applicant reads what each assessor said"
+)
 OUT = "Its feedback is out, so it can’t be changed any more."
 
 
@@ -67,9 +72,9 @@ def write_feedback(
 
     `base` is the mark of the text that the person started from, `drawn_from` tells which comments
     of assessors they had before them: the same text can be saved anew when those have changed.
-    Refused where it names an assessor; asked where a word may, unless it is `about_nobody`. What
-    goes out with a decision is confirmed with it, so that the decision has to be confirmed again.
-    Once it is out, nothing of it changes.
+    Refused where it names an assessor or has too few words; asked where a word may name one,
+    unless it is `about_nobody`. What goes out with a decision is confirmed with it, so that the
+    decision has to be confirmed again. Once it is out, nothing of it changes.
     """
     lock_round(application.round)
     _not_under_way(application.round)
@@ -85,6 +90,8 @@ def write_feedback(
             draft.drawn_from = drawn_from
         return
     refuse_assessors(application, {"text": text}, about_nobody=about_nobody, actor=actor)
+    if text and says_too_little(text):
+        raise Refused(TOO_SHORT, field="text", rule="feedback short")
     if before:
         was = said_by(decision.outcome, before)
         earlier.keep("feedback", application.round_id, {application.reference: was})
