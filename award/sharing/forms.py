@@ -11,6 +11,7 @@ from award.accounts.forms.strangers import own_email, own_name, own_organisation
 from award.accounts.rules.organisations import TYPES
 from award.design.fields import (
     ChoiceField,
+    ChoicesField,
     DeclarationField,
     LongTextField,
     ShortTextField,
@@ -18,7 +19,7 @@ from award.design.fields import (
 )
 from award.design.forms import Form, ShownForm
 from award.design.versions import EditedForm
-from award.sharing.rules.asked import LETTER_WORDS, STEPS, TITLE_CHARS
+from award.sharing.rules.asked import LETTER_WORDS, STEPS, TITLE_CHARS, Box
 from award.sharing.services import ShareValues
 
 
@@ -52,13 +53,19 @@ class BeginForm(Form):
         )
 
 
+def _box(box: Box) -> Any:
+    choices = [*box.options.items()]
+    if box.several:
+        return ChoicesField(box.label, choices=choices, hint=box.hint)
+    if choices:
+        return ChoiceField(box.label, choices=[("", "Not said"), *choices], hint=box.hint)
+    return LongTextField(box.label, hint=box.hint, max_words=box.words)
+
+
 @cache
 def form_of(step: str) -> type[EditedForm]:
     """The boxes of one step. What is needed is said when it is sent: a step may be saved half."""
-    boxes: dict[str, Any] = {
-        box.key: LongTextField(box.label, hint=box.hint, max_words=box.words)
-        for box in STEPS[step].boxes
-    }
+    boxes: dict[str, Any] = {box.key: _box(box) for box in STEPS[step].boxes}
     return type(f"{step.title()}Form", (EditedForm,), boxes)
 
 

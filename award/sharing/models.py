@@ -40,6 +40,12 @@ class Share(Dated, Base):
     impact: Mapped[str] = mapped_column(Text, default="")
     lessons: Mapped[str] = mapped_column(Text, default="")
     evidence: Mapped[str] = mapped_column(Text, default="")
+    settings: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    stage: Mapped[str] = mapped_column(String(30), default="", server_default="")
+    cost_words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    staff_time: Mapped[str] = mapped_column(Text, default="", server_default="")
+    errors_and_missed: Mapped[str] = mapped_column(Text, default="", server_default="")
+    who_said_no: Mapped[str] = mapped_column(Text, default="", server_default="")
     contact: Mapped[str] = mapped_column(Text, default="")
     confirmed_at: Mapped[datetime | None]
     """When somebody first came with the link that went to the address."""

@@ -26,7 +26,7 @@ from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.foundation.waits import Awaited
 from award.sharing.models import Share
-from award.sharing.rules.asked import CALLED
+from award.sharing.rules.asked import BOXES, CALLED
 from award.sharing.rules.machine import SHARE
 from award.sharing.rules.states import UNSENT, ShareState
 
@@ -64,9 +64,12 @@ def said_in(share: Share) -> dict[str, Any]:
 @within("share")
 def about_words(share: Share) -> Telling:
     """How its page says what has changed since it was opened."""
-    return Telling(
-        CALLED, lambda _key, value: str(value or ""), partial(earlier.find, KIND, share.id)
-    )
+    boxes = {box.key: box for box in BOXES}
+
+    def words(key: str, value: Any) -> str:
+        return boxes[key].in_words(value) if key in boxes else str(value or "")
+
+    return Telling(CALLED, words, partial(earlier.find, KIND, share.id))
 
 
 def sent() -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
@@ -24,18 +25,17 @@ from award.foundation.text import one_line, tidy
 from award.sharing.models import Share
 from award.sharing.queries import KIND, OWNER, WRITER, said_in
 from award.sharing.rules.asked import (
+    BOXES,
     CALLED,
     CHANGED_WITHIN,
     CONFIRMED_WITHIN,
     KEPT_FOR,
     REMINDED_AFTER,
-    STEPS,
     TITLE_CHARS,
 )
 from award.sharing.rules.states import UNSENT, WRITABLE, ShareState
 
 _AT_ONCE = 200
-_TEXTS = tuple(box.key for step in STEPS.values() for box in step.boxes)
 CLOSED = "This can’t be changed any more"
 
 
@@ -86,15 +86,15 @@ def begin(values: ShareValues, *, actor: Actor, may_send: bool = True) -> Share:
 
 
 @act("share.write")
-def save(share: Share, values: Mapping[str, str], *, whose: str, actor: Actor) -> None:
+def save(share: Share, values: Mapping[str, Any], *, whose: str, actor: Actor) -> None:
     """Keep what a step asks for. `whose` link they came with."""
     if share.state not in WRITABLE:
         raise Refused(CLOSED, rule="share.write")
-    said = {key: _text(values[key]) for key in _TEXTS if key in values}
+    said = {box.key: box.tidied(values[box.key]) for box in BOXES if box.key in values}
     before = {key: was for key, now in said.items() if (was := getattr(share, key)) != now}
     earlier.keep(KIND, share.id, before)
-    for key, text in said.items():
-        setattr(share, key, text)
+    for key, value in said.items():
+        setattr(share, key, value)
     share.saved_at, share.reminded_at = clock.now(), None
     _confirmed(share, whose)
     audit.record(actor, "share.save", share, {"boxes": sorted(values)}, codes={"boxes"})
@@ -220,8 +220,10 @@ def _let_go(share: Share) -> None:
 def _let_words_go(share: Share) -> None:
     share.forgotten_at = clock.now()
     earlier.forget_about(KIND, share.id)
-    for key in ("name", "email", "organisation", "title", "letter", *_TEXTS):
+    for key in ("name", "email", "organisation", "title", "letter"):
         setattr(share, key, "")
+    for box in BOXES:
+        setattr(share, box.key, box.tidied(None))
 
 
 @act("share.forget")

@@ -18,7 +18,7 @@ from award.foundation.errors import Refused
 
 LARGEST: Final[Mapping[str, int]] = {"length_months": 240, "people_count": 10_000_000}
 SENTENCE_CHARS: Final = 600
-_CHARS = {
+CHARS: Final = {
     "title": TITLE_CHARS,
     "summary": SUMMARY_CHARS,
     "contact": 255,
@@ -61,8 +61,8 @@ def _rows(key: str, value: Any) -> tables.Rows:
 
 def _text(key: str, value: Any) -> str:
     text = str(value or "").replace("\x00", "").strip()
-    if len(text) > _CHARS.get(key, len(text)):
-        raise Refused(f"Shorten this to {_CHARS[key]} characters", field=key)
+    if len(text) > CHARS.get(key, len(text)):
+        raise Refused(f"Shorten this to {CHARS[key]} characters", field=key)
     if text and key in _ONE_OF and text not in _ONE_OF[key]:
         raise Refused("Choose one of the options", field=key)
     if text and key == "atrs_url" and not text.startswith(("https://", "http://")):

@@ -8,35 +8,12 @@ public reads in place of the record's own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from award.accounts.rules.organisations import ENGLISH_REGIONS, TYPES
+from award.sharing.rules.vocabulary import SETTINGS, STAGES, Stage
 
-
-@dataclass(frozen=True)
-class Stage:
-    """How far along the work is. `says` completes "not an endorsement" on the public page."""
-
-    label: str
-    says: str
-    colour: str
-
-
-STAGES: Final[Mapping[str, Stage]] = {
-    "pre_deployment": Stage(
-        "In development", "It is being developed and is not in use with people yet.", "grey"
-    ),
-    "beta_pilot": Stage("Pilot", "It is being tried out in a few places.", "yellow"),
-    "private_beta": Stage(
-        "Limited trial", "It is in use with an invited group while it is being tested.", "yellow"
-    ),
-    "public_beta": Stage(
-        "Open trial", "It is open to anyone it is meant for while it is being tested.", "blue"
-    ),
-    "production": Stage("In everyday use", "It is part of everyday work.", "green"),
-    "retired": Stage("No longer in use", "It has been stopped.", "red"),
-}
+__all__ = ["SETTINGS", "STAGES", "Stage"]
 
 EVIDENCE: Final[Mapping[str, tuple[str, str]]] = {
     "none_yet": ("No results yet", "Nothing has been measured so far."),
@@ -57,24 +34,6 @@ EVIDENCE: Final[Mapping[str, tuple[str, str]]] = {
         "Independently evaluated",
         "Somebody other than the project team checked the results.",
     ),
-}
-
-SETTINGS: Final[Mapping[str, str]] = {
-    "homecare": "Homecare",
-    "live_in": "Live-in care",
-    "residential_home": "Care home without nursing",
-    "nursing_home": "Care home with nursing",
-    "extra_care": "Extra care housing",
-    "supported_living": "Supported living",
-    "sheltered_housing": "Sheltered housing",
-    "shared_lives": "Shared Lives",
-    "reablement": "Reablement or intermediate care",
-    "day_services": "Day services",
-    "community_equipment": "Community equipment or technology-enabled care",
-    "own_home_no_service": "A person's own home, with no care service",
-    "hospital_discharge": "Leaving hospital",
-    "social_work_team": "Council social work team",
-    "commissioning_team": "Commissioning team",
 }
 
 BENEFICIARIES: Final[Mapping[str, str]] = {

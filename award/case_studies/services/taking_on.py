@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from award.case_studies.models import CaseStudy
+from award.case_studies.rules.cleaning import CHARS
+from award.case_studies.rules.fields import TEXTS
 from award.case_studies.rules.text import as_markdown
 from award.case_studies.services.addresses import working_slug
 from award.foundation import audit
@@ -14,7 +18,6 @@ from award.sharing.models import Share
 from award.sharing.rules.asked import BOXES
 
 AWARD_LINE = "No award: the project was shared by those who ran it, and never applied"
-CONTACT_CHARS = 255
 
 
 @act("share.handle")
@@ -23,11 +26,17 @@ def take_on(share: Share, *, actor: Actor) -> CaseStudy:
     other: edited, agreed by whoever shared it, published. What they wrote is plain text, and is
     escaped on the way."""
     sharing.take_on(share, actor=actor)
-    texts: dict[str, str] = {}
+    texts: dict[str, Any] = {}
     sources: dict[str, list[str]] = {}
     for box in BOXES:
         if said := getattr(share, box.key):
-            words = said[:CONTACT_CHARS] if box.publish_as == "contact" else as_markdown(said)
+            if box.publish_as not in TEXTS:
+                texts[box.publish_as] = (
+                    said[: CHARS.get(box.publish_as)] if isinstance(said, str) else said
+                )
+                sources[box.publish_as] = [box.label]
+                continue
+            words = as_markdown(said)
             before = texts.get(box.publish_as)
             texts[box.publish_as] = f"{before}\n\n{words}" if before else words
             sources.setdefault(box.publish_as, []).append(box.label)

@@ -4,6 +4,7 @@ taken on as a draft."""
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from award.case_studies.services.taking_on import take_on
 from award.foundation.policy import ANONYMOUS
@@ -33,6 +34,10 @@ WAITS = (
         "had said. We should have asked what matters on bad days first.",
         "evidence": "We counted carers by person for two months before and two after. Nobody else "
         "counted, and two carers joined us meanwhile.",
+        "settings": ["homecare"],
+        "stage": "beta_pilot",
+        "cost_words": "£4 a month for each person, and £900 to begin with.",
+        "who_said_no": "Two planners went back to their own rotas in the second month.",
     },
 )
 CHANGES = (
@@ -91,7 +96,7 @@ def plan(timeline: Timeline, cast: Cast) -> None:
     """In the last weeks."""
     staff = cast.actor("staff")
 
-    def share(told: tuple[ShareValues, dict[str, str]]) -> Share:
+    def share(told: tuple[ShareValues, dict[str, Any]]) -> Share:
         values, texts = told
         made = services.begin(values, actor=ANONYMOUS)
         services.save(made, texts, whose=OWNER, actor=ANONYMOUS)

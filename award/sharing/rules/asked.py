@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
+
+from award.foundation.text import tidy
+from award.sharing.rules.vocabulary import SETTINGS, STAGES
 
 
 @dataclass(frozen=True)
 class Box:
-    """What is asked, with its hint and how many words it may have. What `publish_as` names is where
-    a case study begins with it."""
+    """What is asked, with its hint and how many words it may have, or the options to choose one of,
+    or `several`. What `publish_as` names is where a case study begins with it."""
 
     key: str
     label: str
@@ -20,11 +23,27 @@ class Box:
     publish_as: str
     missing: str = ""
     """What is said where it is needed and empty."""
+    options: Mapping[str, str] = field(default_factory=dict)
+    several: bool = False
 
     @property
     def short(self) -> str:
         """Beside what was said."""
         return self.label.removesuffix(" (optional)")
+
+    def tidied(self, said: Any) -> Any:
+        """As it is kept. What is no option is nothing."""
+        if self.several:
+            return [key for key in self.options if key in (said or ())]
+        if self.options:
+            return said if said in self.options else ""
+        return tidy(said or "").replace("\x00", "").strip()
+
+    def in_words(self, said: Any) -> str:
+        """As its reader reads it."""
+        if self.several:
+            return ", ".join(self.options[key] for key in said or () if key in self.options)
+        return self.options.get(said, "") if self.options else str(said or "")
 
 
 @dataclass(frozen=True)
@@ -68,6 +87,28 @@ STEPS: Final[Mapping[str, Step]] = {
             ),
         ),
     ),
+    "place": Step(
+        "Where, and how far it is",
+        (
+            Box(
+                "settings",
+                "Where does care happen in it? (optional)",
+                "Choose all that apply.",
+                0,
+                "settings",
+                options=SETTINGS,
+                several=True,
+            ),
+            Box(
+                "stage",
+                "How far is it? (optional)",
+                "A project that was stopped is as welcome as any.",
+                0,
+                "stage",
+                options={key: one.label for key, one in STAGES.items()},
+            ),
+        ),
+    ),
     "outcome": Step(
         "What came of it",
         (
@@ -100,6 +141,39 @@ STEPS: Final[Mapping[str, Step]] = {
                 200,
                 "impact",
                 "Say how you know",
+            ),
+        ),
+    ),
+    "effort": Step(
+        "What it took",
+        (
+            Box(
+                "cost_words",
+                "What does it cost to run? (optional)",
+                "With what is in it: licences, devices, hosting. A guess that says so is fine.",
+                40,
+                "cost_words",
+            ),
+            Box(
+                "staff_time",
+                "How much time of staff does it take? (optional)",
+                "To begin with, and each week since.",
+                40,
+                "staff_time",
+            ),
+            Box(
+                "errors_and_missed",
+                "What did it get wrong, or miss? (optional)",
+                "How often, and what happened then.",
+                40,
+                "errors_and_missed",
+            ),
+            Box(
+                "who_said_no",
+                "Who said no, or stopped using it? (optional)",
+                "And why. Name nobody.",
+                40,
+                "who_said_no",
             ),
         ),
     ),

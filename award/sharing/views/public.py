@@ -76,7 +76,7 @@ def step(reference: str, token: str, step: str) -> ResponseReturnValue:
     form.over(_stored(found, step))
     if form.validate_on_submit():
         with attempt(form), transaction():
-            values = {key: form[key].data or "" for key in keys}
+            values = {key: form[key].data for key in keys}
             services.save(found, values, whose=whose, actor=current_actor())
             follows = after(step)
             where = url_for(".step", reference=reference, token=token, step=follows) if (

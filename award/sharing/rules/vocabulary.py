@@ -1,0 +1,51 @@
+"""Where care happens, and how far a project is: what is asked of whoever shares one, and what case
+studies are labelled with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How far along the work is. `says` completes "not an endorsement" on the public page."""
+
+    label: str
+    says: str
+    colour: str
+
+
+STAGES: Final[Mapping[str, Stage]] = {
+    "pre_deployment": Stage(
+        "In development", "It is being developed and is not in use with people yet.", "grey"
+    ),
+    "beta_pilot": Stage("Pilot", "It is being tried out in a few places.", "yellow"),
+    "private_beta": Stage(
+        "Limited trial", "It is in use with an invited group while it is being tested.", "yellow"
+    ),
+    "public_beta": Stage(
+        "Open trial", "It is open to anyone it is meant for while it is being tested.", "blue"
+    ),
+    "production": Stage("In everyday use", "It is part of everyday work.", "green"),
+    "retired": Stage("No longer in use", "It has been stopped.", "red"),
+}
+
+SETTINGS: Final[Mapping[str, str]] = {
+    "homecare": "Homecare",
+    "live_in": "Live-in care",
+    "residential_home": "Care home without nursing",
+    "nursing_home": "Care home with nursing",
+    "extra_care": "Extra care housing",
+    "supported_living": "Supported living",
+    "sheltered_housing": "Sheltered housing",
+    "shared_lives": "Shared Lives",
+    "reablement": "Reablement or intermediate care",
+    "day_services": "Day services",
+    "community_equipment": "Community equipment or technology-enabled care",
+    "own_home_no_service": "A person's own home, with no care service",
+    "hospital_discharge": "Leaving hospital",
+    "social_work_team": "Council social work team",
+    "commissioning_team": "Commissioning team",
+}
