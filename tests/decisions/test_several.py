@@ -71,7 +71,8 @@ def test_ticked_they_are_decided_at_once_and_the_list_stays(
         there_ += "&page=1" if words == "Show" else ""
         assert led == f"{base}?{there_}&application={good.reference}", words
         client.follow(client.get(sent, status=302))
-    assert ways["Show"] == "1" and page.all("form")
+    nobody = client.get(f"{base}?q=zz&application={good.reference}").links()
+    assert nobody["Show all applications"] == f"{base}?application={good.reference}"
     turned = client.get(f"{base}/several?{asked}&go=1", status=302).location
     assert "sort=title" in turned and f"application={poor.reference}" in turned
     nothing = client.get(f"{base}/several?q=o&sort=title", status=302)
