@@ -6,19 +6,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from award.assessment.queries.reach import colleagues
 from award.case_studies.later import RunningQuestion, StudyUpdate
-from award.case_studies.models import CaseStudy
-from award.case_studies.notices import team_of, where_to_read
+from award.case_studies.notices import publishers, team_of, where_to_read
 from award.foundation.enough import Limit
-from award.foundation.outbox import Case, Notice, Recipient
+from award.foundation.outbox import Case, Notice
 from award.foundation.policy import Role
-
-
-def publishers(study: CaseStudy) -> list[Recipient]:
-    """Those who edit case studies, but for those who have a tie to its application."""
-    found = colleagues(Role.PUBLISHER, study.application_id)
-    return [Recipient(one.email, one.name) for one in found]
 
 
 def _asked(question: RunningQuestion) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from award.case_studies.later import RunningQuestion, StudyUpdate
+from award.case_studies.later import RunningQuestion, StudyUpdate, TeamQuestion
 from award.case_studies.models import (
     CaseStudy,
     CaseStudyAgreement,
@@ -19,6 +19,7 @@ from award.case_studies.models import (
 from award.case_studies.queries.history import KIND, SEND
 from award.case_studies.queries.public import FOUND
 from award.case_studies.queries.updates import updates_by_study
+from award.case_studies.rules.asking import QuestionState
 from award.case_studies.rules.facets import facet_values
 from award.case_studies.rules.running import FACET, facet_of
 from award.case_studies.rules.story import drawn, searchable
@@ -182,6 +183,31 @@ def updates_told() -> Iterator[str]:
             yield f"case study {study}: update {number} is not what was written"
 
 
+def questions_told() -> Iterator[str]:
+    """Each came in once, and went to its team and on the page as often as the trail says."""
+    told = audit.times_told("team_question")
+    query = select(TeamQuestion.id, TeamQuestion.reference, TeamQuestion.state)
+    for key, reference, state in db.session.execute(query.order_by(TeamQuestion.id)):
+        if told[key, "receive"] != 1:
+            yield f"{reference}: the trail does not say that it came in once"
+        if told[key, "confirm"] != (state != QuestionState.UNCONFIRMED):
+            yield f"{reference}: its state and the trail differ in whether it was confirmed"
+        for end, action in _ENDS.items():
+            if told[key, action] != (state == end):
+                yield f"{reference}: its state and the trail differ in {end.value}"
+        off = sum(told[key, action] for action in ("keep_private", "hide", "leave"))
+        taken = told[key, "remove"] if told[key, "publish"] else 0
+        if told[key, "publish"] - off - taken != (state == QuestionState.PUBLISHED):
+            yield f"{reference}: whether it is on the page is not what the trail says"
+
+
+_ENDS = {
+    QuestionState.DECLINED: "decline",
+    QuestionState.LAPSED: "lapse",
+    QuestionState.WITHDRAWN: "withdraw",
+    QuestionState.REMOVED: "remove",
+}
+
 CHECKS = (
     ("Every published text is what was agreed to be published", revisions),
     ("Only public case studies can be found", findable),
@@ -190,4 +216,5 @@ CHECKS = (
     ("Each published page shows the published text", drawn_texts),
     ("Whether a project still runs is what its team said, and is in the trail", running_told),
     ("Every update is what was written, and is in the trail", updates_told),
+    ("Every question to a team and what became of it are in the audit trail", questions_told),
 )

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from award.case_studies.queries import asked_due
 from award.case_studies.queries import running as queries
-from award.case_studies.services import running, unmet
+from award.case_studies.services import answering, running, unmet
+from award.case_studies.services import asking as asked
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM
@@ -23,6 +25,21 @@ def ask_whether_running() -> None:
     _each(queries.due_to_be_asked, now, queries.study_to_ask, running.ask)
     _each(queries.to_remind, now, queries.question_to_act_on, running.remind)
     _each(queries.to_lapse, now, queries.question_to_act_on, running.lapse)
+
+
+def remind_teams() -> None:
+    """Remind teams of questions, and tell whoever asked that no answer came."""
+    now = clock.now()
+    _each(asked_due.to_remind, now, asked_due.question_to_act_on, answering.remind)
+    _each(asked_due.to_lapse, now, asked_due.question_to_act_on, answering.lapse)
+
+
+def forget_old_questions() -> None:
+    """Let go of what nobody confirmed, and of what was over long ago."""
+    with transaction():
+        asked.drop_unconfirmed(actor=SYSTEM)
+    with transaction():
+        asked.forget(actor=SYSTEM)
 
 
 def forget_unmet_searches() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from award.case_studies.rules.asking import BEGUN, Declined, QuestionState, Stands
 from award.case_studies.rules.running import Running
 from award.case_studies.rules.updates import About, UpdateState
 from award.foundation import public_version
-from award.foundation.db import Base, one_of, states
+from award.foundation.db import Base, Dated, one_of, states
 
 
 class RunningQuestion(Base):
@@ -118,3 +119,74 @@ class StudyUpdate(Base):
     def reference(self) -> str:
         """How the audit trail names it."""
         return f"{self.study.slug} {self.number}"
+
+
+class TeamQuestion(Dated, Base):
+    """What somebody asks the team of a case study, and what became of it. No key to an account: who
+    asks may have none. Their link is made from the service's key and stands nowhere."""
+
+    __tablename__ = "team_question"
+    __table_args__ = (
+        UniqueConstraint("case_study_id", "number"),
+        CheckConstraint(one_of("state", QuestionState), name="state"),
+        CheckConstraint(one_of("stands", Stands), name="stands"),
+        CheckConstraint(f"reason = '' OR {one_of('reason', Declined)}", name="reason"),
+        CheckConstraint(f"({one_of('state', BEGUN)}) = (over_at IS NULL)", name="over_at"),
+        CheckConstraint(
+            f"(state = '{QuestionState.DECLINED}') = (reason <> '')", name="why_declined"
+        ),
+        CheckConstraint(
+            f"state <> '{QuestionState.PUBLISHED}'"
+            f" OR (team_agrees AND stands <> '{Stands.NOT}' AND answer <> '')",
+            name="both_agree",
+        ),
+        CheckConstraint("forgotten_at IS NOT NULL OR email <> ''", name="reachable"),
+        Index("ix_team_question_state_asked", "state", "asked_at"),
+        Index("ix_team_question_email", "email"),
+        {"info": public_version.shown("state", "stands", "name", "question", "answer")},
+    )
+    audited_as: ClassVar[str | None] = "team_question"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    case_study_id: Mapped[int] = mapped_column(ForeignKey("case_study.id"))
+    number: Mapped[int]
+    state: Mapped[QuestionState] = mapped_column(
+        states(QuestionState, 12), default=QuestionState.UNCONFIRMED
+    )
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(255))
+    question: Mapped[str] = mapped_column(Text)
+    stands: Mapped[Stands] = mapped_column(states(Stands, 10))
+    asked_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    """When it went to the team."""
+    reminded_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    team_agrees: Mapped[bool] = mapped_column(default=False)
+    """Whether the team lets it stand on the public page."""
+    reason: Mapped[str] = mapped_column(String(20), default="")
+    """Why the team does not answer."""
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    over_at: Mapped[datetime | None]
+    forgotten_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    study: Mapped[Any] = relationship("CaseStudy", lazy="raise")
+
+    @property
+    def application(self) -> Any:
+        """Whose lead and team answer. The case study must be loaded with it."""
+        return self.study.application
+
+    @property
+    def application_id(self) -> int | None:
+        found: int | None = self.study.application_id
+        return found
+
+    @property
+    def share(self) -> Any:
+        """Or by whom its project was shared."""
+        return self.study.share

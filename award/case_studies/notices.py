@@ -35,6 +35,12 @@ def _to_everybody_who_edits(study: CaseStudy) -> list[Recipient]:
     return list(dict.fromkeys([*_to_sender(study), *publishers]))
 
 
+def publishers(study: CaseStudy) -> list[Recipient]:
+    """Those who edit case studies, but for those who have a tie to its application."""
+    found = colleagues(Role.PUBLISHER, study.application_id)
+    return [Recipient(one.email, one.name) for one in found]
+
+
 def where_to_read(study: CaseStudy) -> str:
     """For the lead, who signs in; for whoever shared it, who has a link."""
     share = study.share

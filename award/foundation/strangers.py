@@ -57,6 +57,15 @@ def forget_letters(about: Any, address: str) -> None:
         )
 
 
+@within("about")
+def empty_letters(about: Any) -> None:
+    """What was written to anybody about a thing whose words are let go: that it was stays."""
+    mine = (OutboxMessage.about_kind == about.__tablename__, OutboxMessage.about_id == about.id)
+    emptied = update(OutboxMessage).where(*mine).values(subject="", body="", names="")
+    with db.session.no_autoflush:
+        db.session.execute(emptied, execution_options={"synchronize_session": False})
+
+
 @within("which")
 def _let_go(*which: ColumnElement[bool]) -> int:
     plain = {"synchronize_session": False}

@@ -17,6 +17,7 @@ from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM
 from tests.accounts.letters import letters
+from tests.build import case_studies
 from tests.build.accounts import PASSWORD, user
 from tests.build.rounds import open_round
 from tests.client import CheckedClient
@@ -90,16 +91,20 @@ ASKED: tuple[tuple[str, dict[str, str], int], ...] = (
 _IDEA = {"idea": "A tool", "question": "Does it fit?", "name": "Ada Okafor"}
 ABOUT_A_ROUND = (("/rounds/OPEN/enquiry", _IDEA, 302),)
 """The same about one of the rounds."""
+_QUESTION = {"question": "How long did it take?", "name": "Ada Okafor", "stands": "named"}
+ABOUT_A_STUDY = (("/case-studies/STUDY/ask", _QUESTION, 302),)
+"""The same about a case study."""
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(("path", "more", "status"), (*ASKED, *ABOUT_A_ROUND))
+@pytest.mark.parametrize(("path", "more", "status"), (*ASKED, *ABOUT_A_ROUND, *ABOUT_A_STUDY))
 def test_the_same_is_done_and_said(
     client: CheckedClient, monkeypatch: pytest.MonkeyPatch, path: str, more: Any, status: int,
     kind: str,
 ) -> None:  # fmt: skip
     person = _account(kind)
     path = path.replace("OPEN", open_round().reference) if "OPEN" in path else path
+    path = path.replace("STUDY", case_studies.published().slug) if "STUDY" in path else path
     work = Work(monkeypatch)
     for _ in range(2):  # templates compiled, strangers known to the trail
         work.of(client, path, {**more, "email": "warm-up@example.org"}, status)

@@ -37,8 +37,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/specimens/<reference>": ("specimen",),
     "/manage/specimens/<reference>": ("specimen",),
     "/pay/<reference>": ("open", "paid round"),
-    "/pay/claims/<reference>": ("claim",),
-    "/manage/pay/<reference>": ("claim",),
+    "/pay/claims/<reference>": ("claim",), "/manage/pay/<reference>": ("claim",),
     "/manage/adjustments/<reference>": ("adjustment", "adjustment of staff"),
     "/assess/<reference>": ("submitted", "to declare", "to score", "scored", "awarded",
                             "conflicted", "their scored"),
@@ -49,13 +48,13 @@ THINGS: dict[str, tuple[str, ...]] = {
     **{f"{start}/case-studies/<slug>": STUDIES for start in ("", "/manage")},
     "/my-case-studies/<slug>": STUDIES,
     "/organisations/<reference>": ("organisation", "their organisation"),
-    "/organisations/joining/<reference>": ("request to join",),
-    "/manage/people/<reference>": ("lead's account",),
+    "/organisations/joining/<reference>": ("request to join",), "/asked/<reference>": ("question",),
     "/manage/assessors/<reference>": ("assessor's account",),
     "/manage/awards/<reference>": ("assessed", "awarded"),
-    "/manage/conflicts/<reference>": ("scored",),
+    "/manage/conflicts/<reference>": ("scored",), "/manage/people/<reference>": ("lead's account",),
     "/manage/interests/<person>": ("assessor's account",),
     "/manage/complaints/<reference>": ("complaint", "complaint about staff"),
+    "/manage/team-questions/<reference>": ("question",),
     "/manage/enquiries/<reference>": ("enquiry",), "/manage/challenges/<reference>": ("challenge",),
     "/manage/shared-projects/<reference>": ("share",),
     **{f"/{start}/<reference>": ("share",) for start in ("share", "following", "all-i-follow")},
@@ -76,6 +75,7 @@ FURTHER: dict[str, Any] = {
     "key": "shortlist", "token": "none", "kind": "docx", "step": "answer", "version": "1",
     "question": "project_title", "moment": "submitted", "criterion": "problem", "person": "",
     "name": "none", "width": 9, "decision": "decline", "reply": "decline", "setting": "extra_care",
+    "way": "take-back",
 }  # fmt: skip
 
 
@@ -294,7 +294,7 @@ def may(world: World, access: str, rule: Rule, thing: str, person: str) -> bool:
         return any(can(actor, access, one) and one.state == "submitted" for one in mine)
     if access == "case_study.promote":
         return can(actor, access, facts.candidate)
-    studied = {"case_study": "study", "study_update": "study"}
+    studied = {"case_study": "study", "study_update": "study", "team_question": "study"}
     if resource in {"application", "decision", *studied} and hasattr(facts, "application"):
         return can(actor, access, getattr(facts, studied.get(resource, resource)))
     return can(actor, access, facts)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from sqlalchemy import select
+
 from award.accounts.models import User
 from award.accounts.queries.people import user_with_roles
 from award.applications.models import Application
+from award.case_studies.models import CaseStudy
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.files import storage
@@ -23,6 +26,7 @@ from award.rounds.services.reference_data import import_regimes
 from tests.build import (
     adjustments,
     applications,
+    asking,
     assessment,
     calibration,
     challenges,
@@ -149,6 +153,19 @@ def _note_share(world: Any) -> None:
     world.keys["share"] = shares.shared({"project": words}).reference
     world.facts["share"] = None
     world.readers[words] = frozenset({"staff", "auditor", "publisher"})
+
+
+def note_question(world: Any) -> Any:
+    """A stranger asks the team of the published case study: nobody reads the address."""
+    words = "What Questionword was like at night"
+    found = db.session.scalar(select(CaseStudy).where(CaseStudy.published_revision_id.is_not(None)))
+    assert found is not None
+    email = "questionword@asker.example"
+    world.keys["question"] = asking.asked(found, question=words, email=email).reference
+    world.facts["question"] = world.facts["study published"]
+    world.readers[words] = frozenset({"lead", "staff", "publisher", "auditor"})
+    world.readers[email] = frozenset()
+    return world
 
 
 def _note_regime(world: Any) -> None:

@@ -162,6 +162,10 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         "UPDATE share SET state = 'declined', over_at = saved_at",
         "its state and the trail differ in declined",
     ),
+    "Every question to a team and what became of it are in the audit trail": (
+        "UPDATE team_question SET state = 'lapsed', over_at = asked_at",
+        "its state and the trail differ in lapsed",
+    ),
     "Every challenge and what became of it are in the audit trail": (
         "UPDATE challenge SET state = 'declined', email = '', decided_at = told_at",
         "it is declined, and the trail does not say so",

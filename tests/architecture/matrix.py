@@ -46,7 +46,7 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
     resource = name.partition(".")[0]
     if name == "case_study.promote":
         yield from _candidates()
-    elif resource == "study_update":
+    elif resource in ("study_update", "team_question"):
         yield "-", _thing("case_study", "published")
     elif resource in ("application", "assignment", "case_study", "decision", "reopening"):
         for state in workflow.machines()[resource].states:

@@ -123,6 +123,20 @@ NARROWER: dict[str, Narrower] = {
     "/review/<token>": lambda *_asked: False,
     # An enquiry that waits for its link to be followed; the token is no such.
     "/enquiry/confirm/<token>": lambda *_asked: False,
+    # A question to a team, by the link of whoever asked; the token is no such.
+    **{
+        f"/asked/<reference>/<token>{end}": lambda *_asked: False
+        for end in ("", "/<any('off-the-page', 'take-back'):way>")
+    },
+    "/share/<reference>/<token>/question/<int:number>": lambda *_asked: False,
+    # One question waits for the team of the published one.
+    **{
+        f"/my-case-studies/<slug>/questions/<int:number>{end}": (
+            lambda _world, thing, person: thing == "study published" and person == "lead"
+        )
+        for end in ("", "/<any('decline', 'hide'):decision>")
+    },
+    "/case-studies/<slug>/ask": lambda _world, thing, _person: thing == "study published",
     # A project that is shared by a link; the token is no such.
     **{
         f"/share/<reference>/<token>{end}": lambda *_asked: False

@@ -20,6 +20,7 @@ from award.rounds.models import Round
 from tests.architecture.breaks import BREAKS
 from tests.build import (
     adjustments,
+    asking,
     assessment,
     calibration,
     case_studies,
@@ -89,6 +90,7 @@ def test_a_broken_promise_is_told(study: CaseStudy) -> None:
     open_data.public(case_studies.funded())
     challenges.challenge()
     shares.shared()
+    asking.asked(study)
     keep_rows()
     for says, (statements, words) in BREAKS.items():
         with db.session.begin_nested() as undone:

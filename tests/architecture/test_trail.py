@@ -44,6 +44,7 @@ AGREE = {
     "ModeratedScore": "Every score that a panel agreed is in the audit trail",
     "CaseStudy": "Every text that was sent or published is in the audit trail",
     "StudyUpdate": "Every update is what was written, and is in the trail",
+    "TeamQuestion": "Every question to a team and what became of it are in the audit trail",
     "Adjustment": "Every adjustment asked for and answered is in the audit trail",
     "PayOffer": "Every offer of pay and each answer to it is in the audit trail",
     "PayAnswer": "Every offer of pay and each answer to it is in the audit trail",

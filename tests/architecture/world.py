@@ -110,7 +110,7 @@ def build() -> World:
     beside.note_round(world, found["scored"].round_id)
     for name, application in found.items():
         _note(world, name, application, people)
-    return world
+    return beside.note_question(world)
 
 
 def _applications(world: World, people: dict[str, User]) -> dict[str, Application]:
@@ -238,8 +238,8 @@ def _note_view(world: World) -> None:
 def _note_places(
     world: World, homes: dict[str, Any], terms: dict[str, Round], people: dict[str, User]
 ) -> None:
-    world.facts |= dict.fromkeys(("-", "no such token", "lead's account", "assessor's account"))
-    world.facts["list of people"] = LIST_OF_PEOPLE
+    nothing = dict.fromkeys(("-", "no such token", "lead's account", "assessor's account"))
+    world.facts |= {**nothing, "list of people": LIST_OF_PEOPLE}
     for name, round_ in terms.items():
         world.keys[name] = round_.reference
         world.facts[name] = SimpleNamespace(announced_at=round_.announced_at)

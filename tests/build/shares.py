@@ -57,6 +57,19 @@ def taken_on(**values: Any) -> CaseStudy:
     return db.session.get_one(CaseStudy, study.id)
 
 
+def public_study() -> CaseStudy:
+    """Agreed by whoever shared it, and published."""
+    made = taken_on()
+    case_studies.edited(made, **{**case_studies.TEXT, "title": "Hearing who calls"})
+    case_studies.resent(made)
+    found = case_studies.again(made)
+    assert found.share is not None
+    holder = replace(ANONYMOUS, holds=frozenset({found.share.reference}))
+    with transaction():
+        agreement.agree(found, name="Ola Stranger", actor=holder)
+    return case_studies.made_public(case_studies.again(made))
+
+
 def link(share: Share) -> str:
     return f"/share/{share.reference}/{token_of(share, OWNER)}"
 

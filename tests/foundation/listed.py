@@ -21,6 +21,7 @@ from award.assessment.queries.worklist import WORK
 from award.assessment.queries.workload_list import workload_list
 from award.assessment.services.gathering import gather
 from award.calibration.queries.standing import standings
+from award.case_studies.queries.asked_list import QUESTIONS
 from award.case_studies.queries.finding import COLLECTION
 from award.case_studies.queries.manage import MY_STUDIES, STUDIES
 from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
@@ -70,6 +71,7 @@ from award.statistics.queries.whole import whole
 from tests.build import (
     adjustments,
     applications,
+    asking,
     assessment,
     calibration,
     case_studies,
@@ -111,7 +113,7 @@ def every_list() -> Lists:
         applications.draft(lead=lead)
         open_data.public(case_studies.funded(title=f"Zoë 100% _{n}"))
         case_studies.sent()
-        case_studies.published(title=f"Zoë {n}%")
+        asking.asked(case_studies.published(title=f"Zoë {n}%"), email=f"zoe{n}@asker.example")
     case_studies.promoted(case_studies.funded(lead=lead))
     reader = actor_of(user("Reader", roles=(Role.AUDITOR, Role.ADMIN, Role.PUBLISHER)))
     round_, assessor = judged()
@@ -119,6 +121,7 @@ def every_list() -> Lists:
     staff = (
         PEOPLE, COMPLAINTS, ENQUIRIES, THREADS, ROUNDS, CLOSED_ROUNDS, STUDIES, TO_PROMOTE,
         SHARES, CHALLENGES, IN_WORDS, ASSESSED, TRAIL, COLLECTION, AWARDS, FUNDED, RUNNING, UNMET,
+        QUESTIONS,
     )  # fmt: skip
     sheet = round_to_decide(reader, round_.reference)
     assert sheet is not None

@@ -34,8 +34,12 @@ FOLLOWS = {
     "bounded by internet and email address, whoever asks": {
         "complaint.received", "complaint.came_in", "enquiry.received", "enquiry.came_in",
         "share.begun", "share.confirm", "share.received", "share.came_in", "watch.confirm",
+        "team_question.confirm", "team_question.received",
     },
-    "answers the one question, once": {"challenge.answered"},
+    "answers the one question, once": {
+        "challenge.answered", "team_question.answered", "team_question.declined",
+        "team_question.lapsed", "team_question.reminded", "team_question.removed",
+    },
     "to whoever asked for the file, once it is there": {"pack.made"},
     "to staff, once for each set of reasons that the service found": {"conflict.to_decide"},
 }  # fmt: skip

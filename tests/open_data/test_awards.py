@@ -14,13 +14,14 @@ from sqlalchemy import select
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.assessment.rules.contacts import contacts_in
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.policy import Role
 from award.open_data.checks import told
 from award.open_data.models import PublicAward
 from award.open_data.rules.identifiers import organisation_id
-from award.open_data.rules.telling import contacts_in, people_in
+from award.open_data.rules.telling import people_in
 from award.rounds.models import Round
 from award.rounds.services.rounds import update_round
 from tests.build import applications, assessment, case_studies, decisions, rounds

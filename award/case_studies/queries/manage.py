@@ -14,7 +14,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.scopes import led_applications
 from award.assessment.queries.reach import reachable_applications, ties_of
-from award.case_studies.later import StudyUpdate
+from award.case_studies.later import StudyUpdate, TeamQuestion
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries.history import said_last
 from award.case_studies.queries.sendings import titles_as_sent
@@ -29,7 +29,6 @@ from award.foundation.paging import paged
 from award.foundation.policy import Actor, can
 from award.foundation.scopes import scope, within
 from award.foundation.tables import Filter, ListView, Page, View
-from award.foundation.waits import MOST
 from award.foundation.workflow import State
 
 
@@ -211,18 +210,6 @@ def told_of(application_ids: Sequence[int]) -> list[Told]:
     ]
 
 
-def to_answer(actor: Actor) -> list[tuple[str, str]]:
-    """Address and project of case studies that wait for their lead, the actor, to answer."""
-    found = db.session.execute(
-        select(CaseStudy.slug, Application.title)
-        .join(CaseStudy.application)
-        .where(CaseStudy.state == StudyState.WITH_APPLICANT, led_applications(actor))
-        .order_by(CaseStudy.id)
-        .limit(MOST)
-    )
-    return [(slug, title) for slug, title in found]
-
-
 def agreed_by(study: CaseStudy) -> str | None:
     """The name of the account that agreed the present text."""
     if study.agreed_by_id is None:
@@ -289,4 +276,5 @@ def concealed(actor: Actor) -> Mapping[str, Concealed]:
     """Whose events in the audit trail the actor may not read."""
     mine = select(CaseStudy.id).where(CaseStudy.application_id.in_(ties_of(actor)))
     updates = select(StudyUpdate.id).where(StudyUpdate.case_study_id.in_(mine))
-    return {"case_study": mine, "study_update": updates}
+    questions = select(TeamQuestion.id).where(TeamQuestion.case_study_id.in_(mine))
+    return {"case_study": mine, "study_update": updates, "team_question": questions}

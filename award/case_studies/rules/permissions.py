@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from award.applications.rules.states import ApplicationState
+from award.applications.rules.states import ApplicationState, CollaboratorRole
 from award.foundation.policy import (
     Actor,
     Permission,
@@ -44,8 +44,17 @@ def _assessed(actor: Actor, candidate: Any) -> bool:
     return actor.user_id is not None and actor.user_id in candidate.assessed_by
 
 
+def _edits(actor: Actor, study: Any) -> bool:
+    application = study.application
+    if actor.user_id is None or application is None:
+        return False
+    return bool(application.team.get(actor.user_id) == CollaboratorRole.EDITOR)
+
+
 lead = predicate(_leads, "lead of its application")
 sharer = predicate(_shared, "shared it, by link or confirmed address")
+editor = predicate(_edits, "editor of its application")
+team = lead | editor | sharer
 awarded = predicate(
     lambda _a, candidate: candidate.application.state == ApplicationState.AWARDED, "awarded"
 )
@@ -103,6 +112,35 @@ PERMISSIONS = (
     ),
     Permission(
         "case_study.count_searches", system, "Count searches that find nothing, and let go of them"
+    ),
+    Permission(
+        "team_question.ask", anyone, "Ask the team of a case study, with or without account"
+    ),
+    Permission(
+        "team_question.own",
+        anyone,
+        "Confirm a question to a team, keep it off the page, or take it back, by its link",
+    ),
+    Permission(
+        "team_question.answer",
+        team,
+        "Answer a question about a case study, decline it, or take it off the page",
+    ),
+    Permission(
+        "team_question.leave",
+        lead | sharer | publisher,
+        "Take answered questions off the page with their case study",
+    ),
+    Permission(
+        "team_question.handle",
+        publisher & ~team,
+        "Take a question to a team away, from the team or off the page",
+        apart=True,
+    ),
+    Permission(
+        "team_question.let_go",
+        system,
+        "Remind teams of questions, and let go of those without an answer or over long ago",
     ),
     Permission("case_study.own", signed_in, "List case studies of my applications"),
 )

@@ -13,6 +13,7 @@ from typing import Any, Final
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import PARTS, SENTENCES
 from award.case_studies.rules.story import story
+from award.foundation.clock import london
 
 VERSION: Final = "1"
 _ONE_OF: Final = ("stage", "outcome", "evidence_level", "generative", "cost_band")
@@ -54,8 +55,9 @@ def full(
     updated_at: datetime | None,
     review_by_on: date | None,
     updates: Iterable[Any],
+    asked: Iterable[Any] = (),
 ) -> Record:
-    """All of one."""
+    """All of one, with what people asked its team in public (`queries.asking.Asked`)."""
     told = story(content)
     return {
         **brief(content, address, first_published_at, revised_at, updated_at),
@@ -86,6 +88,16 @@ def full(
         "award": told.award_line or None,
         "contact": told.contact or None,
         "transparency_record": told.atrs_url or None,
+        "questions": [
+            {
+                "question": one.question,
+                "asked_by": one.name or None,
+                "asked_on": london(one.asked_at).date().isoformat(),
+                "answer": one.answer,
+                "answered_on": london(one.answered_at).date().isoformat(),
+            }
+            for one in asked
+        ],
     }
 
 

@@ -15,6 +15,7 @@ from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of, shown_of
 from award.case_studies.rules.updates import GOES, GOING, Hidden
 from award.case_studies.services.addresses import public_slug
+from award.case_studies.services.answering import leave_with
 from award.case_studies.services.drawing import forget_beside, keep_beside
 from award.foundation import clock, workflow
 from award.foundation.acts import act, part_of
@@ -78,6 +79,7 @@ def hide(study: CaseStudy, actor: Actor) -> None:
 
     The caller has moved its state: the database refuses a published one without a revision.
     """
+    leave_with(study, actor)
     study.published_revision_id = None
     study.agreed_by_id = None
     study.agreed_at = None

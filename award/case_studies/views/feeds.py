@@ -12,6 +12,7 @@ from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from award.case_studies.queries import records
+from award.case_studies.queries.asking import asked_of
 from award.case_studies.queries.finding import COLLECTION, matching
 from award.case_studies.queries.records import Published
 from award.case_studies.queries.updates import Update, latest_updates, updates_of
@@ -85,7 +86,8 @@ def as_one(slug: str) -> ResponseReturnValue:
     return _json(
         {"version": as_data.VERSION}
         | as_data.full(told.content, _address(told.slug), told.first_published_at,
-                       told.revised_at, told.updated_at, told.review_by_on, updates_of(told.id))
+                       told.revised_at, told.updated_at, told.review_by_on, updates_of(told.id),
+                       asked_of(told.id))
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from flask import url_for
 
 from award.case_studies.queries import manage
 from award.case_studies.queries.manage import Told
+from award.case_studies.queries.waiting import ToAnswer, to_answer
 from award.foundation.pointers import Pointer
 from award.foundation.policy import Actor
 from award.foundation.waits import Wait
@@ -18,10 +19,17 @@ def case_studies(ids: Sequence[int]) -> Mapping[int, Pointer]:
 
 
 def waits(actor: Actor) -> Sequence[Wait]:
-    return [
-        Wait("Read and answer its case study", url_for("case_studies.review", slug=slug), project)
-        for slug, project in manage.to_answer(actor)
-    ]
+    return [_wait(one) for one in to_answer(actor)]
+
+
+def _wait(one: ToAnswer) -> Wait:
+    if one.number is None:
+        return Wait(
+            "Read and answer its case study", url_for("case_studies.review", slug=one.slug),
+            one.project,
+        )  # fmt: skip
+    href = url_for("team_answers.one", slug=one.slug, number=one.number)
+    return Wait("Answer a question about its case study", href, one.project, by=one.by)
 
 
 def _pointer(told: Told) -> Pointer:

@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from award.case_studies.queries import collection
+from award.case_studies.queries.asking import asked_of
 from award.case_studies.queries.finding import COLLECTION, PublicPage
 from award.case_studies.queries.public import public_study, was_public
 from award.case_studies.queries.running import still_running
@@ -63,6 +64,7 @@ def show(slug: str) -> ResponseReturnValue:
         story=study.story,
         running=still_running(study.id),
         updates=updates_of(study.id),
+        asked=asked_of(study.id),
         related=collection.related(study),
         page=page,
         site=settings.base_url,

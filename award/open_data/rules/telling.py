@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from award.applications.rules.answers import in_force
 from award.applications.rules.naming import Who
+from award.assessment.rules.contacts import contacts_in
 from award.assessment.rules.saying import same_words
-from award.assessment.rules.who_wrote import names_of, tells_who, without_addresses
+from award.assessment.rules.who_wrote import names_of, without_addresses
 from award.case_studies.rules.copying import shortened
 from award.case_studies.rules.vocabulary import SETTINGS
 from award.foundation.text import count_words
@@ -22,8 +22,6 @@ DESCRIPTION_WORDS: Final = 300
 SUMMARY_CONSENT: Final = "publish_summary"
 """Key of the question that asks whether the public summary may be published. Sets that rounds have
 asked already never change, so it can't be given a meaning in those."""
-
-_NHS: Final = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -75,19 +73,6 @@ def why_not(found: Suggested) -> str:
     return "" if count_words(found.description) <= DESCRIPTION_WORDS else "it is too long"
 
 
-def contacts_in(text: str) -> list[str]:
-    """Email addresses, telephone numbers and NHS numbers, as they are typed."""
-    return [*dict.fromkeys([*_nhs_numbers(text), *tells_who(text, "")])]
-
-
 def people_in(text: str, people: Iterable[str]) -> list[str]:
     """Whom of these it names, as it is typed."""
     return [*dict.fromkeys(names_of(without_addresses(text), *people))]
-
-
-def _nhs_numbers(text: str) -> Iterator[str]:
-    """Ten digits of which the last checks the others."""
-    for found in _NHS.finditer(text):
-        digits = [int(one) for one in found[0] if one.isdigit()]
-        if sum((10 - at) * one for at, one in enumerate(digits)) % 11 == 0:
-            yield found[0]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from award.applications.models import Application
+from award.assessment.rules.contacts import contacts_in
 from award.foundation import audit, clock, earlier
 from award.foundation.acts import act, part_of
 from award.foundation.audit.keys import keyring
@@ -28,7 +29,7 @@ from award.open_data.queries.funded import (
     to_check_of,
 )
 from award.open_data.rules.identifiers import organisation_id
-from award.open_data.rules.telling import contacts_in, people_in
+from award.open_data.rules.telling import people_in
 
 NOT_FUNDED = "Only a funded project whose decision has been released can be said in public"
 DECLINED = (

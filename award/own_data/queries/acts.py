@@ -20,6 +20,8 @@ from award.assessment.queries.reach import own_assignments
 from award.assessment.rules.profiles import FORMATS, PANELS, TOPICS, known_words
 from award.assessment.rules.states import SHOWN
 from award.calibration.queries.own import own_excuses, own_sheets
+from award.case_studies.queries.asking import questions_from
+from award.case_studies.rules.asking import STANDS
 from award.complaints.models import ComplaintStep
 from award.complaints.queries import complaints_from
 from award.complaints.rules.states import ABOUT, OUTCOMES, Step
@@ -120,6 +122,16 @@ def followed(actor: Actor) -> Iterator[dict[str, Any]]:
     for one in followed_from(actor):
         yield {"Search": called(one.asked), "Asks": one.asked, "Since": one.confirmed_at,
                "Until": one.until}  # fmt: skip
+
+
+def asked_of_teams(actor: Actor) -> Iterator[dict[str, Any]]:
+    """What came from the confirmed address of the account."""
+    for one in questions_from(actor):
+        yield {
+            "Reference": one.reference, "Case study": one.study.slug, "Asked": one.asked_at,
+            "Name": one.name, "Email address": one.email, "Question": one.question,
+            "May be published": STANDS[one.stands], "Answer": one.answer,
+        }  # fmt: skip
 
 
 def complaints(user: User) -> Iterator[dict[str, Any]]:

@@ -103,6 +103,7 @@ def collected(actor: Actor, user: User) -> Copy:
     ]
     copy.parts["Your enquiries"] = list(acts.enquiries(actor))
     copy.parts["Searches that you follow"] = list(acts.followed(actor))
+    copy.parts["What you asked project teams"] = list(acts.asked_of_teams(actor))
     copy.parts["Views that you saved"] = [
         {"Name": one.name, "List": one.list_key, "Asked": one.asked, "Shared": one.shared}
         for one in db.session.scalars(select(SavedView).where(SavedView.owner_id == user.id))

@@ -19,6 +19,7 @@ from award.applications.together import Collaborator, Presence
 from award.applications.word_readings import WordReading
 from award.assessment.models.gathering import Gathered
 from award.assessment.models.people import AssessorProfile
+from award.case_studies.services.asking import forget_asked_by
 from award.foundation import audit, clock, naming, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -55,6 +56,7 @@ def close_account(*, actor: Actor) -> None:
     forget_person(user.id)
     forget_needs_of(user.id)
     forget_address(user.email, actor=replace(actor, name=audit.ERASED, email=""))
+    forget_asked_by(actor=actor)
     _delete_own_rows(user.id)
     _erase_letters(user)
     nobody = replace(actor, name=audit.ERASED, email="")

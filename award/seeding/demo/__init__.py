@@ -13,6 +13,7 @@ from award.seeding.demo import (
     adjustments,
     afterwards,
     applications,
+    asked,
     calibration,
     case_studies,
     challenges,
@@ -61,6 +62,7 @@ def seed() -> None:
         two_stages.plan(timeline, cast, calls, bids)
         case_studies.plan(timeline, cast, bids)
         afterwards.plan(timeline, cast, bids)
+        asked.plan(timeline, cast, bids)
         team.plan(timeline, cast, bids)
         drafting.plan(timeline, cast, bids)
         complaints.plan(timeline, cast)

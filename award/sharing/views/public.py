@@ -108,7 +108,7 @@ def show(reference: str, token: str) -> ResponseReturnValue:
             session[_SENT] = [found.reference, found.state == ShareState.UNCONFIRMED]
             return redirect(url_for(".sent"))
     again, _ = _loaded(reference, token)
-    _hold(again, whose)
+    hold(again, whose)
     form.show(said_in(again), about_words(again))
     return render_template(
         "sharing/show.html",
@@ -124,7 +124,7 @@ def show(reference: str, token: str) -> ResponseReturnValue:
     )
 
 
-def _hold(share: Share, whose: str) -> None:
+def hold(share: Share, whose: str) -> None:
     """Whoever came with the link of its address may read and agree its case study in this
     browser."""
     if whose == OWNER and share.state == ShareState.TAKEN_ON:
