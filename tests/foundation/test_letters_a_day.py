@@ -37,7 +37,8 @@ FOLLOWS = {
         "team_question.confirm", "team_question.received",
     },
     "answers the one question, once": {
-        "challenge.answered", "team_question.answered", "team_question.declined",
+        "challenge.answered", "challenge.reminded", "challenge.unanswered",
+        "team_question.answered", "team_question.declined",
         "team_question.lapsed", "team_question.reminded", "team_question.removed",
     },
     "to whoever asked for the file, once it is there": {"pack.made"},
