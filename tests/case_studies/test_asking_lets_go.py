@@ -107,7 +107,7 @@ def test_what_waits_is_taken_back_and_deleted_at_once(
     row = build.again(question)
     assert (row.state, row.name, row.email, row.question) == ("withdrawn", "", "", "")
     assert faults() == []
-    client.get(build.link(question)[:-1] + "0", status=404)
+    client.get(f"{build.link(question)}0", status=404)
 
 
 def test_nobody_is_flooded(client: CheckedClient, study: CaseStudy) -> None:
