@@ -54,6 +54,12 @@ def assessable_in(round_id: int) -> ColumnElement[bool]:
 
 
 @everything(_WHY)
+def assessable() -> ColumnElement[bool]:
+    """SQL over Application: those that can be assessed, in whatever round."""
+    return Application.state.in_(sorted(ASSESSABLE))
+
+
+@everything(_WHY)
 def submitted_in(round_id: int) -> ColumnElement[bool]:
     """SQL over Application: those of a round that somebody of the programme can ever meet, decided
     and withdrawn ones too. Of all of them conflicts are kept: who meets one later is no less

@@ -39,7 +39,6 @@ def keep_conflicts(round_id: int) -> None:
     which = facts.submitted_in(round_id)
     _keep_names(which)
     now = clock.now()
-    right = {pair: _row(pair, round_id, tie, now) for pair, tie in sorted(found_now(which).items())}
     kept = InterestConflict
     there = {
         (row[0], row[1]): row[2:]
@@ -49,6 +48,8 @@ def keep_conflicts(round_id: int) -> None:
             ).where(kept.round_id == round_id)
         )
     }
+    # After what is there was read: what somebody declares meanwhile is kept at once, and stays.
+    right = {pair: _row(pair, round_id, tie, now) for pair, tie in sorted(found_now(which).items())}
     _write(kept, _PAIR, [
         row for pair, row in right.items()
         if there.get(pair) != (row["hard"], row["reasons"], row["settled"])
@@ -56,7 +57,24 @@ def keep_conflicts(round_id: int) -> None:
     _let_go(sorted(set(there) - set(right)))
 
 
-@part_of("conflict.decide", "assessment.assign")
+@part_of("interests.declare")
+@everything("kept rows are made of everything")
+def keep_ties_of(person_id: int) -> None:
+    """Of all that can be assessed, what is between it and this one person, at once: what they are
+    kept apart from by what they say is closed to them with it, however long the worker takes. A
+    fixed number of statements; what is over by it the worker lets go."""
+    found = found_now(facts.assessable(), [person_id])
+    rounds = dict[int, int](
+        plain_rows(
+            select(Application.id, Application.round_id).where(
+                among(Application.id, {pair[0] for pair in found})
+            )
+        )
+    )
+    keep_ties({pair: (rounds[pair[0]], tie) for pair, tie in found.items()})
+
+
+@part_of("conflict.decide", "assessment.assign", "interests.declare")
 def keep_ties(found: Mapping[Pair, tuple[int, Tie | None]]) -> None:
     """What is between these, with their round, at once: whoever reads next may be sooner than the
     worker."""
