@@ -201,6 +201,10 @@ def test_who_tells_an_applicant_of_a_colleague_is_asked_where_assessors_know_eac
             page = client.post(check, written("Devinder").form_values(), status=200)
             assert "Does “Devinder” tell who assesses?" in page.errors[0]
             assert "Keep “Devinder”: it does not" in page.text
+        else:  # whoever assesses anywhere, and a first name is asked about nowhere
+            refused = client.post(check, page.form_values(), status=200)
+            assert "Take out “D. Oakes”: in this round nobody is named" in refused.errors[0]
+            page = written("Devinder")
         ticked = {**page.form_values(), "about_nobody": "for_applicant|Devinder"}
         client.post(check, ticked)
         state = db.session.get_one(Assignment, mine.id, populate_existing=True).state

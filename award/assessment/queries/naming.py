@@ -6,21 +6,25 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
+from award.assessment.queries.reach import tied_people
 from award.assessment.rules.who_wrote import (
     address_in,
     by_letter,
     names_of,
     perhaps_of,
+    whole_names_of,
     without_addresses,
 )
 from award.foundation.db import db
+from award.foundation.many import plain_rows
 from award.foundation.scopes import within
+from award.interests.queries.facts import may_assess
 
 _LEAD = aliased(User)
 
@@ -61,6 +65,26 @@ def assessors_named(application_id: int, words: str, *others: str, lead: bool = 
             surely[alias] = found
     rest = _without(_ungreeted(bare, leads), {*known, *by_letter(bare)})
     return Named(surely, [*perhaps_of(rest, *(name for _, name, _, _ in people))])
+
+
+@within("application_id")
+def anybody_named(application_id: int, words: str, *others: str) -> list[str]:
+    """As it is typed, whole names and addresses of anybody who assesses or did, in any round. Who
+    asks may not know who they are here: that one of them assesses somewhere is all that they learn.
+    What names one of `others` too, or somebody who is tied to the application, is no assessor's
+    name here. One statement, and none where nothing in it looks like a name."""
+    bare = without_addresses(words)
+    tied = tied_people(application_id)
+    rows = plain_rows(
+        select(User.id, User.name, User.email).where(
+            or_(may_assess(), exists().where(Assignment.assessor_id == User.id))
+        )
+    )
+    known = {*names_of(bare, *others, *(row[1] for row in rows if row[0] in tied))}
+    people = [row for row in rows if row[0] not in tied]
+    typed = [one for _, _, email in people for one in address_in(words, email)]
+    typed += whole_names_of(bare, *(name for _, name, _ in people))
+    return [*dict.fromkeys(one for one in typed if one not in known)]
 
 
 def _without(text: str, known: Iterable[str]) -> str:

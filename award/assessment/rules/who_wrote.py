@@ -150,6 +150,19 @@ def names_of(text: str, *names: str) -> Iterator[str]:
     yield from found
 
 
+def whole_names_of(text: str, *names: str) -> Iterator[str]:
+    """Where these people are named so that it can hardly be anybody else, each once: whole, the
+    other way round, with an initial, by an address that has their surname. For a look at very many
+    people, of whom some have a surname that others have too, or that is a word."""
+    words = [*_words(text)]
+    found: dict[str, None] = {}
+    for name in names:
+        chunks = _chunks(name)
+        if len(chunks) > 1:
+            found |= dict.fromkeys(_Name(text, words, chunks).wholly())
+    yield from found
+
+
 def _chunks(name: str) -> list[list[str]]:
     chunks = [[one.key for one in _words(chunk)] for chunk in name.split()]
     return [one for one in chunks if one and one[0] not in _BESIDE] or [*filter(None, chunks)]
@@ -209,6 +222,11 @@ class _Name:
         for at, one in enumerate(self.words):
             if at not in self.taken and one.capital and self._alone(one):
                 yield self._take(at, at + 1)
+
+    def wholly(self) -> Iterator[str]:
+        yield from self._addresses()
+        yield from self._whole()
+        yield from self._initials()
 
     def _take(self, at: int, end: int) -> str:
         self.taken.update(range(at, end))

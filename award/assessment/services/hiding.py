@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from award.applications.models import Application
-from award.assessment.queries.naming import assessors_named
+from award.assessment.queries.naming import anybody_named, assessors_named
 from award.assessment.rules.sheet import SheetValues
-from award.assessment.rules.visibility import tells_assessors
+from award.assessment.rules.visibility import names_shown, tells_assessors
 from award.assessment.rules.who_wrote import by_letter, quoted, still_to_say
 from award.foundation.acts import part_of
 from award.foundation.errors import Asked, Refused, Ticks
@@ -38,9 +38,32 @@ def refuse_colleagues(
     application: Application, values: SheetValues, *, about_nobody: Ticks = (), actor: Actor
 ) -> None:
     """The same of what an assessor says to the applicant, in a round that tells assessors who else
-    assesses. In others they are asked nothing: they don't know, and could find out so."""
+    assesses. In others they are asked nothing: they don't know, and could find out so. There whole
+    names of anybody who assesses anywhere are refused, in reasons too, which others read."""
     if tells_assessors(application.round.blindness, application.round.reveal):
         _refuse(application, {FOR_APPLICANT: values.comments_for_applicant}, about_nobody, actor)
+        return
+    refuse_anybody(application.id, values.comments_for_applicant, FOR_APPLICANT, actor)
+    if not names_shown(application.round.blindness):
+        reasons = "\n".join(one.justification for one in values.scores.values())
+        refuse_anybody(application.id, reasons, None, actor)
+
+
+@part_of(
+    "assignment.read",
+    "discussion.take_part",
+    "moderation.decide",
+    "meeting.minute",
+    "decision.stage",
+)
+def refuse_anybody(application_id: int, words: str, field: str | None, actor: Actor) -> None:
+    """For whoever knows no names, and must not find out."""
+    if told := anybody_named(application_id, words, actor.name):
+        raise Refused(
+            f"Take out {quoted(told)}: in this round nobody is named who may assess. Write the "
+            "letter, as “Assessor B”, where you mean somebody who assesses this",
+            field=field,
+        )
 
 
 @part_of("decision.stage", "application.ask_changes", "application.answer_message")

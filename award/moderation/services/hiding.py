@@ -6,6 +6,7 @@ from award.assessment.queries.naming import assessors_named
 from award.assessment.rules.sheet import FROM_PANEL
 from award.assessment.rules.visibility import names_shown
 from award.assessment.rules.who_wrote import quoted, still_to_say, tells_who
+from award.assessment.services.hiding import refuse_anybody
 from award.foundation.acts import part_of
 from award.foundation.errors import Asked, Refused, Ticks
 from award.foundation.policy import Actor, reads_everything
@@ -25,15 +26,17 @@ def refuse_names(
 ) -> None:
     """Where assessors are letters to each other and to chairs: an assessor may not say who they
     are, nor who knows all of them who somebody else is; asked where a part of a name may be of
-    another, unless it is `about_nobody` in this field. Whoever knows no names is told of none, and
-    so can't find out."""
+    another, unless it is `about_nobody` in this field. Whoever knows no names is refused those of
+    anybody who assesses anywhere, whole, so that they find out nothing of this application."""
     if names_shown(about.round.blindness):
         return
-    if isinstance(about, Talk) and about.speaks_as == ASSESSOR:
-        if told := [*tells_who(words, actor.name)]:
-            raise Refused(f"Take out {quoted(told)}: {FROM_PANEL}", field=field)
-    elif reads_everything(actor):
+    speaks = isinstance(about, Talk) and about.speaks_as == ASSESSOR
+    if speaks and (told := [*tells_who(words, actor.name)]):
+        raise Refused(f"Take out {quoted(told)}: {FROM_PANEL}", field=field)
+    if reads_everything(actor):
         _refuse_any(about, words, field, about_nobody)
+    else:
+        refuse_anybody(about.application_id, words, field, actor)
 
 
 @part_of("discussion.take_part", "moderation.decide", "meeting.minute", "decision.stage")
