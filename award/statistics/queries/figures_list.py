@@ -27,7 +27,7 @@ from award.foundation.many import plain_rows
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View, page_of
 from award.rounds.models import Round
-from award.statistics.rules.figures import Fact, Figure, figures
+from award.statistics.rules.figures import Fact, Figure, figures, methods
 from award.statistics.rules.figures import partial as not_all
 
 PARTS = {
@@ -41,6 +41,7 @@ PARTS = {
     "By type of organisation": "type",
     "Mean score by criterion": "criterion",
     "Assessors with a sheet submitted": "assessors",
+    "Method": "method",
 }
 
 
@@ -105,6 +106,7 @@ def _assessors(round_: Round, actor: Actor) -> dict[str, int]:
 def _found(actor: Actor, view: View[Figure], round_: Round) -> Page[Figure]:
     titles = {one.key: one.title for one in round_.criteria}
     every = figures(_facts(round_, actor), titles, _assessors(round_, actor))
+    every += methods(round_.threshold_pct, first_stage=round_.followed)
     part = view.one("part")
     found = [one for one in every if part in ("", PARTS.get(one.part))]
     return page_of([*found, *([not_all()] if _left_out(round_, actor) else [])], view)
@@ -124,7 +126,7 @@ def _said(figure: Figure) -> str | int | float | None:
     """On the page: whole numbers as such."""
     value = figure.value
     if value is None:
-        return "Not told"
+        return "Not told" if figure.unit else "In words"
     counted = figure.unit in ("applications", "assessors", "£")
     return f"{int(value):,}" if counted else value
 
@@ -139,7 +141,7 @@ def figures_list(round_: Round) -> ListView[Figure]:
             Column("what", "Figure", lambda r: r.what, stays=True, names_row=True),
             Column("value", "Number", lambda r: r.value, Kind.DECIMAL, shows=_said),
             Column("unit", "Of", lambda r: r.unit),
-            Column("why", "Why it isn’t told", lambda r: r.why),
+            Column("why", "In words, or why it isn’t told", lambda r: r.why),
         ),
         rows=partial(_found, round_=round_),
         permission="decision.view",

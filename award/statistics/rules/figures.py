@@ -9,6 +9,7 @@ from statistics import fmean
 from typing import Final
 
 from award.applications.rules.apart import LEAST, told
+from award.assessment.rules.disagreeing import OUTLYING, SCORES_APART, TOTALS_APART
 
 LEAST_MEANS: Final = 10
 """A mean, a highest or a lowest score of fewer would come near to what one of them got."""
@@ -37,7 +38,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Figure:
-    """One number, or why it isn't told."""
+    """One number, or in words why it isn't told, or what has no number."""
 
     part: str
     what: str
@@ -50,20 +51,22 @@ def figures(
     facts: Sequence[Fact], titles: Mapping[str, str], assessors: Mapping[str, int]
 ) -> list[Figure]:
     """`titles` of the round's criteria by key; `assessors` with a submitted sheet, by panel."""
+    gone = sum(one.withdrawn for one in facts)
     staying = [one for one in facts if not one.withdrawn]
     scored = [one for one in staying if one.score_pct is not None]
     funded = [one for one in staying if one.funded]
     refused = [one for one in staying if one.funded is False]
     reserved = sum(one.reserved for one in staying)
     undecided = len(staying) - len(funded) - len(refused) - reserved
+    withdrawn, waiting, open_ = _between(gone, reserved, undecided)
     return [
         _count("Applications", "Received", len(facts)),
-        _count("Applications", "Withdrawn", len(facts) - len(staying)),
+        withdrawn,
         _count("Applications", "Assessed by enough people to be ranked", len(scored)),
         _count("Decisions", "Funded or invited", len(funded)),
         _count("Decisions", "Not funded or not invited", len(refused)),
-        _count("Decisions", "On the reserve list", reserved),
-        _count("Decisions", "Not decided yet", undecided),
+        waiting,
+        open_,
         _rate("of those funded or refused, without the reserve list", funded, [*funded, *refused]),
         _rate("of all received", funded, facts if funded or refused else ()),
         *_money(funded),
@@ -78,6 +81,25 @@ def figures(
     ]  # fmt: skip
 
 
+def methods(threshold_pct: int, *, first_stage: bool) -> list[Figure]:
+    """What numbers rest on, in words."""
+    what = "invited as far as there were places" if first_stage else "awarded as far as money went"
+    selected = (
+        "Top-down: by rank of the weighted mean score, or of the score that a panel agreed "
+        f"instead; of those with {threshold_pct}% or more that more than half of their assessors "
+        f"found in scope and recommended, {what}. What departs from it has a recorded reason"
+    )
+    outlier = (
+        f"A total more than {OUTLYING} standard deviations from the mean of the application’s "
+        f"sheets. Totals {TOTALS_APART} points of 100 apart and scores {SCORES_APART} of 10 apart "
+        "are talked about too. No sheet is left out for that alone"
+    )
+    return [
+        Figure("Method", "How applications were selected", None, "", selected),
+        Figure("Method", "What counts as an outlier", None, "", outlier),
+    ]
+
+
 def partial() -> Figure:
     """Stands with the others wherever they go: they are not of the whole round."""
     what = "Left out of all these figures: what whoever took them has a tie to"
@@ -87,6 +109,20 @@ def partial() -> Figure:
 def _count(part: str, what: str, number: int) -> Figure:
     """What says nothing of what anybody is, or got."""
     return Figure(part, what, number, "applications")
+
+
+def _between(withdrawn: int, reserved: int, undecided: int) -> list[Figure]:
+    """What is neither funded nor refused. Awards are public, and with the number received they
+    leave how many were refused; how few of the rest are one or the other is hidden."""
+    numbers = {"Withdrawn": withdrawn, "On the reserve list": reserved,
+               "Not decided yet": undecided}  # fmt: skip
+    whole = sum(numbers.values())
+    shown = told(numbers, whole) if whole else dict(numbers)
+    return [
+        Figure("Applications" if what == "Withdrawn" else "Decisions", what, number,
+               "applications", FEW if number is None else "")
+        for what, number in shown.items()
+    ]  # fmt: skip
 
 
 def _rate(of: str, funded: Sequence[Fact], among: Sequence[Fact]) -> Figure:
