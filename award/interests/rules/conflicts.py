@@ -117,11 +117,11 @@ class Tie:
 
 def tie(person: Assesses, application: Applied) -> Tie | None:
     """What is between them, or None. Reasons in the order of their kinds."""
-    order = list(Reason)
-    found = sorted(set(_found(person, application)), key=lambda f: (order.index(f.reason), f.about))
-    if not found:
+    if not (found := set(_found(person, application))):
         return None
-    return Tie(any(one.hard for one in found), tuple(found))
+    order = list(Reason)
+    reasons = sorted(found, key=lambda one: (order.index(one.reason), one.about))
+    return Tie(any(one.hard for one in reasons), tuple(reasons))
 
 
 def _found(person: Assesses, application: Applied) -> Iterator[Found]:
@@ -149,11 +149,12 @@ def _found(person: Assesses, application: Applied) -> Iterator[Found]:
     for body in person.all_bodies:
         if not body.keys & applies and body.keys & application.named_keys:
             yield Found(Reason.NAMED_ORGANISATION, body.name)
-    others = application.people - {person.id}
-    if _together(person.past_people, others, application) or _together(
-        person.past_bodies, application.record_ids, application
-    ):
-        yield Found(Reason.PAST)
+    if person.past_people or person.past_bodies:
+        others = application.people - {person.id}
+        if _together(person.past_people, others, application) or _together(
+            person.past_bodies, application.record_ids, application
+        ):
+            yield Found(Reason.PAST)
     if application.excluded and _asked_not(person, application.excluded):
         yield Found(Reason.ASKED_NOT)
 
