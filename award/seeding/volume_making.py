@@ -20,8 +20,8 @@ def beside(make: Callable[[range], Made], batches: Iterable[range]) -> Iterator[
     may use no connection, since the processes are copies of this one. Nothing else may run in this
     one when the block begins. One processor, or one batch: it is made here."""
     waiting = deque(batches)
-    makers = _processors() - 1
-    if makers < 1 or len(waiting) < 2:
+    makers = _processors()  # whoever writes has little to do
+    if makers < 2 or len(waiting) < 2:
         yield (make(batch) for batch in waiting)
         return
     copies = multiprocessing.get_context("fork")
