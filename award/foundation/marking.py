@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 OFFICIAL = "OFFICIAL"
+SENSITIVE = "OFFICIAL-SENSITIVE"
 OPINION = "OFFICIAL-SENSITIVE: contains assessor opinion"
 PERSONAL = "OFFICIAL-SENSITIVE: contains personal information"
 
@@ -13,4 +14,4 @@ def together(markings: Iterable[str]) -> str:
     """Of what has several parts: the strictest, for every reason that one of them has."""
     found = dict.fromkeys(markings)
     reasons = [one.partition(": ")[2] for one in found if ": " in one]
-    return f"OFFICIAL-SENSITIVE: {', '.join(reasons)}" if reasons else OFFICIAL
+    return f"{SENSITIVE}: {', '.join(reasons)}" if reasons else OFFICIAL

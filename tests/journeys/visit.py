@@ -22,6 +22,8 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 812}
 WIDTHS = (320, 375, 641, 769, 1280)
 """Small phones, phones, where two columns begin, where cards become tables, a desk."""
+PAPER = 718
+"""A4 upright between margins of 10 mm, in pixels."""
 IN_A_WINDOW = (320, 1280)
 """The narrowest and the widest of what a person walks through: a window takes long to change, and
 `test_pages.py` has every page there is in a frame, on all of them."""
@@ -155,7 +157,7 @@ class Visitor:
 
     def judge(self, title: str, shown: Frame | None = None) -> None:
         """No sideways scroll on the screens, and no rule of axe broken, of any impact: of what is
-        in the window, or in a frame of it."""
+        in the window, or in a frame of it, which is asked of paper too."""
         place = shown or self.page
         told = []
         if place is self.page:
@@ -164,6 +166,9 @@ class Visitor:
                 told += place.evaluate(FITS, [width])
         else:
             told += place.evaluate(FITS, WIDTHS)
+            self.page.emulate_media(media="print")
+            told += [f"paper: {fault}" for fault in place.evaluate(FITS, [PAPER])]
+            self.page.emulate_media(media="screen")
         told += place.evaluate(MARKED)
         place.evaluate(AXE.read_text(encoding="utf-8"))
         parts = placed(place.content())

@@ -8,6 +8,7 @@ from flask import Flask, g, has_request_context, request
 
 from award.design.addresses import fixed_url
 from award.foundation import menu
+from award.foundation.marking import SENSITIVE
 from award.foundation.menu import MenuEntry
 from award.foundation.policy import Actor
 from award.foundation.registers import Register
@@ -33,6 +34,13 @@ def _under(path: str, href: str) -> bool:
     return path == href or path.startswith(href.rstrip("/") + "/")
 
 
+def _marking(*, signed_in: bool) -> str:
+    """What a page says on paper of how it is to be kept, where its own words don't: those who
+    assess and decide print what others must not read."""
+    at_work = signed_in and any(_under(request.path, place) for place in ("/manage", "/assess"))
+    return SENSITIVE if at_work else ""
+
+
 def _held_up() -> bool:
     """Must this person connect an app first? Until then every other page leads back there."""
     return bool(g.get("held_up"))
@@ -50,6 +58,7 @@ def _context() -> dict[str, Any]:
         "footer_links": _shown(menu.FOOTER, actor),
         "signed_in_name": actor.name if signed_in else None,
         "account_url": fixed_url("accounts.account") if signed_in else None,
+        "paper_marking": _marking(signed_in=signed_in),
         "sign_in_url": fixed_url("security.login"),
         "sign_out_url": fixed_url("security.logout"),
     }
