@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from statistics import fmean
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from award.accounts.models import OrganisationMember, User
 from award.applications.models import Application
 from award.applications.services.submitting import withdraw
+from award.assessment.models.assignments import Assignment
 from award.assessment.services.profiles import set_profile
 from award.foundation.db import db, transaction
 from award.foundation.errors import there
@@ -96,6 +98,11 @@ def test_whose_scores_and_for_whom(app: Flask, client: CheckedClient) -> None:
     # People of the lived-experience panel on the same criteria are told apart.
     assert "Do the two panels see it alike?" not in page.text
     set_profile(people[0], panel="lived_experience", actor=SYSTEM)
+    db.session.commit()
+    page = client.get(here)  # what they began as a professional stays so
+    assert "Do the two panels see it alike?" not in page.text
+    of_panel = sa.update(Assignment).where(Assignment.assessor_id == people[0].id)
+    db.session.connection().execute(of_panel.values(sat_on="lived_experience"))
     db.session.commit()
     page = client.get(here)
     assert "Do the two panels see it alike?" in page.text and "lived experience" in page.text

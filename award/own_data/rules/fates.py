@@ -59,15 +59,14 @@ FATES: Final[dict[str, Fate]] = {
     "application.reference": OF_DRAFTS,
     "application.title": OF_DRAFTS,
     "application.title_key": OF_US,
-    "application.helper": Fate(
-        exported=True, erased=False, why="who typed is evidence of how it was written"
-    ),
+    "application.helper": Fate(True, False, why="who typed is evidence of how it was written"),
     "application.lead_id": BY_ACCOUNT,
     **OF_MATCHING,
     "assessor_reminder.person_id": BY_ACCOUNT,
     "assessor_reminder.by_id": BY_ACCOUNT,
     "assignment.alias": OF_US,
     "assignment.asked_because": OF_OTHERS,
+    "assignment.sat_on": OF_US,
     "assignment.assessor_id": BY_ACCOUNT,
     "assignment.assigned_by_id": BY_ACCOUNT,
     "audit_person.name": TRAIL,
