@@ -65,6 +65,7 @@ def organisation_row(key: int, of: Setting, number: int, lead_id: int | None) ->
         "reference": f"ORV-{of.round_id}-{number:05d}",
         "name": f"Fictional Care Organisation {number}",
         "name_key": f"fictional care organisation {number}",
+        "former_key": "",
         "org_type": ORG_TYPES[number % len(ORG_TYPES)],
         "town": "Nowhere",
         "postcode": "ZY1 1AA",
