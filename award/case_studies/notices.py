@@ -59,7 +59,7 @@ def _about(study: CaseStudy) -> dict[str, Any]:
     }
 
 
-def _toldteam_of(study: CaseStudy) -> dict[str, Any]:
+def _told_team(study: CaseStudy) -> dict[str, Any]:
     """What the lead may be told: never the title of a text that was not sent to them."""
     return {
         **_about(study),
@@ -134,7 +134,7 @@ NOTICES = (
     Notice(
         "case_study.promoted",
         recipients=team_of,
-        context=_toldteam_of,
+        context=_told_team,
         says="Tells the lead applicant that a case study of their project is being written, and "
         "what happens next",
         sample={"project": "Listening for falls at night", "here": _LED["here"]},
@@ -142,7 +142,7 @@ NOTICES = (
     Notice(
         "case_study.sent",
         recipients=team_of,
-        context=_toldteam_of,
+        context=_told_team,
         says="Asks the lead applicant to read the draft of a case study, and to agree or ask for "
         "changes; a later one says what they asked for and what changed, or why nothing did",
         further=_request,
@@ -200,7 +200,7 @@ NOTICES = (
     Notice(
         "case_study.taken_back",
         recipients=team_of,
-        context=_toldteam_of,
+        context=_told_team,
         says="Tells the lead applicant that the programme team is changing the text, and what "
         "becomes of what they agreed",
         sample=_LED,
@@ -223,7 +223,7 @@ NOTICES = (
     Notice(
         "case_study.withdrawal_kept",
         recipients=team_of,
-        context=_toldteam_of,
+        context=_told_team,
         says="Confirms to the lead applicant that they have withdrawn their case study, and who "
         "could bring it back",
         further=_answer,
@@ -239,7 +239,7 @@ NOTICES = (
     Notice(
         "case_study.taken_down",
         recipients=team_of,
-        context=_toldteam_of,
+        context=_told_team,
         says="Tells the lead applicant that the programme team took their case study down or "
         "stopped work on it, and why",
         sample=_WHY,

@@ -19,6 +19,8 @@ NARROWER: dict[str, Narrower] = {
     # No award of this world is public, so the standard has no file of them.
     "/open-data/awards.json": lambda *_asked: False,
     "/open-data/awards.csv": lambda *_asked: False,
+    # Nobody in this world chairs a round.
+    "/moderate": lambda *_asked: False,
     # Only what was funded, once its applicant knows.
     "/manage/awards/<reference>": lambda _world, thing, _person: thing == "awarded",
     # The applicant's own pages; staff and auditors read at /manage/applications.

@@ -6,9 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from award.accounts.queries.people import user_with_roles
 from award.applications.models import Application
-from award.assessment.models.assignments import Assignment
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries.public import FOUND
 from award.foundation import checks, search
@@ -20,6 +18,7 @@ from award.rounds.models import Round
 from tests.architecture.breaks import BREAKS
 from tests.build import (
     adjustments,
+    applications,
     asking,
     assessment,
     calibration,
@@ -61,14 +60,11 @@ def study(app: Flask) -> CaseStudy:
 
 
 def _claim() -> None:
-    """By somebody who has assessed in the round."""
-    who, where = db.session.execute(
-        sa.select(Assignment.assessor_id, Application.round_id)
-        .join(Application, Application.id == Assignment.application_id)
-        .order_by(Assignment.id)
-    ).first() or (0, 0)
-    person = there(user_with_roles(who), "an assessor")
-    payments.a_claim(db.session.get_one(Round, where), person)
+    """By somebody who has assessed in the round, on the panel that is paid."""
+    round_ = rounds.closed_round()
+    person = assessment.assessor("Pai Dfor", panel="lived_experience")
+    assessment.scored(applications.submitted(round_), [8, 8, 8], person)
+    payments.a_claim(round_, person)
 
 
 def _draft() -> None:
@@ -118,7 +114,8 @@ def test_a_submission_that_went_missing_is_told(study: CaseStudy) -> None:
         sa.text(
             "INSERT INTO application (reference, round_id, phase, lead_id, state, title, "
             "submitted_at, created_at, updated_at, version) SELECT 'AIA-LOST22', round_id, phase, "
-            "lead_id, 'submitted', title, submitted_at, created_at, updated_at, 1 FROM application"
+            "lead_id, 'submitted', title, submitted_at, created_at, updated_at, 1 FROM application "
+            "ORDER BY id LIMIT 1"
         )
     )
     told = faults()["Whatever was submitted has a submission"]
@@ -130,7 +127,10 @@ def test_the_command_counts_faults_and_fails(study: CaseStudy, app: Flask) -> No
     assert done.exit_code == 0
     assert "WRONG" not in done.output
     assert done.output.count("ok ") == len(checks.CHECKS.all())
-    db.session.execute(sa.text("UPDATE application SET amount_requested_gbp = 1"))
+    one = "SELECT min(id) FROM application"
+    db.session.execute(
+        sa.text(f"UPDATE application SET amount_requested_gbp = 1 WHERE id = ({one})")
+    )
     done = app.test_cli_runner().invoke(args=["check"])
     assert done.exit_code == 1
     assert "WRONG  Every submission is what was received\n" in done.output

@@ -10,6 +10,7 @@ FATES_AT_THE_DESK: Final[dict[str, Fate]] = {
     "assessor_agreement.person_id": BY_ACCOUNT,
     "assessor_agreement.rules": OF_OTHERS,
     "assignment.reading_key": OF_US,
+    "assignment.sat_on": SENT,
     "pin.question_key": OF_US,
     "pin.quotation": Fate(
         exported=False, erased=False, why="the applicant’s own words, with the sheet that quotes"
