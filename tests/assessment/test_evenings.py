@@ -10,6 +10,8 @@ from icalendar import Calendar
 from award.assessment.rules.evenings import Work, planned
 from award.assessment.rules.strip import strips
 from award.foundation import clock
+from award.foundation.db import transaction
+from award.interests.services.declaring import declare_interests
 from tests.assessment.forms import filled
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as build
@@ -119,6 +121,34 @@ def test_the_dashboard_says_who_asks_for_what_and_where_to_go_on(app, person, cl
     length = events[1]["dtend"].dt - events[1]["dtstart"].dt
     assert length == timedelta(hours=1) and b"Hidden from them" not in file
     assert client.get("/assess/evenings?minutes=x&each=-1").value_of("each") == "2"
+
+
+@pytest.mark.parametrize(
+    ("due_in", "first", "then"),
+    [
+        (20, "carry on with “Begun”", "start with “Behind”"),
+        (-1, "start with “Behind”", "carry on with “Begun”"),
+    ],
+)
+def test_one_button_stands_above_all_rounds_and_overdue_scores_come_first(
+    app, person, client, due_in, first, then
+):
+    due = clock.now() + timedelta(days=due_in)
+    rounds_ = rounds.closed_round(assessment_due_at=due), rounds.closed_round(title="Due later")
+    behind, begun = (
+        applications.submitted(of, title=title)
+        for of, title in zip(rounds_, ("Behind", "Begun"), strict=True)
+    )
+    for one in (behind, begun):
+        build.declared(one, person)
+    with transaction():
+        declare_interests(person, (), nothing=True, actor=accounts.actor_of(person))
+    here = f"/assess/{begun.reference}"
+    client.sign_in(person).post(here, filled(client.get(here), score_people="7"))
+    page = client.get("/assess")
+    above, *sections = page.html.split('<section aria-labelledby="round-')
+    assert page.html.count("app-go-on") == above.count("app-go-on") == 1 and len(sections) == 2
+    assert f"Next: {first}" in page.text and f"Then: {then}" in page.text
 
 
 def test_own_totals_and_what_became_of_them(app, person, client):

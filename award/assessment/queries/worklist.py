@@ -45,18 +45,6 @@ class WorkPage(Page[DashboardRow]):
 
     rounds: list[RoundOfWork] = field(kw_only=True)
 
-    @property
-    def go_on(self) -> DashboardRow | None:
-        """The one to turn to: what was begun, else the first that is to be scored. What came back
-        is the plan's to say: it comes before all of it."""
-        open_ = [
-            row
-            for row in self.rows
-            if row.group == AssignmentState.TO_SCORE and not row.handed_back
-        ]
-        begun = [row for row in open_ if row.scored > 0]
-        return next(iter([*begun, *open_]), None)
-
 
 def work_of(actor: Actor, view: View[DashboardRow]) -> WorkPage:
     """A page of the worklist, two statements: of each round, what to do next comes first, then by

@@ -104,3 +104,14 @@ class RoundOfWork:
     @property
     def later(self) -> int:
         return self.counts.get(LATER, 0)
+
+    @property
+    def go_on(self) -> DashboardRow | None:
+        """Of the rows that are shown, the one to turn to: what was begun, else the first that is to
+        be scored. What came back is the plan's to say: it comes before all of it."""
+        open_ = [
+            row
+            for row in self.rows
+            if row.group == AssignmentState.TO_SCORE and not row.handed_back
+        ]
+        return next(iter([*(row for row in open_ if row.scored), *open_]), None)

@@ -20,8 +20,10 @@ from award.assessment.rules.evenings import USUAL_EACH
 from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.assessment.services import declaring
 from award.assessment.views.evenings import plan_now
+from award.assessment.views.steps import steps
 from award.design.errors import error_page, failed
 from award.design.lists import listing
+from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.pointers import pointers
@@ -51,15 +53,17 @@ def dashboard() -> ResponseReturnValue:
     found, actor = listing(WORK), current_actor()
     page = cast(WorkPage, found.page)
     panel, evening = own.panel_and_evening(actor)
+    plan, interests = plan_now(each=evening or USUAL_EACH), own_standing(actor)
+    leads_on = pointers("assessing in", [one.id for one in page.rounds])
     return render_template(
         "assessment/dashboard.html",
         listing=found,
         panel=panel,
         totals=totals_of(actor, [one.id for one in page.rounds]),
-        plan=plan_now(each=evening or USUAL_EACH),
-        go_on=page.go_on,
-        interests=own_standing(actor),
-        leads_on=pointers("assessing in", [one.id for one in page.rounds]),
+        plan=plan,
+        interests=interests,
+        leads_on=leads_on,
+        steps=steps(plan, interests, page.rounds, leads_on, clock.now()),
         chairs=pointers("user_account", [actor.user_id or 0])[actor.user_id or 0],
     )
 
