@@ -51,7 +51,7 @@ def test_a_chair_takes_what_their_pages_show(app: Flask) -> None:
     staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
     chair, two = chaired(staff)
     client = CheckedClient(app).sign_in(chair)
-    dashboard = client.get("/assess", budget=10)
+    dashboard = client.get("/assess", budget=11)
     assert ": you chair this round, and it is open to you." in dashboard.text
     ways = dashboard.links()
     assert f"/manage/rounds/{two.round}/moderation" in ways.values()

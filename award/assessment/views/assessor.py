@@ -52,6 +52,7 @@ def not_here(error: NotFound) -> ResponseReturnValue:
 def dashboard() -> ResponseReturnValue:
     found, actor = listing(WORK), current_actor()
     page = cast(WorkPage, found.page)
+    number = actor.user_id or 0
     panel, evening = own.panel_and_evening(actor)
     plan, interests = plan_now(each=evening or USUAL_EACH), own_standing(actor)
     leads_on = pointers("assessing in", [one.id for one in page.rounds])
@@ -64,7 +65,8 @@ def dashboard() -> ResponseReturnValue:
         interests=interests,
         leads_on=leads_on,
         steps=steps(plan, interests, page.rounds, leads_on, clock.now()),
-        chairs=pointers("user_account", [actor.user_id or 0])[actor.user_id or 0],
+        asked=pointers("assessor’s dashboard", [number])[number],
+        chairs=pointers("user_account", [number])[number],
     )
 
 

@@ -1,4 +1,4 @@
-"""From an assessor’s dashboard and profile to the rounds that they chair."""
+"""From an assessor’s dashboard and profile to rounds that they chair and what they are asked."""
 
 from __future__ import annotations
 
@@ -6,13 +6,33 @@ from collections.abc import Mapping, Sequence
 
 from flask import url_for
 
-from award.design.formatters import long_datetime
+from award.design.formatters import long_datetime, short_datetime
 from award.foundation.pointers import Pointer
+from award.foundation.web import current_actor
+from award.moderation.queries.mentions import Mention, asked_of
 from award.moderation.queries.panels import Chaired, chaired_by
 
 
 def chaired(ids: Sequence[int]) -> Mapping[int, Pointer]:
     return {person_id: _pointer(*rounds) for person_id, rounds in chaired_by(ids).items()}
+
+
+def asked(ids: Sequence[int]) -> Mapping[int, Pointer]:
+    """What somebody is asked in discussions, for themselves: until they say something there."""
+    found = asked_of(current_actor())
+    if not found:
+        return {}
+    first, *others = found
+    says = f"asked {short_datetime(first.at)}. It stands here until you say something there"
+    beside = [(f"And of “{one.title}”", _remark(one)) for one in others]
+    text = f"You are asked something in the discussion of “{first.title}”"
+    return dict.fromkeys(ids, Pointer(text, _remark(first), says, waiting=True, beside=beside))
+
+
+def _remark(one: Mention) -> str:
+    page = "of_moderators" if one.chair else "of_assessors"
+    anchor = f"remark-{one.remark_id}"
+    return url_for(f"discussion.{page}", reference=one.reference, _anchor=anchor)
 
 
 def _pointer(first: Chaired, *others: Chaired) -> Pointer:
