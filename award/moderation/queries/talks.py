@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment.models.assignments import Assignment
+from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.moderation import Recusal
 from award.assessment.queries.own import assignment_for
-from award.assessment.rules.states import ACTIVE, CONFLICTED
+from award.assessment.rules.states import ACTIVE, CONFLICTED, SHOWN
 from award.assessment.rules.visibility import names_shown, sees_others
 from award.foundation import clock
 from award.foundation.db import db
@@ -24,7 +24,8 @@ from award.foundation.scopes import within
 from award.moderation.models import PanelRemark
 from award.moderation.queries.panels import Item, item_of
 from award.moderation.rules.talking import ASSESSOR, CHAIR, STAFF
-from award.rounds.models import Round
+from award.rounds.models import Criterion, Round
+from award.rounds.rules.criteria import LIVED
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,21 @@ def talk_about(item: Item, actor: Actor) -> Talk:
     named = every or names_shown(item.round.blindness)
     role = STAFF if every else CHAIR
     return Talk(item.application, role, chair_ids=item.chair_ids, names_all=named)
+
+
+@within("talk")
+def criteria_of(talk: Talk) -> list[Criterion]:
+    """Those that a remark can be about: of a panel's own, only where somebody of it has a sheet."""
+    round_ = talk.round
+    if not round_.lived_criteria:
+        return round_.criteria
+    beside = exists().where(
+        Assignment.application_id == talk.application_id,
+        Assignment.state.in_(sorted(SHOWN)),
+        Sheet.assignment_id == Assignment.id,
+        Sheet.panel == LIVED,
+    )
+    return round_.every_criterion if db.session.scalar(select(beside)) else round_.criteria
 
 
 @dataclass(frozen=True)

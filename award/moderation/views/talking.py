@@ -63,7 +63,7 @@ def _form(talk: Talk) -> RemarkForm:
     form = RemarkForm()
     typed = (form.topic.data if form.is_submitted() else request.args.get("about")) or ""
     key = typed.removeprefix("q:") if typed.startswith("q:") else ""
-    form.offer(talk.round.every_criterion, key, _questions(talk).get(key, ""))
+    form.offer(talks.criteria_of(talk), key, _questions(talk).get(key, ""))
     if not form.is_submitted():
         form.topic.data = typed if typed in {c.value for c in form.topic.options()} else ""
         form.answers.data = str(number_in(request.args.get("answers")) or "")
