@@ -16,6 +16,7 @@ from award.assessment.models.moderation import InTheRoom, ModeratedScore, ScoreE
 from award.assessment.rules.states import AssignmentState
 from award.foundation.db import db
 from award.foundation.scopes import within
+from award.moderation.queries.leaving import left_since, marked
 from award.moderation.queries.panels import Item
 from award.moderation.rules.shown import of_score
 from award.rounds.models import Criterion
@@ -43,7 +44,15 @@ class Exclusion:
 def exclusions_of(item: Item) -> list[Exclusion]:
     """Of all its sheets, the first first."""
     rows: Any = db.session.execute(
-        select(ScoreExclusion, Assignment, Criterion, _BY.name, _AGAIN.name)
+        select(
+            ScoreExclusion,
+            Assignment,
+            Criterion,
+            _BY.name,
+            _AGAIN.name,
+            left_since(item.application_id, _BY.id),
+            left_since(item.application_id, _AGAIN.id),
+        )
         .join(Assignment, Assignment.id == ScoreExclusion.assignment_id)
         .outerjoin(Criterion, Criterion.id == ScoreExclusion.criterion_id)
         .join(_BY, _BY.id == ScoreExclusion.excluded_by_id)
@@ -57,16 +66,16 @@ def exclusions_of(item: Item) -> list[Exclusion]:
             assignment.alias[-1],
             criterion.title if criterion else "the whole sheet",
             one.reason,
-            by,
+            marked(by, by_left),
             one.excluded_at,
-            again or "",
+            marked(again, again_left),
             one.included_at,
             one.included_why,
             one.included_at is None
             and assignment.state == AssignmentState.SUBMITTED
             and one.of_sheet_at == assignment.submitted_at,
         )
-        for one, assignment, criterion, by, again in rows
+        for one, assignment, criterion, by, again, by_left, again_left in rows
     ]
 
 
@@ -91,7 +100,13 @@ class Agreed:
 def agreed_on(item: Item) -> list[Agreed]:
     """The last first."""
     rows: Any = db.session.execute(
-        select(ModeratedScore, _BY.name, _AGAIN.name)
+        select(
+            ModeratedScore,
+            _BY.name,
+            _AGAIN.name,
+            left_since(item.application_id, _BY.id),
+            left_since(item.application_id, _AGAIN.id),
+        )
         .join(_BY, _BY.id == ModeratedScore.agreed_by_id)
         .outerjoin(_AGAIN, _AGAIN.id == ModeratedScore.ended_by_id)
         .where(ModeratedScore.application_id == item.application_id)
@@ -102,7 +117,10 @@ def agreed_on(item: Item) -> list[Agreed]:
         )
         .order_by(ModeratedScore.id.desc())
     ).unique()
-    return [Agreed(score, by, ended or "") for score, by, ended in rows]
+    return [
+        Agreed(score, marked(by, by_left), marked(ended, ended_left))
+        for score, by, ended, by_left, ended_left in rows
+    ]
 
 
 def standing_of(agreed: Sequence[Agreed]) -> Agreed | None:

@@ -8,20 +8,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Sheet
-from award.assessment.models.moderation import Recusal
 from award.assessment.queries.own import assignment_for
-from award.assessment.rules.states import ACTIVE, CONFLICTED, SHOWN
+from award.assessment.rules.states import ACTIVE, SHOWN
 from award.assessment.rules.visibility import names_shown, sees_others
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import within
 from award.moderation.models import PanelRemark
+from award.moderation.queries.leaving import left_since
 from award.moderation.queries.panels import Item, item_of
 from award.moderation.rules.talking import ASSESSOR, CHAIR, STAFF
 from award.rounds.models import Criterion, Round
@@ -124,33 +124,20 @@ class Said:
     answers: list[Said] = field(default_factory=list)
 
 
-_OF = aliased(Assignment)
-
-
 @within("talk")
 def remarks_of(talk: Talk, actor: Actor, titles: Mapping[str, str]) -> list[Said]:
     """In the order in which they were made, answers under what they answer. `titles` of criteria by
     number, of answers by key. One statement."""
     rows: Any = db.session.execute(
-        select(PanelRemark, User.name, _OF.state, Recusal.person_id)
+        select(PanelRemark, User.name, left_since(talk.application_id, PanelRemark.author_id))
         .join(User, User.id == PanelRemark.author_id)
-        .outerjoin(
-            _OF,
-            (_OF.application_id == PanelRemark.application_id)
-            & (_OF.assessor_id == PanelRemark.author_id),
-        )
-        .outerjoin(
-            Recusal,
-            (Recusal.application_id == PanelRemark.application_id)
-            & (Recusal.person_id == PanelRemark.author_id),
-        )
         .where(PanelRemark.application_id == talk.application_id)
         .options(joinedload(PanelRemark.before))
         .order_by(PanelRemark.id)
     ).unique()
     found: dict[int, Said] = {}
     first: list[Said] = []
-    for one, name, state, recused in rows:
+    for one, name, gone in rows:
         said = Said(
             one.id,
             _called(one, name, talk),
@@ -159,7 +146,7 @@ def remarks_of(talk: Talk, actor: Actor, titles: Mapping[str, str]) -> list[Said
             one.said_at,
             one.changed_at,
             one.author_id == actor.user_id and one.speaks_as == talk.speaks_as,
-            state in CONFLICTED or recused is not None,
+            gone,
             [(earlier.words, earlier.until) for earlier in one.before],
         )
         found[one.id] = said
