@@ -76,6 +76,7 @@ def test_each_new_thing_once(app: Flask, publisher: Any) -> None:
     study = published(title="Falls at night")
     other = published(title="Rotas")
     (body,) = next_day()
+    assert letters(OLA)[-1].subject == "News of 2 case studies in what you follow"
     assert body.count("- Falls at night\n  New\n") == 2 and body.count("- Rotas\n") == 1
     assert "Old news" not in body and "retired" not in body
     assert f"http://localhost/case-studies/{study.slug}" in body

@@ -56,7 +56,7 @@ def tell(plan: Plan, some: Sequence[int], *, base_url: str, actor: Actor) -> int
         if not told:
             continue
         parts, studies = letters.setdefault(watch.watcher_id, ([], set()))
-        studies |= told.keys()
+        studies.update(told)
         parts.append(
             followed(
                 called(watch.asked),
