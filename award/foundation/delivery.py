@@ -51,12 +51,15 @@ def _claim() -> OutboxMessage | None:
 @everything("the worker sends whatever waits")
 def _settle(message_id: int, error: str | None, *, for_good: bool = False) -> None:
     with transaction():
-        message = db.session.get_one(OutboxMessage, message_id)
-        message.error = error
+        message = db.session.get_one(
+            OutboxMessage, message_id, populate_existing=True, with_for_update=True
+        )
+        given_up = message.state == "failed"  # its words were let go meanwhile
+        message.error = None if given_up else error
         if error is None:
             message.state, message.sent_at = "sent", clock.now()
             db.session.execute(_attached_to(message, delete(OutboxAttachment)))
-        elif for_good or message.attempts >= MAX_ATTEMPTS:
+        elif given_up or for_good or message.attempts >= MAX_ATTEMPTS:
             message.state = "failed"
         else:
             message.state = "queued"
@@ -74,6 +77,9 @@ def deliver_due(limit: int = 200) -> int:
         error, for_good = None, False
         try:
             with transaction():  # over before it is sent, which may take long
+                db.session.refresh(message)
+                if message.state != "sending":
+                    continue
                 letter = _letter(message)
             transport.send(letter)
             sent += 1

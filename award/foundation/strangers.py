@@ -10,6 +10,7 @@ stays.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -21,7 +22,8 @@ from award.foundation.outbox import OutboxAttachment, OutboxMessage
 from award.foundation.scopes import everything, within
 
 KEPT: Final = timedelta(days=30)
-_NOTHING: Final = dict.fromkeys(("recipient", "recipient_name", "subject", "body", "names"), "")
+_NO_WORDS: Final = dict.fromkeys(("subject", "body", "names"), "")
+_NOTHING: Final = {"recipient": "", "recipient_name": "", **_NO_WORDS}
 
 
 def sweep_letters() -> None:
@@ -59,19 +61,19 @@ def forget_letters(about: Any, address: str) -> None:
 
 @within("about")
 def empty_letters(about: Any) -> None:
-    """What was written to anybody about a thing whose words are let go: that it was stays."""
+    """What was written to anybody about a thing whose words are let go: that it was stays; what has
+    not gone out yet goes no more."""
     mine = (OutboxMessage.about_kind == about.__tablename__, OutboxMessage.about_id == about.id)
-    emptied = update(OutboxMessage).where(*mine).values(subject="", body="", names="")
     with db.session.no_autoflush:
-        db.session.execute(emptied, execution_options={"synchronize_session": False})
+        _let_go(*mine, nothing=_NO_WORDS)
 
 
 @within("which")
-def _let_go(*which: ColumnElement[bool]) -> int:
+def _let_go(*which: ColumnElement[bool], nothing: Mapping[str, str] = _NOTHING) -> int:
     plain = {"synchronize_session": False}
     ids = select(OutboxMessage.message_id).where(*which)
     gone = delete(OutboxAttachment).where(OutboxAttachment.message_id.in_(ids))
     db.session.execute(gone, execution_options=plain)
     given_up = case((OutboxMessage.state == "sent", "sent"), else_="failed")
-    done = update(OutboxMessage).where(*which).values(**_NOTHING, error=None, state=given_up)
+    done = update(OutboxMessage).where(*which).values(**nothing, error=None, state=given_up)
     return int(db.session.execute(done, execution_options=plain).rowcount)  # type: ignore[attr-defined]

@@ -26,7 +26,7 @@ from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import ANONYMOUS, Role
-from tests.accounts.letters import letters
+from tests.accounts.letters import letters, told
 from tests.build import asking as build
 from tests.build import case_studies
 from tests.build.accounts import actor_of, user
@@ -102,8 +102,11 @@ def test_what_waits_is_taken_back_and_deleted_at_once(
     client: CheckedClient, study: CaseStudy
 ) -> None:
     question = build.asked(study)
+    assert len(told("team_question.relayed")) == 1
     page = send(client, build.link(question) + "/take-back")
     assert "its words are deleted" in page.text
+    (relayed,) = told("team_question.relayed")
+    assert relayed.state == "failed", "the team gets no email without words"
     row = build.again(question)
     assert (row.state, row.name, row.email, row.question) == ("withdrawn", "", "", "")
     assert faults() == []
@@ -136,3 +139,4 @@ def test_it_goes_with_the_account_whose_address_it_came_from(study: CaseStudy) -
     shown, waits = build.again(shown), build.again(waits)
     assert (shown.state, shown.name, shown.email) == (QuestionState.PUBLISHED, "", "")
     assert (waits.state, waits.question) == (QuestionState.WITHDRAWN, "")
+    assert {one.state for one in told("team_question.relayed")} == {"failed"}

@@ -65,6 +65,37 @@ def test_a_line_break_cannot_add_a_header(app: Flask, outbox_dir: Path) -> None:
     assert letter["Subject"] == "Hello Bcc: everyone@example.org"
 
 
+@pytest.mark.parametrize("over", ["before", "while"])
+def test_what_loses_its_words_while_a_worker_has_it_goes_no_more(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, over: str
+) -> None:
+    number, claim = queue(), delivery._claim
+
+    def let_go() -> None:
+        gone = sa.update(outbox.OutboxMessage).where(outbox.OutboxMessage.id == number)
+        with transaction():
+            db.session.execute(gone.values(state="failed", body="", subject=""))
+
+    class Server:
+        def send(self, letter: mail.Letter) -> None:
+            assert over == "while"
+            let_go()
+            raise mail.NotSent("Try later")
+
+    def claimed() -> outbox.OutboxMessage | None:
+        found = claim()
+        if found is not None and over == "before":
+            let_go()
+        return found
+
+    monkeypatch.setattr(mail, "transport", lambda url: Server())
+    monkeypatch.setattr(delivery, "_claim", claimed)
+    assert delivery.deliver_due() == 0
+    db.session.expire_all()
+    message = db.session.get_one(outbox.OutboxMessage, number)
+    assert (message.state, message.error) == ("failed", None)
+
+
 @pytest.mark.parametrize(
     "name",
     [
