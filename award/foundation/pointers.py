@@ -27,6 +27,8 @@ class Pointer:
     says: str
     """Beside it on a page; in a list only what is `said_in_lists`."""
     waiting: bool = False
+    asks: bool = False
+    """Also for the person who reads it, whenever they can: nothing waits for it."""
     said_in_lists: bool = False
     beside: Sequence[tuple[str, str]] = ()
     """Words and addresses of what belongs to it, on a page that has room for them."""

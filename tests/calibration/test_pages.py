@@ -139,6 +139,20 @@ def test_an_assessor_scores_it_first_and_reads_both(app: Flask, client: CheckedC
     assert "so it stays as it is" in client.get(f"/manage/specimens/{found.reference}").text
 
 
+def test_whoever_has_begun_finds_what_is_still_asked_among_what_there_is_to_do(
+    app: Flask, client: CheckedClient
+) -> None:
+    round_, person = rounds.closed_round(), assessment.assessor("Ash Example")
+    assessment.declared(applications.submitted(round_), person)
+    first, second = calibration.asked(round_, 2)
+    calibration.scored(first, person)
+    page = client.sign_in(person).get("/assess")
+    assert "Then: Score 1 specimen" in page.text
+    calibration.scored(second, person)
+    page = client.get("/assess")
+    assert "Score 1 specimen" not in page.text and "Specimens you scored" in page.text
+
+
 def test_a_conflict_is_taken_before_the_specimens_that_are_asked_for(
     app: Flask, client: CheckedClient
 ) -> None:

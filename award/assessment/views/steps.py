@@ -66,7 +66,7 @@ def _in_round(one: RoundOfWork, leads_on: Sequence[Pointer]) -> Iterator[Step]:
         if lead.waiting:
             on = "it" if number == 1 else "yours"
             after = f". Then you declare on {on}, and read." if number else "."
-            words = lead.says[:1].upper() + lead.says[1:] + after
+            words = _sentence(lead.says) + after
             yield Step(lead.text, lead.href, lead.text, words, one)
     if number:
         which = {1: "it", 2: "both"}.get(number, f"all {number}")
@@ -74,6 +74,13 @@ def _in_round(one: RoundOfWork, leads_on: Sequence[Pointer]) -> Iterator[Step]:
         yield Step(f"{number} to declare", href, f"Declare on {which}", _DECLARE, one)
     if one.go_on is not None:
         yield _sheet(one.go_on, one)
+    for lead in leads_on:
+        if lead.asks:
+            yield Step(lead.text, lead.href, lead.text, _sentence(lead.says) + ".", one)
+
+
+def _sentence(says: str) -> str:
+    return says[:1].upper() + says[1:]
 
 
 def _sheet(row: DashboardRow, of: RoundOfWork) -> Step:

@@ -24,5 +24,5 @@ def _pointer(left: Left) -> Pointer:
     if left.to_do:
         what = f"Score {plural(left.to_do, 'specimen')}"
         says = "when you can" if left.begun else "before your first application opens"
-        return Pointer(what, href, says, waiting=not left.begun)
+        return Pointer(what, href, says, waiting=not left.begun, asks=left.begun)
     return Pointer("Specimens you scored", href, "your scores beside those of a panel")

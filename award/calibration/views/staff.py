@@ -37,6 +37,10 @@ from award.rounds.rules.stages import frozen
 
 blueprint = Blueprint("calibration_staff", __name__, url_prefix="/manage")
 _ROUND = "/rounds/<reference>/specimens"
+TOLD = (
+    "Saved. Assessors find it on “Applications to assess”: before the first, or, once they have "
+    "begun, among what there is to do."
+)
 TAKEN_BACK = (
     "The excuse is taken back. They score specimens before their first application after all, "
     "unless they have begun to assess."
@@ -63,7 +67,7 @@ def _index(round_: Round) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             writing.ask_first(round_, int(form.needed.data), actor=actor)
-            flash("Saved. Assessors are told on their own page.", "success")
+            flash(TOLD, "success")
             return redirect(url_for(".index", reference=reference))
     if form.is_submitted():
         round_ = managed_round(actor, reference) or not_found()
