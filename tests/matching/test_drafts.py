@@ -146,6 +146,21 @@ def test_a_draft_is_made_read_changed_and_released(world, staff, client):
     assert {one.person_id for one in lines(second)} == {person_id} and len(lines(second)) == 2
 
 
+def test_those_that_somebody_would_read_stand_first(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round(min_assessments=1)
+    several = [applications.submitted(round_, title=f"Title {number}") for number in range(4)]
+    several = sorted(several, key=lambda one: one.reference)
+    first, second, third, last = (one.reference for one in several)
+    for number, one in enumerate((several[0], several[3])):
+        build.assigned(one, build.assessor(f"Noor Example{number}"))
+    client.sign_in(staff)
+    path = f"/manage/rounds/{round_.reference}/assignment"
+    draft = drafted(client, path)
+    html = client.get(f"{path}/{draft.number}").html.partition('id="drafted"')[2]
+    at = {one: html.index(one) for one in (first, second, third, last)}
+    assert sorted(at, key=lambda one: at[one]) == [second, third, first, last]
+
+
 def test_what_can_not_be_any_more_is_left_out_and_said(world, staff, client):
     path = f"/manage/rounds/{world.reference}/assignment"
     draft = drafted(client.sign_in(staff), path)

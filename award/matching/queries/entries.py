@@ -206,6 +206,13 @@ def _shortness(outlook: Outlook) -> ColumnElement[int]:
     return case(*whens, else_=0) if whens else literal(0)
 
 
+@within()
+def _turn() -> ColumnElement[int]:
+    """Over entries: those that somebody would read, then those that wait for somebody, then those
+    that have enough."""
+    return case((exists().where(_own_lines()), 2), (DraftEntry.wanted > 0, 1), else_=0)
+
+
 @within("draft")
 def entries_of(draft: Draft, outlook: Outlook, *, decides: bool) -> ListView[EntryRow]:
     """Who reads what, and why, for somebody who `decides` about possible conflicts or not."""
@@ -270,6 +277,7 @@ def entries_of(draft: Draft, outlook: Outlook, *, decides: bool) -> ListView[Ent
                                         {"reference": r.reference})),
             Column("readers", "Who, and why (◆ lived experience)",
                    lambda r: "; ".join(said(one) for one in r.readers), stays=True,
+                   sort=_turn(), downwards=True,
                    shows=lambda r: tuple(Note(said(one)) for one in r.readers) or nobody(r)),
             Column("wanted", "Wanted", lambda r: r.wanted, Kind.INTEGER, sort=DraftEntry.wanted,
                    downwards=True, usual=False),
@@ -282,7 +290,7 @@ def entries_of(draft: Draft, outlook: Outlook, *, decides: bool) -> ListView[Ent
         permission="matching.read",
         one="application",
         filters=(Filter("show", "Show", lambda: RELEASED if released else SHOWN),),
-        sort="reference",
+        sort="readers",
         search="Reference or title, or who reads it",
         size=50,
         empty="No application of this round needs anybody.",
