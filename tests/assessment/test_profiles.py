@@ -45,10 +45,12 @@ def test_an_assessor_says_what_they_know_and_take_on(asked, client):
     assert found.formats == ["large_print", "word"]
     again = client.get("/assess/profile").form_values()
     assert again["most"] == ["14"] and again["expertise"] == ["unpaid carer, memory"]
-    wrong = client.post("/assess/profile", {**again, "most": "501", "evening": "x"}, status=200)
+    typed = {**again, "most": "501", "evening": "x", "expertise": "memory, " * 60}
+    wrong = client.post("/assess/profile", typed, status=200)
     assert wrong.errors == [
+        "“What else” must be 200 characters or fewer",
         "The number of applications must be 500 or less",
-        "The number in one evening must be a number, like 12 or 1,500",
+        "The number in one evening must be a number, like 12",
     ]
     event = db.session.query(AuditEvent).order_by(AuditEvent.id.desc()).first()
     assert event.verb == "user_account.set_assessor_profile"

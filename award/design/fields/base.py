@@ -11,6 +11,11 @@ from wtforms.validators import StopValidation
 from award.foundation.text import as_meant
 
 
+def plain_label(field: Field) -> str:
+    """What a box is called where it is talked about: that it is optional stands beside it only."""
+    return str(field.label.text).removesuffix(" (optional)")
+
+
 class HintedField(Field):
     """A field with `hint=`. Stock WTForms fields take the same text as `description=`."""
 

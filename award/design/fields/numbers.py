@@ -56,12 +56,20 @@ class WholeNumberField(ParsedField):
         """A limit, as messages write it."""
         return f"{number:,}"
 
+    @property
+    def example(self) -> str:
+        """Numbers that this field takes."""
+        least = -LARGEST if self.minimum is None else self.minimum
+        most = LARGEST if self.maximum is None else self.maximum
+        fit = [f"{one:,}" for one in (12, 1500) if least <= one <= most]
+        return " or ".join(fit) or str(min(max(3, least), most))
+
     def parse(self, text: str) -> int:
         plain = _NO_PENCE.sub("", self.without_unit(_packed(text)))
         if re.fullmatch(r"[+-]?[\d,]*\.\d+", plain):
             raise ValueError(f"{self.called} must be a whole number")
         if not _GROUPED.fullmatch(plain):
-            raise ValueError(f"{self.called} must be a number, like 12 or 1,500")
+            raise ValueError(f"{self.called} must be a number, like {self.example}")
         return self._in_range(plain)
 
     def without_unit(self, plain: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from award.design.fields.base import HintedField
+from award.design.fields.base import HintedField, plain_label
 from award.design.formatters import plural
 from award.foundation.asked import TAKEN_OUT, Tidied
 from award.foundation.text import count_words, fault_of_a_line, one_line, tidy
@@ -38,7 +38,7 @@ class ShortTextField(HintedField):
     ) -> None:
         super().__init__(label, validators, **kw)
         self.code = code
-        self.max_length, self.called = max_length, called or f"“{self.label.text}”"
+        self.max_length, self.called = max_length, called or f"“{plain_label(self)}”"
 
     def process_data(self, value: Any) -> None:
         self.data = "" if value is None else str(value)
@@ -148,7 +148,7 @@ class LongTextField(HintedField):
             )
         if self.enforce and self.over_by:
             raise ValidationError(
-                f"Cut {plural(self.over_by, 'word')} from “{self.label.text}”:"
+                f"Cut {plural(self.over_by, 'word')} from “{plain_label(self)}”:"
                 f" the limit is {self.max_words:,}"
             )
 

@@ -9,6 +9,7 @@ from typing import Any
 from wtforms import BooleanField, Field, SelectField
 
 from award.design import formatters
+from award.design.fields.base import plain_label
 from award.design.fields.choices import ChoiceField, ChoicesField, YesNoField
 from award.design.fields.dates import DatePartsField
 from award.design.fields.numbers import HundredthsField, MoneyField
@@ -65,9 +66,7 @@ def in_words(field: Field, value: Any) -> str:
 def read_out(form: Iterable[Field]) -> list[tuple[str, str]]:
     """Label and words of each box, for whoever reads what others change."""
     seen = (field for field in form if not hidden(field))
-    return [
-        (str(box.label.text).removesuffix(" (optional)"), in_words(box, box.data)) for box in seen
-    ]
+    return [(plain_label(box), in_words(box, box.data)) for box in seen]
 
 
 def _yes_no(field: Field, value: bool) -> str:

@@ -11,17 +11,6 @@ from award.design.fields.rows import Column
 from award.foundation.text import as_meant
 from award.rounds.kinds import Question
 
-SMALL = 1_000
-"""Below it nobody needs to be shown how thousands are written."""
-
-
-class _SmallNumberField(WholeNumberField):
-    def parse(self, text: str) -> int:
-        try:
-            return super().parse(text)
-        except ValueError as error:
-            raise ValueError(str(error).replace("like 12 or 1,500", "like 12")) from error
-
 
 class AskNumber(Asking):
     prefix = ""
@@ -40,8 +29,7 @@ class AskNumber(Asking):
         )
 
     def field(self, question: Question) -> Any:
-        small = question.max is not None and question.max < SMALL
-        return (_SmallNumberField if small else WholeNumberField)(
+        return WholeNumberField(
             label_of(question),
             hint=question.hint,
             called=called(question),
