@@ -151,7 +151,8 @@ class CaseStudyRevision(Base):
 
 
 class CaseStudyVersion(Base):
-    """A text as it was sent to the lead. `content` is None for one sent before texts were kept."""
+    """A text as it was sent to the lead, or as its stage moved. `content` is None for one sent
+    before texts were kept."""
 
     __tablename__ = "case_study_version"
     __table_args__ = (UniqueConstraint("case_study_id", "number"),)
@@ -164,6 +165,9 @@ class CaseStudyVersion(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     sent_at: Mapped[datetime]
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("study_update.id"))
+    """The update with which its stage moved: nobody sent this text, nobody read it as a whole, and
+    another may be with the lead. None for one that was sent."""
 
 
 class CaseStudyAgreement(Base):

@@ -9,7 +9,13 @@ import pytest
 import sqlalchemy as sa
 
 from award.case_studies.later import StudyUpdate
-from award.case_studies.models import CaseStudy, CaseStudyRevision
+from award.case_studies.models import (
+    CaseStudy,
+    CaseStudyRemark,
+    CaseStudyRevision,
+    CaseStudyVersion,
+)
+from award.case_studies.queries import sendings
 from award.case_studies.queries.updates import update_about
 from award.case_studies.rules.updates import About
 from award.case_studies.services import agreement, editing, publication
@@ -127,6 +133,49 @@ def test_a_newer_text_says_it_before_older_updates(study: CaseStudy, publisher: 
         update = there(update_about(build.again(study), 1), "it")
         publish(update, actor=actor_of(publisher))
     assert stage_of(study) == "retired" and faults() == []
+
+
+@pytest.mark.each_database
+@pytest.mark.parametrize("answer", ["agree", "ask"])
+def test_a_new_version_with_the_lead_is_what_they_answer_whatever_stage_moves_meanwhile(
+    client: CheckedClient, study: CaseStudy, publisher: Any, answer: str
+) -> None:
+    told_of(study, "Older", stages=("production",), publish=1)
+    with transaction():
+        editing.revise(build.again(study), actor=actor_of(publisher))
+    build.resent(build.edited(study, title="Brand new title"))
+    sent = there(sendings.last_version(build.again(study)), "what was sent").number
+    client.sign_in(build.lead_of(study))
+    before = client.get(f"/my-case-studies/{study.slug}").text
+    with transaction():
+        update = there(update_about(build.again(study), 1), "it")
+        end(update, "take_down", reason="Wrong.", actor=actor_of(publisher))
+    assert stage_of(study) != "production" and faults() == []
+    assert there(sendings.last_version(build.again(study)), "it").number == sent
+    assert "Changed since" in before and "Brand new title" in before
+    assert changed(client.get(f"/my-case-studies/{study.slug}").text) == changed(before)
+    if answer == "agree":
+        assert stage_of(build.made_public(build.agreed(study))) == "production"
+    else:
+        lead = actor_of(with_roles(build.lead_of(study)))
+        with transaction():
+            agreement.ask_for_changes(
+                build.again(study), reason="", remarks={"problem": "Longer"}, actor=lead
+            )
+        assert [one.words for one in sendings.remarks_on(build.again(study))] == ["Longer"]
+        read = sa.select(CaseStudyVersion.number).join(
+            CaseStudyRemark, CaseStudyRemark.version_id == CaseStudyVersion.id
+        )
+        assert db.session.scalars(read).all() == [sent]
+        build.resent(build.edited(study, title="Newer still"))
+        earlier = there(sendings.earlier_version(build.again(study)), "it")
+        assert earlier.sent.number == sent
+    assert faults() == []
+
+
+def changed(page: str) -> str:
+    """What the page says has changed since."""
+    return page[page.index("Changed since") :].split("<form", 1)[0]
 
 
 def news(heading: str, stage: str = "") -> News:

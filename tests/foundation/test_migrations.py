@@ -9,10 +9,12 @@ import sqlalchemy as sa
 
 from award import create_app
 from award.assessment.models.assignments import Assignment, Sheet
+from award.case_studies.models import CaseStudyVersion
 from award.foundation import migrations
 from award.foundation.db import db
 from tests import databases
-from tests.build import applications, assessment
+from tests.build import applications, assessment, case_studies
+from tests.case_studies.test_updates_end import told_of
 from tests.conftest import app_of_its_own, make_settings
 
 
@@ -42,6 +44,22 @@ def test_assignments_outlive_the_way_back_and_forth(database_name: str, tmp_path
             assert db.session.execute(sa.text("PRAGMA foreign_key_check")).all() == []
         db.session.remove()
         db.engine.dispose()
+
+
+def test_texts_that_a_stage_moved_with_are_told_from_those_sent(
+    database_name: str, tmp_path: Path
+) -> None:
+    with app_of_its_own(database_name, tmp_path) as app, app.app_context():
+        study = case_studies.published()
+        told_of(study, "Older", stages=("production",), publish=1)
+        moved = sa.select(CaseStudyVersion.moved_by_id).order_by(CaseStudyVersion.number)
+        said = db.session.scalars(moved).all()
+        assert said[0] is None and said[1] is not None
+        db.session.remove()
+        migrations.downgrade("0105")
+        migrations.upgrade()
+        assert db.session.scalars(moved).all() == said
+        db.session.remove()
 
 
 def test_accounts_of_before_get_a_reference_each(database_name: str, tmp_path: Path) -> None:

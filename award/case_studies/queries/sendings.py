@@ -1,4 +1,5 @@
-"""What was sent to the lead: each text, its fingerprint, and what changed from one to another."""
+"""What was sent to the lead: each text, its fingerprint, and what changed from one to another. The
+texts with which a stage moved (`services.stages`) were not sent: they are none of these."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from award.accounts.models import User
 from award.case_studies.models import CaseStudy, CaseStudyRemark, CaseStudyVersion
@@ -17,6 +18,8 @@ from award.case_studies.rules.story import content_of, in_words
 from award.foundation.db import db
 from award.foundation.differences import Woven, woven
 from award.foundation.scopes import within
+
+_SENT = CaseStudyVersion.moved_by_id.is_(None)
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def _sendings(study: CaseStudy) -> list[Sending]:
     """Newest first."""
     rows = db.session.execute(
         select(CaseStudyVersion.number, CaseStudyVersion.sent_at, CaseStudyVersion.sha256)
-        .where(CaseStudyVersion.case_study_id == study.id)
+        .where(CaseStudyVersion.case_study_id == study.id, _SENT)
         .order_by(CaseStudyVersion.number.desc())
         .limit(STEPS)
     )
@@ -102,10 +105,17 @@ def last_version(study: CaseStudy) -> CaseStudyVersion | None:
     """What was sent last."""
     return db.session.scalar(
         select(CaseStudyVersion)
-        .where(CaseStudyVersion.case_study_id == study.id)
+        .where(CaseStudyVersion.case_study_id == study.id, _SENT)
         .order_by(CaseStudyVersion.number.desc())
         .limit(1)
     )
+
+
+@within("study_id")
+def next_version(study_id: int) -> int:
+    """The number of the text that is kept next, sent or not."""
+    last = select(func.max(CaseStudyVersion.number))
+    return (db.session.scalar(last.where(CaseStudyVersion.case_study_id == study_id)) or 0) + 1
 
 
 @dataclass(frozen=True)
@@ -140,7 +150,7 @@ def titles_as_sent(titles: Mapping[int, str]) -> dict[int, str]:
         return {}
     rows = db.session.execute(
         select(CaseStudyVersion.case_study_id, CaseStudyVersion.content["title"].as_string())
-        .where(CaseStudyVersion.case_study_id.in_(titles))
+        .where(CaseStudyVersion.case_study_id.in_(titles), _SENT)
         .order_by(CaseStudyVersion.number)
     )
     return {key: titles[key] if title is None else title for key, title in rows}

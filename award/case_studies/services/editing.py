@@ -12,7 +12,7 @@ from award.case_studies.queries.sendings import (
     Earlier,
     Sending,
     earlier_version,
-    last_version,
+    next_version,
 )
 from award.case_studies.rules.cleaning import CHOSEN, cleaned
 from award.case_studies.rules.fields import CALLED, EDITABLE, edited
@@ -126,11 +126,10 @@ def send_to_applicant(
         changes={"sha256": sha256},
         says=Sent(earlier, same),
     )
-    last = last_version(study)
     db.session.add(
         CaseStudyVersion(
             case_study_id=study.id,
-            number=last.number + 1 if last else 1,
+            number=next_version(study.id),
             content=content,
             sha256=sha256,
             sent_at=clock.now(),

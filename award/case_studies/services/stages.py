@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from award.case_studies.later import StudyUpdate
 from award.case_studies.models import (
@@ -17,6 +17,7 @@ from award.case_studies.models import (
     CaseStudyRevision,
     CaseStudyVersion,
 )
+from award.case_studies.queries.sendings import next_version
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.updates import UpdateState
 from award.case_studies.services.publication import freeze
@@ -80,7 +81,11 @@ def _said_last(study: CaseStudy) -> _Said | None:
             CaseStudyVersion.sent_at, CaseStudyAgreement.agreed_at, CaseStudyAgreement.agreed_by_id
         )
         .join(CaseStudyAgreement, CaseStudyAgreement.version_id == CaseStudyVersion.id)
-        .where(CaseStudyVersion.case_study_id == study.id, CaseStudyVersion.sha256 == own.sha256)
+        .where(
+            CaseStudyVersion.case_study_id == study.id,
+            CaseStudyVersion.sha256 == own.sha256,
+            CaseStudyVersion.moved_by_id.is_(None),
+        )
         .order_by(CaseStudyVersion.number.desc())
         .limit(1)
     ).first()
@@ -105,13 +110,10 @@ def _said_last(study: CaseStudy) -> _Said | None:
 @within("revision")
 def _agreed(revision: CaseStudyRevision, said: _Said, actor: Actor) -> None:
     """The text is what was agreed as a whole, and its stage what was agreed with an update."""
-    of_this = CaseStudyVersion.case_study_id == revision.case_study_id
-    last = db.session.scalar(
-        select(func.coalesce(func.max(CaseStudyVersion.number), 0)).where(of_this)
-    )
     read = CaseStudyVersion(
-        case_study_id=revision.case_study_id, number=(last or 0) + 1, content=revision.content,
-        sha256=revision.sha256, sent_at=said.agreed_at, sent_by_id=actor.user_id,
+        case_study_id=revision.case_study_id, number=next_version(revision.case_study_id),
+        content=revision.content, sha256=revision.sha256, sent_at=said.agreed_at,
+        sent_by_id=actor.user_id, moved_by_id=revision.moved_by_id,
     )  # fmt: skip
     db.session.add(read)
     db.session.flush()
