@@ -65,6 +65,7 @@ def _told_team(study: CaseStudy) -> dict[str, Any]:
         **_about(study),
         "title": manage.title_for_lead(study),
         "project": study.application.title if study.application else study.called,
+        "no_difference": ": it makes no difference to your award" if study.application else "",
     }
 
 
@@ -105,7 +106,6 @@ def _unchanged(*, asked: bool, public: bool) -> Case:
             == (True, asked, public)
         ),
         {
-            **_LED,
             **_CHANGED,
             **_WHY,
             "same_at": _AT,
@@ -121,14 +121,15 @@ _LED = {
     "title": "Listening for falls at night",
     "here": "/my-case-studies/listening-for-falls-at-night",
 }
+_TEAM = {**_LED, "no_difference": ": it makes no difference to your award"}
 _BY = {**_SAMPLE, "by": "Kim Example"}
 _ASKED = {**_BY, "reason": "It was seven homes, not six."}
 _SIGNED = {**_LED, "signed": "Kim Example"}
-_WHY = {**_LED, "reason": "The product is not sold any more."}
+_WHY = {**_TEAM, "reason": "The product is not sold any more."}
 _AT = datetime(2027, 2, 1, 12, tzinfo=UTC)
 _CHANGED = {"what_changed": "What has changed: What was tried.\n\n"}
 _AS_ASKED = {"asked_at": _AT, "asked_for": "It was seven homes, not six."}
-_NEW_TEXT = {**_LED, **_CHANGED, "sent_at": _AT}
+_NEW_TEXT = {**_TEAM, **_CHANGED, "sent_at": _AT}
 
 NOTICES = (
     Notice(
@@ -146,7 +147,7 @@ NOTICES = (
         says="Asks the lead applicant to read the draft of a case study, and to agree or ask for "
         "changes; a later one says what they asked for and what changed, or why nothing did",
         further=_request,
-        sample=_LED,
+        sample=_TEAM,
         cases=(
             *(
                 _unchanged(asked=asked, public=public)
@@ -163,7 +164,7 @@ NOTICES = (
                 lambda words: bool(words["asked_at"]),
                 {**_NEW_TEXT, **_AS_ASKED},
             ),
-            Case("new_version", _public, {**_LED, **_CHANGED, **_SLUG}),
+            Case("new_version", _public, {**_TEAM, **_CHANGED, **_SLUG}),
             Case("changed", lambda words: bool(words["sent_at"]), _NEW_TEXT),
         ),
     ),
@@ -227,12 +228,12 @@ NOTICES = (
         says="Confirms to the lead applicant that they have withdrawn their case study, and who "
         "could bring it back",
         further=_answer,
-        sample={**_LED, "what_told": ""},
+        sample={**_TEAM, "what_told": ""},
         cases=(
             Case(
                 "public",
                 _public,
-                {**_LED, "what_told": "What you told us:\n\nWe stopped using it.\n\n"},
+                {**_TEAM, "what_told": "What you told us:\n\nWe stopped using it.\n\n"},
             ),
         ),
     ),

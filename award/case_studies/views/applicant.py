@@ -136,6 +136,7 @@ def _about(study: CaseStudy) -> dict[str, Any]:
         "slug": study.slug,
         "title": manage.title_for_lead(study),
         "public": study.public,
+        "awarded": study.application is not None,
         "state": study.state,
     }
 

@@ -48,7 +48,9 @@ def begin() -> ResponseReturnValue:
             token = token_of(made, WRITER if made.confirmed_at is None else OWNER)
             first = next(iter(STEPS))
             return redirect(url_for(".step", reference=made.reference, token=token, step=first))
-    return render_template("sharing/begin.html", form=form, days=CONFIRMED_WITHIN.days)
+    return render_template(
+        "sharing/begin.html", form=form, days=CONFIRMED_WITHIN.days, steps=len(STEPS)
+    )
 
 
 def _loaded(reference: str, token: str) -> tuple[Share, str]:

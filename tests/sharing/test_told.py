@@ -1,0 +1,54 @@
+"""What whoever shared a project reads of its case study, who never had an award."""
+
+from __future__ import annotations
+
+import pytest
+
+from award.case_studies.services import agreement, publication
+from award.foundation.db import transaction
+from award.foundation.policy import Role
+from tests.accounts.letters import letters
+from tests.build import accounts, case_studies
+from tests.build import shares as build
+from tests.client import CheckedClient
+
+AWARD = "your award"
+
+
+@pytest.mark.any_database
+def test_nothing_is_said_of_an_award_to_whoever_never_applied(client: CheckedClient) -> None:
+    study = build.public_study()
+    share = case_studies.again(study).share
+    assert share is not None
+    client.get(build.link(share))
+    for path in ("", "/withdraw"):
+        assert AWARD not in client.get(f"/my-case-studies/{study.slug}{path}").text
+    publisher = accounts.actor_of(accounts.user(roles=(Role.PUBLISHER,)))
+    with transaction():
+        publication.take_down(case_studies.again(study), reason="It is old.", actor=publisher)
+    told = letters(share.email)
+    assert "It is old." in told[-1].body
+    assert [one.subject for one in told if AWARD in one.body] == []
+
+
+@pytest.mark.any_database
+def test_an_applicant_reads_that_their_award_stays(client: CheckedClient) -> None:
+    study = case_studies.published()
+    lead = case_studies.lead_of(study)
+    client.sign_in(lead)
+    for path in ("", "/withdraw"):
+        page = client.get(f"/my-case-studies/{study.slug}{path}")
+        assert f"no difference to {AWARD}." in page.text
+    actor = accounts.actor_of(case_studies.with_roles(lead))
+    with transaction():
+        agreement.withdraw_agreement(case_studies.again(study), reason="", actor=actor)
+    assert f"it makes no difference to {AWARD}." in letters(lead.email)[-1].body
+
+
+def test_the_first_page_counts_its_steps(client: CheckedClient) -> None:
+    page = client.get("/share")
+    said = page.text
+    step = build.begun()
+    first = client.get(f"{build.link(step)}/problem")
+    many = first.text.partition("Step 1 of ")[2].split(":")[0]
+    assert many.isdigit() and f"It is {many} short steps" in said
