@@ -15,6 +15,17 @@ FOCUS_SHOWS = """() => {
     return style.boxShadow !== "none" || (style.outlineStyle !== "none" && style.outlineWidth !== "0px");
   }));
 }"""  # noqa: E501
+# A bar that stays in view while the page scrolls under it may not lie on what has the focus.
+FOCUS_COVERED = """() => {
+  const element = document.activeElement;
+  const { left, top, width, height } = element.getBoundingClientRect();
+  let over = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 40));
+  while (over && !over.contains(element)) {
+    if (["sticky", "fixed"].includes(getComputedStyle(over).position)) return true;
+    over = over.parentElement;
+  }
+  return false;
+}"""
 FOCUS_TOLD = "() => document.activeElement.outerHTML.slice(0, 200)"
 
 
@@ -31,6 +42,7 @@ class Keyboard:
             if self.page.evaluate(FOCUS_MATCHES, selector):
                 told = self.page.evaluate(FOCUS_TOLD)
                 assert self.page.evaluate(FOCUS_SHOWS), f"the focus can't be seen on {told}"
+                assert not self.page.evaluate(FOCUS_COVERED), f"a bar lies on {told}"
                 return self
             self.page.keyboard.press("Tab")
         raise AssertionError(f"{self.page.url}: {presses} tabs never reach {selector}")

@@ -97,9 +97,12 @@ class Visitor:
     """What stands in what, on the pages of which contrast was judged in this process: it takes as
     long as all other rules together, and what stood there before has the colours it had."""
 
-    def __init__(self, browser: Browser, address: str, name: str, *, script: bool = True) -> None:
+    def __init__(
+        self, browser: Browser, address: str, name: str, *, script: bool = True, phone: bool = False
+    ) -> None:
+        self.size = PHONE if phone else DESKTOP
         self.context = browser.new_context(
-            viewport=DESKTOP,
+            viewport=self.size,  # type: ignore[arg-type]
             java_script_enabled=script,
             reduced_motion="reduce",  # type: ignore[arg-type]
         )
@@ -142,7 +145,7 @@ class Visitor:
             self.judge(title)
             if os.environ.get("TEST_PICTURES"):
                 self._pictures(stem)
-            self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+            self.page.set_viewport_size(self.size)  # type: ignore[arg-type]
         return self
 
     def _pictures(self, stem: str) -> None:
