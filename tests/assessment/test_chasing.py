@@ -160,7 +160,8 @@ def test_a_round_reminds_by_itself_each_once(staff: User, client: CheckedClient)
     with clock.at(due - timedelta(days=5)):
         build.assigned(bid, late, staff=staff)
     assert told(due - timedelta(days=4)) == []  # asked after the reminder was due
-    assert told(due - timedelta(hours=1)) == [("Ear Ly", "Due today: 1"), ("La Te", "Due today: 1")]
+    last = due - timedelta(seconds=1)  # the same day in London, at whatever hour this runs
+    assert told(last) == [("Ear Ly", "Due today: 1"), ("La Te", "Due today: 1")]
     assert told(due + timedelta(days=3)) == [("Ear Ly", "Overdue: 1 a"), ("La Te", "Overdue: 1 a")]
     assert told(due + timedelta(days=15)) == [("Lon Ger", "1 applicatio")]
     assert told(due + timedelta(days=40)) == []
