@@ -23,7 +23,7 @@ from award.foundation.many import among
 
 ORDER: Final = (
     "round", "regime_record", "user_account", "data_copy", "application", "file_upload",
-    "stored_file",
+    "stored_file", "case_study", "watcher",
 )  # fmt: skip
 _HELD = "rows_held"
 _alone: ContextVar[bool] = ContextVar("alone", default=False)

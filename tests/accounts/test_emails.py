@@ -13,6 +13,7 @@ from award.foundation.errors import Refused
 from award.foundation.outbox import ABOUT_YOURS, ACCOUNT, ANSWERS, Notice, notices
 from award.foundation.policy import Role
 from award.foundation.unwanted import unwanted_of
+from award.watching.notices import BECAUSE as FOLLOWED
 from tests.accounts.letters import letters
 from tests.build import accounts, applications
 from tests.build import team as teams
@@ -34,7 +35,7 @@ def switch_off(person: User, *keys: str) -> None:
 
 def test_every_notice_is_optional_or_must_be_said_and_says_why(app: Flask) -> None:
     each = notices().values()
-    assert {one.because for one in each} == {ABOUT_YOURS, ACCOUNT, ANSWERS}
+    assert {one.because for one in each} == {ABOUT_YOURS, ACCOUNT, ANSWERS, FOLLOWED}
     optional = {one.key for one in each if one.optional}
     assert {"application.closing", "section_request.due"} <= optional
     must = {

@@ -33,6 +33,7 @@ MADE = {
     "problem": "one of a list",
     "setting": "one of a list",
     "moment": "one of a list",
+    "way": "one of a list",
     "key": "of a list; drawn at random, of a file",
     "filename": "of our own files",
     "name": "drawn at random, of a picture",

@@ -52,10 +52,10 @@ def latest() -> Job:
 def asked(client: CheckedClient, round_reference: str, person_id: int) -> Any:
     """The page that asks, by way of the list."""
     path = f"/manage/rounds/{round_reference}/applications"
-    page = client.get(path)
+    page = client.get(path, budget=13)
     assert f"Continue with all {NUMBER} applications" in page.buttons()
     keep_rows()
-    return client.follow(client.post(path, {"assessor": str(person_id), "all": "1"}))
+    return client.follow(client.post(path, {"assessor": str(person_id), "all": "1"}), budget=13)
 
 
 def test_all_of_a_list_are_assigned_by_a_job_in_one_email(
@@ -169,7 +169,7 @@ def test_who_comes_to_have_a_tie_reads_no_more_of_what_counts_it(
     page = asked(client.sign_in(staff), round_.reference, person.id)
     client.post(f"/manage/rounds/{round_.reference}/applications/assign", page.form_values())
     path = f"/manage/jobs/{latest().reference}"
-    client.get(path)
+    client.get(path, budget=13)
     with transaction():
         db.session.get_one(Application, bids[0].id).lead_id = staff.id
         audit.record(SYSTEM, "application.hand_over", bids[0])

@@ -70,7 +70,7 @@ def test_what_may_be_a_conflict_is_decided_on_the_page_that_asks(
     (one, two), sister = two_of_one_round()
     path = f"/manage/rounds/{one.round.reference}/applications/assign"
     query = f"assessor={sister.id}&application={one.reference}&application={two.reference}"
-    page = client.sign_in(staff).get(f"{path}?{query}")
+    page = client.sign_in(staff).get(f"{path}?{query}", budget=13)
     assert page.h1 == "Nothing can be assigned yet"
     assert "2 possible conflicts wait for your decision" in page.text
     assert "somebody close to them has an interest in Brightwater Care Ltd" in page.text
@@ -131,7 +131,7 @@ def test_nothing_is_decided_about_what_cannot_be_assessed_any_more(
     (one, two), sister = two_of_one_round()
     path = f"/manage/rounds/{one.round.reference}/applications/assign"
     query = f"assessor={sister.id}&application={one.reference}&application={two.reference}"
-    page = client.sign_in(staff).get(f"{path}?{query}")
+    page = client.sign_in(staff).get(f"{path}?{query}", budget=13)
     values = decided(page, 0, "may_assess", "They fell out.")
     unknown = {**values, "doubts-0-application": "NOT-ONE"}
     page = client.post(path, unknown, status=200)
@@ -151,7 +151,7 @@ def test_the_same_where_work_is_handed_on(staff: User, client: CheckedClient) ->
         build.assigned(bid, silent, staff=staff)
     path = f"/manage/rounds/{one.round.reference}/chasing/{silent.id}/confirm"
     keep_rows()
-    page = client.sign_in(staff).get(f"{path}?assessor={sister.id}")
+    page = client.sign_in(staff).get(f"{path}?assessor={sister.id}", budget=13)
     assert page.h1 == "Nothing can be handed on yet"
     page = client.post(path, decided(page, 1, "may_assess", "Years ago."), status=200)
     assert page.h1 == "Hand on 1 application of Si Lent"
@@ -199,7 +199,9 @@ def test_whoever_has_as_many_as_they_take_on_is_asked_with_a_tick(
     build.assigned(bids[0], full, staff=staff)
     keep_rows()
     path = f"/manage/rounds/{round_.reference}/applications/assign"
-    page = client.sign_in(staff).get(f"{path}?assessor={full.id}&application={bids[1].reference}")
+    page = client.sign_in(staff).get(
+        f"{path}?assessor={full.id}&application={bids[1].reference}", budget=13
+    )
     assert "Fay Full has in this round 1 of 1, and would have 2" in page.text
     page = client.post(path, page.form_values(), status=200)
     assert page.errors == ["Tick that you go on all the same, or ask fewer"]

@@ -59,12 +59,12 @@ def test_what_a_silent_one_has_goes_to_others_and_what_cannot_is_said(
     keep_rows()
     page = client.get(start)
     assert "has 4 applications to assess" in page.text and "has submitted 1 sheet" in page.text
-    page = client.follow(client.post(start, {"assessor": [str(heir.id)]}))
+    page = client.follow(client.post(start, {"assessor": [str(heir.id)]}), budget=13)
     assert page.h1 == "Hand on 2 applications of Sil Ent"
     assert "1 application: Hei R has this application already" in page.text
     assert "enough assessors already" not in page.text, "who hands on does not count"
     assert "1 application: Hei R belongs to the applicant" in page.text
-    page = client.get(f"{start}/confirm?assessor={heir.id}&assessor={other.id}")
+    page = client.get(f"{start}/confirm?assessor={heir.id}&assessor={other.id}", budget=13)
     assert page.h1 == "Hand on 4 applications of Sil Ent"
     assert page.text.partition("Who gets which")[2].count("AIA-") >= 4
     again = client.post(f"{start}/confirm", page.form_values(), status=200)
@@ -108,12 +108,12 @@ def test_what_is_handed_on_stays_with_its_panel(staff: User, client: CheckedClie
     assert heir.email in page.text and professional.email not in page.text
     page = client.get(f"{page_of(round_)}/{professional.id}")
     assert "Nobody else can be asked" in page.text and heir.email not in page.text
-    page = client.get(f"{page_of(round_)}/{professional.id}/confirm?assessor={heir.id}")
+    page = client.get(f"{page_of(round_)}/{professional.id}/confirm?assessor={heir.id}", budget=13)
     assert page.h1 == "Nothing can be handed on"
     assert "Hei R is on the lived-experience panel, and the sheet is a professional’s" in page.text
     other = build.assessor("Oth Er")
     keep_rows()
-    page = client.get(f"{start}/confirm?assessor={heir.id}&assessor={other.id}")
+    page = client.get(f"{start}/confirm?assessor={heir.id}&assessor={other.id}", budget=13)
     assert page.h1 == "Hand on 1 application of Sil Ent" and "Oth Er" not in page.text
     profiles.set_profile(heir, panel="professional", actor=actor_of(staff))
     db.session.commit()

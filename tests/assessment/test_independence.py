@@ -17,12 +17,12 @@ PLANTED = (
     "PLANTED-WHY",
     "PLANTED-APPLICANT",
     "PLANTED-PROGRAMME",
-    "Planted Person",
+    "Sown Person",
     "planted@example.org",
 )
 
 
-def planted(name="Planted Person"):
+def planted(name="Sown Person"):
     return accounts.user(name, email="planted@example.org", roles=(Role.ASSESSOR,))
 
 
@@ -128,7 +128,7 @@ def test_after_submitting_the_round_decides(app, client, reveal, other_done, sho
     assert ("PLANTED-APPLICANT" in page.text) is shown
     assert ("95.0%" in page.text) is shown
     assert "PLANTED-PROGRAMME" not in page.text
-    assert "Planted Person" not in page.text
+    assert "Sown Person" not in page.text
     assert ("you will" in page.text.lower()) is not shown
 
 
@@ -141,7 +141,7 @@ def test_peers_have_names_only_where_nothing_is_blind(app, client, blindness, na
     person = build.assessor("First Person")
     build.scored(application, [5, 5, 5], person)
     page = client.sign_in(person).get(f"/assess/{application.reference}")
-    assert ("Planted Person" in page.text) is named
+    assert ("Sown Person" in page.text) is named
     assert (other.alias in page.text) is not named
 
 

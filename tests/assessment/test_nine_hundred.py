@@ -72,7 +72,7 @@ def walked(client: CheckedClient, number: int, crowd: int, silent: int) -> list[
 
     heirs = "&".join(f"assessor={one}" for one in people[silent:])
     for one in people[:silent]:
-        page = client.get(f"{base}/chasing/{one}/confirm?{heirs}")
+        page = client.get(f"{base}/chasing/{one}/confirm?{heirs}", budget=13)
         values = {**page.form_values(), "reason": "Nobody hears from them"}
         with counting() as statements:
             client.post(f"{base}/chasing/{one}/confirm", values)

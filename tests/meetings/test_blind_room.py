@@ -22,6 +22,11 @@ from tests.client import CheckedClient
 from tests.meetings.test_meeting import at
 
 
+def _in_the_room(text: str) -> str:
+    """That part of a meeting's page."""
+    return text.partition("In the room")[2].partition("What they wrote")[0]
+
+
 def test_a_blind_round_tells_no_chair_whose_letter_is_whose(
     client: CheckedClient, app: Flask
 ) -> None:
@@ -49,13 +54,13 @@ def test_a_blind_round_tells_no_chair_whose_letter_is_whose(
     led = CheckedClient(app).sign_in(chair)
     those = [str(one.id) for one in people]
     client.post(here, {**client.get(here).form_values(), "here": those})
-    said = led.get(at(apart), budget=20).text.partition("In the room")[2]
+    said = _in_the_room(led.get(at(apart), budget=20).text)
     assert "Mo Both, chair 2 others of the panel" in said, "who isn't there reads no name"
-    assert "Zoe Last" not in said and "Assessor" not in said.partition("Support links")[0]
+    assert "Zoe Last" not in said and "Assessor" not in said
     client.post(here, {**client.get(here).form_values(), "here": [*those, str(chair.id)]})
 
     def room() -> str:
-        return led.get(at(apart), budget=20).text.partition("In the room")[2]
+        return _in_the_room(led.get(at(apart), budget=20).text)
 
     seen = "Al First, assessor Cher Chairs, deputy chair Mo Both, chair Zoe Last, assessor"
     assert seen in room() and not [letter for letter in letters if letter in room()]

@@ -19,6 +19,7 @@ from award.case_studies.rules.running import ANSWERS, Running
 from award.case_studies.rules.updates import ABOUT, About, UpdateState
 from award.case_studies.rules.vocabulary import STAGES
 from award.foundation import clock
+from award.foundation.locks import hold
 from award.foundation.many import among, plain_rows
 from award.foundation.scopes import everything, published
 from award.watching.models import Watch, Watcher
@@ -173,10 +174,9 @@ def titles(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
 def hold_public(ids: Iterable[int]) -> frozenset[int]:
     """Those that are public, and stay so until the transaction ends: whoever takes one down waits,
     and finds the email that tells of it."""
-    query = (
-        select(CaseStudy.id)
-        .where(among(CaseStudy.id, ids), CaseStudy.published_revision_id.is_not(None))
-        .order_by(CaseStudy.id)
-        .with_for_update(read=True)
+    wanted = sorted(ids)
+    hold(CaseStudy, wanted, beside=True)
+    query = select(CaseStudy.id).where(
+        among(CaseStudy.id, wanted), CaseStudy.published_revision_id.is_not(None)
     )
     return frozenset(row.id for row in plain_rows(query))

@@ -16,6 +16,7 @@ from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused
+from award.foundation.locks import hold
 from award.foundation.many import among, inserting
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
@@ -63,8 +64,10 @@ def _watcher(address: str) -> Watcher:
     """The row of the address, held so that two who press at once make one."""
     row = {"reference": new_reference("FLW"), "email": address}
     db.session.execute(inserting(Watcher).values(row).on_conflict_do_nothing())
-    query = select(Watcher).where(Watcher.email == address).with_for_update()
-    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+    query = select(Watcher).where(Watcher.email == address)
+    watcher = db.session.scalars(query).one()
+    hold(Watcher, [watcher.id], afresh=True)
+    return watcher
 
 
 @part_of("watch.begin")
@@ -165,7 +168,8 @@ def forget(*, actor: Actor) -> int:
     told = (Watch.until < now) & (Watch.warned_at < now - WARNED_AT_LEAST)
     late = Watch.confirmed_at.is_(None) & (Watch.begun_at < now - CONFIRMED_WITHIN)
     query = select(Watch).where(or_(told, late)).order_by(Watch.id).limit(_AT_ONCE)
-    old = db.session.scalars(query.with_for_update(skip_locked=True)).all()
+    hold(Watcher, [one.watcher_id for one in db.session.scalars(query)])
+    old = db.session.scalars(query.execution_options(populate_existing=True)).all()
     _let_go([one for one in old if one.confirmed_at is None], "watch.drop", actor)
     _let_go([one for one in old if one.confirmed_at is not None], "watch.lapse", actor)
     return len(old)

@@ -12,6 +12,7 @@ from award.case_studies.models import CaseStudy
 from award.foundation import audit, clock
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
+from award.foundation.locks import hold
 from award.foundation.many import among
 from award.foundation.outbox import OutboxMessage, send_many
 from award.foundation.policy import Actor
@@ -30,16 +31,11 @@ AT_ONCE: Final = 200
 def tell(plan: Plan, some: Sequence[int], *, base_url: str, actor: Actor) -> int:
     """Write to these of those who are due: what the plan found, as far as it stands now. How many
     emails. Each by one worker, and nothing twice: it is told up to where the next time begins."""
-    watchers = {
-        one.id: one
-        for one in db.session.scalars(
-            select(Watcher)
-            .where(among(Watcher.id, some), not_today(clock.today()))
-            .order_by(Watcher.id)
-            .with_for_update(skip_locked=True)
-            .execution_options(populate_existing=True)
-        )
-    }
+    public = hold_public(set().union(*plan.found.values()))
+    hold(Watcher, some)
+    due = select(Watcher).where(among(Watcher.id, some), not_today(clock.today()))
+    fresh = due.order_by(Watcher.id).execution_options(populate_existing=True)
+    watchers = {one.id: one for one in db.session.scalars(fresh)}
     if not watchers:
         return 0
     watches = db.session.scalars(
@@ -47,7 +43,6 @@ def tell(plan: Plan, some: Sequence[int], *, base_url: str, actor: Actor) -> int
         .where(among(Watch.watcher_id, watchers), Watch.confirmed_at < plan.until)
         .order_by(Watch.watcher_id, Watch.id)
     ).all()
-    public = hold_public(set().union(*plan.found.values()))
     new = [one for one in events(plan.since, plan.until) if one.study_id in public]
     known = titles(public)
     letters: dict[int, tuple[list[str], set[int]]] = {}
@@ -117,8 +112,9 @@ def warn(*, base_url: str, actor: Actor) -> int:
         )
         .order_by(Watcher.id, Watch.id)
         .limit(AT_ONCE)
-        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     )
+    hold(Watcher, [watcher.id for _watch, watcher in db.session.execute(query)])
     ending: dict[Watcher, list[Watch]] = {}
     for watch, watcher in db.session.execute(query):
         ending.setdefault(watcher, []).append(watch)
@@ -145,8 +141,7 @@ def take_back_news(thing: CaseStudy | StudyUpdate) -> None:
     it. Whoever writes just now is waited for."""
     db.session.flush()
     key = thing.id if isinstance(thing, CaseStudy) else thing.case_study_id
-    held = select(CaseStudy.id).where(CaseStudy.id == key).with_for_update()
-    db.session.execute(held).all()
+    hold(CaseStudy, [key])
     take_back_letters(None)
 
 
