@@ -50,6 +50,22 @@ def test_waits_grow_and_are_capped() -> None:
     assert throttle.STRANGERS.wait(10**9) == timedelta(minutes=5)
 
 
+def test_a_limit_of_emails_is_of_the_mailbox_that_they_arrive_in() -> None:
+    same = ("ada@example.org", " Ada+one@Example.org", "ada+2+3@example.org")
+    assert len({throttle.mail_key("watch", one) for one in same}) == 1
+    same = ("ada.okafor@gmail.com", "a.daokafor+x@googlemail.com")
+    assert len({throttle.mail_key("watch", one) for one in same}) == 1
+    others = (
+        "ada@example.org",
+        "a.da@example.org",
+        "+x@example.org",
+        "ada@example.com",
+        "ada+",
+        "",
+    )
+    assert len({throttle.mail_key("watch", one) for one in others}) == len(others)
+
+
 def test_a_hundred_failures_at_an_address_keep_nobody_else_out(client: CheckedClient) -> None:
     for number in range(30):
         failures(f"{number}@example.org", 10, "127.0.0.1")

@@ -17,6 +17,9 @@ CLOSED_AT: Final = "@erased.invalid"
 CODED: Final = "=?"
 """Begins words in code wherever an email is read, so no address of ours may have it."""
 
+_ONE_PROVIDER: Final = ("gmail.com", "googlemail.com")
+"""Full stops before the @ make no difference there."""
+
 
 def as_address(text: str) -> str | None:
     """The address in the one form we keep it, in small letters, or None when it is none."""
@@ -27,3 +30,19 @@ def as_address(text: str) -> str | None:
     except EmailNotValidError:
         return None
     return found.normalized.lower()
+
+
+def mailbox(address: str) -> str:
+    """Where its email arrives, as far as can be told: without what many providers let anybody add
+    after a plus. For limits only; for who somebody is, and where we write, the address counts."""
+    name, _, domain = address.strip().lower().rpartition("@")
+    bare = name.partition("+")[0] or name
+    if domain in _ONE_PROVIDER:
+        bare, domain = bare.replace(".", ""), _ONE_PROVIDER[0]
+    return f"{bare}@{domain}"
+
+
+def beside(address: str) -> tuple[str, ...]:
+    """How all addresses end that may arrive in the same mailbox."""
+    domain = address.strip().lower().rpartition("@")[2]
+    return tuple(f"@{one}" for one in (_ONE_PROVIDER if domain in _ONE_PROVIDER else (domain,)))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from award.accounts.rules.emails import mailbox
+
 COUNTED: Final = timedelta(days=1)
 """Older failures are forgotten; so are all of them when the right password is given."""
 
@@ -77,7 +79,7 @@ def account_key(text: str) -> str:
 
 def mail_key(kind: str, address: str) -> str:
     """The same for emails of one kind that were asked for."""
-    return account_key(f"{kind} to {address.strip().lower()}")
+    return account_key(f"{kind} to {mailbox(address)}")
 
 
 def browser_key(nonce: str) -> str:

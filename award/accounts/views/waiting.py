@@ -122,8 +122,8 @@ def slowed_password(view: View) -> View:
 
 def may_send() -> bool:
     """In a view that is `slowed_email`: what is being done sends one to the address that was typed.
-    May it go?"""
-    g.mail_asked = True
+    May it go? It counts where the form was taken: a refusal sends none."""
+    g.mail_wanted = True
     return not g.get("hold_mail", False)
 
 
@@ -139,7 +139,8 @@ def slowed_email(kind: str) -> Callable[[View], View]:
             key = throttle.mail_key(kind, as_address(sent("email")) or sent("email"))
             g.hold_mail = waiting.key_wait(key, throttle.MAILS) is not None
             response = view(**parts)
-            if g.get("mail_asked", False) and not g.hold_mail:
+            taken = g.get("mail_wanted", False) and bool(getattr(response, "location", None))
+            if (taken or g.get("mail_asked", False)) and not g.hold_mail:
                 with transaction():
                     sign_in.note_attempt(key, address())
             return response

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, false, func, o
 from sqlalchemy.orm import contains_eager, joinedload, undefer
 
 from award.accounts.models import User
+from award.accounts.rules.emails import beside, mailbox
 from award.applications.models import Application
 from award.applications.queries.scopes import led_applications
 from award.applications.rules.states import CollaboratorRole, CollaboratorState
@@ -238,15 +239,21 @@ def waiting_for(study_id: int) -> int:
 
 @within("question")
 def of_the_same(question: TeamQuestion) -> tuple[int, int]:
-    """From the address of a question: how many wait for the same team, and how many went to any
+    """From the mailbox of a question: how many wait for the same team, and how many went to any
     team within a day."""
-    theirs = TeamQuestion.email == question.email
-    since = clock.now() - timedelta(days=1)
-    today = select(func.count()).where(theirs, TeamQuestion.confirmed_at > since)
-    return (
-        _count(theirs, TeamQuestion.case_study_id == question.case_study_id),
-        db.session.scalar(today) or 0,
+    waits = (
+        TeamQuestion.state == QuestionState.WAITING,
+        TeamQuestion.case_study_id == question.case_study_id,
     )
+    today = TeamQuestion.confirmed_at > clock.now() - timedelta(days=1)
+    return _from_mailbox(question.email, *waits), _from_mailbox(question.email, today)
+
+
+@within("wanted")
+def _from_mailbox(address: str, *wanted: ColumnElement[bool]) -> int:
+    near = or_(*(TeamQuestion.email.endswith(end, autoescape=True) for end in beside(address)))
+    found = db.session.scalars(select(TeamQuestion.email).where(near, *wanted))
+    return sum(mailbox(one) == mailbox(address) for one in found)
 
 
 @within("wanted")
