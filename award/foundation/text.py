@@ -42,6 +42,13 @@ def one_line(text: str) -> str:
     return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf")).strip()
 
 
+def seen(text: str) -> str:
+    """The text as `tidy` leaves it, without what a reader can't see and a search stumbles over:
+    format characters and the like. Its lines stay."""
+    shown = (c for c in tidy(text) if unicodedata.category(c) != "Cf")
+    return _UNSEEN.sub("", "".join(shown))
+
+
 # Characters that nobody sees and that are no format characters by their category: joiners,
 # variation selectors, fillers, the blank of braille.
 _UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0]")

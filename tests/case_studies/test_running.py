@@ -97,6 +97,9 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
     page = client.post(link, {**form, "answer": "paused", "why": long}, status=200)
     assert page.errors and page.value_of("why").startswith("word word")
     assert client.post(link, {**form, "answer": "gone"}, status=200).errors
+    for leads in ("Ring 0161 496 0000", "ada@\u200bexample.org", "See www.example.org/now"):
+        page = client.post(link, {**form, "answer": "paused", "why": leads}, status=200)
+        assert "anybody could read it" in page.errors[0]
     client.get("/still-running/another", status=404)
 
 
@@ -195,7 +198,7 @@ def test_staff_see_who_is_silent_ask_and_take_words_out(
     assert "Waiting for an answer" in me.get("/manage/still-running?standing=asked").text
     me.post(f"{one}/ask", {}, status=409)
     assert len(told("case_study.running_asked")) == 1
-    _answer(Running.CHANGED, "Ask Kim Example, 07700 900123.")
+    _answer(Running.CHANGED, "Ask Kim Example, Mrs Quilter.")
     assert "Kim Example" in page_of(me, study).text
     page = me.get(one)
     me.follow(me.post(f"{one}/1/take-words-out", page.form_values()))

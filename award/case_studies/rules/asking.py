@@ -7,10 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from award.assessment.rules.contacts import contacts_in
-from award.foundation.errors import Refused
 from award.foundation.policy import Actor
-from award.foundation.text import tidy
 from award.foundation.workflow import Machine, State, Transition
 
 
@@ -156,17 +153,3 @@ TEAM_QUESTION = Machine(
 def can_be_confirmed(question: Any, moment: datetime) -> bool:
     until: datetime = question.asked_at + CONFIRMED_WITHIN
     return question.state == S.UNCONFIRMED and moment < until
-
-
-def said(typed: str | None) -> str:
-    """As it is kept."""
-    return tidy(typed or "").replace("\x00", "").strip()
-
-
-def leads_to_nobody(words: str, field: str) -> None:
-    """Refuses what may stand in public and tells how to reach a person."""
-    if found := contacts_in(words):
-        raise Refused(
-            f"Take “{found[0]}” out: anybody could read it. Or choose that it is not published",
-            field=field,
-        )

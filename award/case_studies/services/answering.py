@@ -14,9 +14,8 @@ from award.case_studies.rules.asking import (
     Declined,
     QuestionState,
     Stands,
-    leads_to_nobody,
-    said,
 )
+from award.case_studies.rules.openly import leads_to_nobody, said
 from award.case_studies.services.asking import off_the_page
 from award.foundation import audit, clock, workflow
 from award.foundation.acts import act, part_of

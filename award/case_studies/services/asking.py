@@ -22,9 +22,8 @@ from award.case_studies.rules.asking import (
     QuestionState,
     Stands,
     can_be_confirmed,
-    leads_to_nobody,
-    said,
 )
+from award.case_studies.rules.openly import leads_to_nobody, said
 from award.case_studies.rules.states import reachable
 from award.foundation import arrival, audit, clock, workflow
 from award.foundation.acts import act, part_of
@@ -79,6 +78,7 @@ def ask(
         raise Refused(f"Write your question, in up to {QUESTION_WORDS} words", field="question")
     if not name:
         raise Refused("Enter your name", field="name")
+    leads_to_nobody(name, "name", " Write only your name")
     if values.stands != Stands.NOT:
         leads_to_nobody(words, "question")
     made = TeamQuestion(

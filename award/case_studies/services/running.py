@@ -11,6 +11,8 @@ from award.accounts.rules.strangers import OVER
 from award.case_studies.later import RunningQuestion
 from award.case_studies.models import CaseStudy, CaseStudyFacet
 from award.case_studies.queries.running import public_title, standing
+from award.case_studies.rules.openly import leads_to_nobody
+from award.case_studies.rules.openly import said as said_openly
 from award.case_studies.rules.running import (
     ANSWERS,
     FACET,
@@ -29,7 +31,7 @@ from award.foundation.errors import Refused
 from award.foundation.links import digest_of, new_token
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
-from award.foundation.text import count_words, tidy
+from award.foundation.text import count_words
 
 SAID = "This was answered already"
 NOBODY = "There is nobody to ask: the lead applicant’s account is suspended, or there is none"
@@ -127,11 +129,12 @@ def answer(
         raise Refused(SAID, rule="case_study.answer_running")
     if not can_be_answered(question, arrival.moment()):
         raise Refused(OVER, rule="case_study.answer_running")
-    why = tidy(words).replace("\x00", "").strip()
+    why = said_openly(words)
     if said != Running.RUNNING and not why:
         raise Refused("Say what has changed, or why", field="why")
     if count_words(why) > WORDS:
         raise Refused(f"Use {WORDS} words or fewer", field="why")
+    leads_to_nobody(why, "why", "")
     question.answer, question.words, question.answered_at = said, why, clock.now()
     db.session.flush()
     audit.record(
