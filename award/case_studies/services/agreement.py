@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from award.case_studies.models import CaseStudy, CaseStudyAgreement, CaseStudyRemark
+from award.case_studies.queries.holding import held
 from award.case_studies.queries.sendings import last_version
 from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.machine import ASK
@@ -116,7 +117,7 @@ def withdraw_agreement(
     """The lead changes their mind: whatever is public of it is taken down at once. They need not
     say why: `reason` may be empty."""
     words = _tidied(reason)
-    still_as_shown(shown, shown_of(study))
+    still_as_shown(shown, shown_of(held(study)))
     workflow.fire(study, "withdraw_agreement", actor=actor, reason=words or None)
     hide(study, actor)
     return study

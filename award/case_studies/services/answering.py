@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from award.case_studies.later import TeamQuestion
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import asking as queries
+from award.case_studies.queries.holding import held
 from award.case_studies.rules.asking import (
     ANSWER_WORDS,
     DECLINED,
@@ -58,6 +59,7 @@ def answer(question: TeamQuestion, *, words: str, publish: bool, actor: Actor) -
     public = publish and question.stands != Stands.NOT
     if public:
         leads_to_nobody(answered, "answer")
+    held(question.study)
     move = workflow.judge(question, "answer", actor=actor)
     question.answer, question.team_agrees = answered, public
     _over(question, actor)
@@ -111,6 +113,8 @@ def remind(question: TeamQuestion, *, actor: Actor) -> None:
     """Once."""
     if question.state != QuestionState.WAITING or question.reminded_at:
         return
+    if not held(question.study).public:
+        return
     question.reminded_at = clock.now()
     audit.record(actor, "team_question.remind", question)
     db.session.flush()
@@ -122,9 +126,10 @@ def lapse(question: TeamQuestion, *, actor: Actor) -> None:
     """Nobody answered in time, or the case study is public no more."""
     if question.state != QuestionState.WAITING:
         return
+    gone = not held(question.study).public
     move = workflow.judge(question, "lapse", actor=actor)
     question.over_at = clock.now()
-    workflow.make(move, says=Lapsed(not question.study.public))
+    workflow.make(move, says=Lapsed(gone))
 
 
 def _over(question: TeamQuestion, actor: Actor) -> None:

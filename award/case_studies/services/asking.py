@@ -11,6 +11,7 @@ from award.accounts.rules.strangers import OVER, address_given
 from award.case_studies.later import TeamQuestion
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import asking as queries
+from award.case_studies.queries.holding import held
 from award.case_studies.rules.asking import (
     CONFIRMED_WITHIN,
     KEPT_FOR,
@@ -101,7 +102,7 @@ def ask(
 
 @part_of("team_question.ask", "team_question.own")
 def _can_be_asked(study: CaseStudy) -> None:
-    if not study.public:
+    if not held(study).public:
         raise Refused("This case study is not public any more", rule="team_question.ask")
     if not reachable(study):
         raise Refused(NOBODY, rule="team_question.ask")

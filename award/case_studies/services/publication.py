@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from award.case_studies.later import StudyUpdate
 from award.case_studies.models import CaseStudy, CaseStudyRevision
+from award.case_studies.queries.holding import held
 from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of, shown_of
@@ -38,6 +39,7 @@ def publish(
     not the text whose marks are `shown`.
     """
     _check_review(review_by_on)
+    held(study)
     move = workflow.judge(study, "publish", actor=actor)
     still_as_shown(shown, content_of(study), CALLED)
     revision = freeze(study, content_of(study), actor)
@@ -66,7 +68,7 @@ def take_down(
     words = reason.replace("\x00", "").strip()
     if not words:
         raise Refused("Give a reason", field="reason", rule="case_study.reason")
-    still_as_shown(shown, shown_of(study))
+    still_as_shown(shown, shown_of(held(study)))
     action = "unpublish" if study.state == StudyState.PUBLISHED else "archive"
     workflow.fire(study, action, actor=actor, reason=words)
     hide(study, actor)

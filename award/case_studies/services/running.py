@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 from award.accounts.rules.strangers import OVER
 from award.case_studies.later import RunningQuestion
 from award.case_studies.models import CaseStudy, CaseStudyFacet
+from award.case_studies.queries.holding import held
 from award.case_studies.queries.running import public_title, standing
 from award.case_studies.rules.openly import leads_to_nobody
 from award.case_studies.rules.openly import said as said_openly
@@ -49,7 +50,7 @@ class Link:
 @act("case_study.ask_running")
 def ask(study: CaseStudy, *, actor: Actor) -> RunningQuestion:
     """Write to the team: one link, good until the next question. Refused so soon after the last."""
-    if not study.public:
+    if not held(study).public:
         raise Refused("Only a public case study is asked about", rule="case_study.ask_running")
     if not reachable(study):
         raise Refused(NOBODY, rule="case_study.ask_running")
@@ -100,6 +101,8 @@ def remind(question: RunningQuestion, *, actor: Actor) -> None:
     """Once, with a link of its own; the first works still."""
     if question.answer is not None or question.reminded_at or not reachable(question.study):
         return
+    if not held(question.study).public:
+        return
     token = new_token()
     question.reminder_digest, question.reminded_at = digest_of(token), clock.now()
     db.session.flush()
@@ -111,7 +114,7 @@ def remind(question: RunningQuestion, *, actor: Actor) -> None:
 @act("case_study.ask_running")
 def lapse(question: RunningQuestion, *, actor: Actor) -> None:
     """From now on the collection counts it as silence."""
-    if question.answer is not None or question.lapsed_at or not question.study.public:
+    if question.answer is not None or question.lapsed_at or not held(question.study).public:
         return
     question.lapsed_at = clock.now()
     db.session.flush()
@@ -125,6 +128,7 @@ def answer(
 ) -> RunningQuestion:
     """Of whoever has the link. It stands on the page at once, with its day; those who edit case
     studies are told. Refused when the link is old or was used."""
+    held(question.study)
     if question.answer is not None:
         raise Refused(SAID, rule="case_study.answer_running")
     if not can_be_answered(question, arrival.moment()):

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from award.case_studies.later import StudyUpdate
 from award.case_studies.models import CaseStudy
+from award.case_studies.queries.holding import held
 from award.case_studies.rules.updates import (
     AGREE,
     HEADING,
@@ -44,7 +45,7 @@ class News:
 def write(study: CaseStudy, news: News, *, actor: Actor) -> StudyUpdate:
     """By the lead it is agreed with that, and waits to be published; by staff it goes to the lead
     to be agreed."""
-    if not study.public:
+    if not held(study).public:
         raise Refused(NOT_PUBLIC, rule="study_update.write")
     heading, words = one_line(news.heading), tidy(news.words).replace("\x00", "").strip()
     if not heading or len(heading) > HEADING:
@@ -77,6 +78,7 @@ def write(study: CaseStudy, news: News, *, actor: Actor) -> StudyUpdate:
 @act("study_update.agree")
 def agree(update: StudyUpdate, *, actor: Actor) -> None:
     """The lead agrees that it is published."""
+    held(update.study)
     move = workflow.judge(update, "agree", actor=actor)
     update.agreed_at, update.agreed_by_id = clock.now(), actor.user_id
     workflow.make(move)
@@ -85,6 +87,7 @@ def agree(update: StudyUpdate, *, actor: Actor) -> None:
 @act("study_update.publish")
 def publish(update: StudyUpdate, *, actor: Actor) -> None:
     """On the page at once, with today’s date; its stage, where it is the last that says one."""
+    held(update.study)
     move = workflow.judge(update, "publish", actor=actor)
     update.published_at, update.published_by_id = clock.now(), actor.user_id
     workflow.make(move)
@@ -104,6 +107,7 @@ def end(update: StudyUpdate, step: str, *, reason: str, actor: Actor) -> None:
     row = STUDY_UPDATE.find(update.state, step)
     if row is not None and row.reason_required and not said:
         raise Refused("Say why", field="reason")
+    held(update.study)
     was_public = update.state == UpdateState.PUBLISHED
     workflow.fire(update, step, actor=actor, reason=said or None)
     if was_public:
