@@ -135,6 +135,18 @@ def test_a_newer_text_says_it_before_older_updates(study: CaseStudy, publisher: 
     assert stage_of(study) == "retired" and faults() == []
 
 
+def test_a_stage_is_new_beside_what_is_public_not_beside_what_is_being_written(
+    study: CaseStudy, publisher: Any
+) -> None:
+    own = stage_of(study)
+    with transaction():
+        editing.revise(build.again(study), actor=actor_of(publisher))
+    build.edited(study, stage="production")
+    told_of(study, "What the draft says", "What the page says", stages=("production", own))
+    rows = sa.select(StudyUpdate.stage).where(StudyUpdate.case_study_id == study.id)
+    assert db.session.scalars(rows.order_by(StudyUpdate.number)).all() == ["production", ""]
+
+
 @pytest.mark.each_database
 @pytest.mark.parametrize("answer", ["agree", "ask"])
 def test_a_new_version_with_the_lead_is_what_they_answer_whatever_stage_moves_meanwhile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from award.case_studies.later import StudyUpdate
-from award.case_studies.models import CaseStudy
+from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.case_studies.queries.holding import held
 from award.case_studies.rules.updates import (
     AGREE,
@@ -52,6 +52,8 @@ def write(study: CaseStudy, news: News, *, actor: Actor) -> StudyUpdate:
         raise Refused(f"Write a heading of up to {HEADING} characters", field="heading")
     if not words or count_words(words) > WORDS:
         raise Refused(f"Write what has happened, in up to {WORDS} words", field="news")
+    public = db.session.get_one(CaseStudyRevision, study.published_revision_id)
+    new = news.stage in STAGES and news.stage != public.content["stage"]
     number = db.session.scalar(
         select(func.coalesce(func.max(StudyUpdate.number), 0) + 1).where(
             StudyUpdate.case_study_id == study.id
@@ -59,7 +61,7 @@ def write(study: CaseStudy, news: News, *, actor: Actor) -> StudyUpdate:
     )
     update = StudyUpdate(
         case_study_id=study.id, number=number, about=news.about, heading=heading, words=words,
-        stage=news.stage if news.stage in STAGES and news.stage != study.stage else "",
+        stage=news.stage if new else "",
         written_at=clock.now(), written_by_id=actor.user_id,
     )  # fmt: skip
     update.study = study
