@@ -185,7 +185,7 @@ def updates_told() -> Iterator[str]:
 
 def questions_told() -> Iterator[str]:
     """Each came in once, and went to its team and on the page as often as the trail says."""
-    told = audit.times_told("team_question")
+    told = audit.times_told("team_question", "drop")
     query = select(TeamQuestion.id, TeamQuestion.reference, TeamQuestion.state)
     for key, reference, state in db.session.execute(query.order_by(TeamQuestion.id)):
         if told[key, "receive"] != 1:

@@ -16,7 +16,7 @@ _ENDS = {EnquiryState.ANSWERED: "answer", EnquiryState.SET_ASIDE: "set_aside"}
 
 def enquiries_told() -> Iterator[str]:
     """Each came in once, and each answer is a move of the trail."""
-    told = audit.times_told("enquiry")
+    told = audit.times_told("enquiry", "drop")
     query = select(
         Enquiry.id, Enquiry.reference, Enquiry.state, Enquiry.token_digest != ""
     ).order_by(Enquiry.id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from award.foundation import audit, names, search, workflow
 from award.foundation.db import Base, db
@@ -40,7 +40,8 @@ def search_index() -> Iterator[str]:
 
 
 def states() -> Iterator[str]:
-    """Each move starts where the one before ended, and the last one ended where the thing is."""
+    """Each move starts where the one before ended, and the last one ended where the thing is. Those
+    of one that was deleted are not of another that has its number since."""
     for kind, machine in workflow.machines().items():
         columns = Base.metadata.tables[kind].c if kind in Base.metadata.tables else None
         if columns is None:
@@ -49,9 +50,11 @@ def states() -> Iterator[str]:
             row.id: row.state for row in db.session.execute(select(columns.id, columns.state))
         }
         reached = dict.fromkeys(stands, machine.start)
+        gone = audit.dropped(kind, "drop")
         query = (
             select(StateChange.subject_id, StateChange.source, StateChange.target)
-            .where(StateChange.kind == kind)
+            .outerjoin(gone, gone.c.subject_id == StateChange.subject_id)
+            .where(StateChange.kind == kind, or_(gone.c.at.is_(None), StateChange.at > gone.c.at))
             .order_by(StateChange.subject_id, StateChange.id)
             .execution_options(yield_per=AT_A_TIME)
         )

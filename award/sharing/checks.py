@@ -21,7 +21,7 @@ _ENDS = {
 
 def shares_told() -> Iterator[str]:
     """Each was begun once, and what became of it is a move of the trail."""
-    told = audit.times_told("share")
+    told = audit.times_told("share", "drop")
     query = select(Share.id, Share.reference, Share.state).order_by(Share.id)
     for key, reference, state in db.session.execute(query):
         if told[key, "begin"] != 1:

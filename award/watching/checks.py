@@ -14,7 +14,7 @@ from award.watching.models import Watch
 
 def watches_told() -> Iterator[str]:
     """Each was begun, was confirmed once if it is, and asks what its fingerprint says."""
-    told = audit.times_told("watch")
+    told = audit.times_told("watch", "drop", "end")
     query = select(
         Watch.id, Watch.reference, Watch.confirmed_at, Watch.asked, Watch.asked_key
     ).order_by(Watch.id)

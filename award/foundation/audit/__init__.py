@@ -15,7 +15,7 @@ from award.foundation.audit.chain import (
     missing,
     verify_chain,
 )
-from award.foundation.audit.comparing import all_told, last_told, times_told
+from award.foundation.audit.comparing import all_told, dropped, last_told, times_told
 from award.foundation.audit.erasing import erase_person
 from award.foundation.audit.keys import digest_of, fits
 from award.foundation.audit.models import ERASED, GENESIS, AuditEvent, AuditName, AuditPerson
@@ -53,6 +53,7 @@ __all__ = [
     "change_each",
     "change_rows",
     "digest_of",
+    "dropped",
     "erase_person",
     "false_names",
     "fits",

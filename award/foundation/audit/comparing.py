@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Subquery, func, or_, select
 
 from award.foundation.audit.models import AuditEvent
 from award.foundation.db import db
@@ -33,11 +33,18 @@ def all_told(verbs: Collection[str]) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def times_told(kind: str) -> Counter[tuple[int, str]]:
-    """How often the trail says that each action was done: (id of the thing, action)."""
+def times_told(kind: str, *gone: str) -> Counter[tuple[int, str]]:
+    """How often the trail says that each action was done: (id of the thing, action). `gone`: the
+    actions that delete one. Where a database gives its number to another, what was done since."""
+    after = dropped(kind, *gone)
     query = (
         select(AuditEvent.subject_id, AuditEvent.verb, func.count())
-        .where(AuditEvent.subject_kind == kind, AuditEvent.subject_id.is_not(None))
+        .outerjoin(after, after.c.subject_id == AuditEvent.subject_id)
+        .where(
+            AuditEvent.subject_kind == kind,
+            AuditEvent.subject_id.is_not(None),
+            or_(after.c.last.is_(None), after.c.last < AuditEvent.id),
+        )
         .group_by(AuditEvent.subject_id, AuditEvent.verb)
     )
     return Counter(
@@ -47,3 +54,20 @@ def times_told(kind: str) -> Counter[tuple[int, str]]:
             if key is not None
         }
     )
+
+
+def dropped(kind: str, *actions: str) -> Subquery:
+    """The last event that says of a thing that it was deleted, and when: subject_id, last, at."""
+    query = (
+        select(
+            AuditEvent.subject_id,
+            func.max(AuditEvent.id).label("last"),
+            func.max(AuditEvent.at).label("at"),
+        )
+        .where(
+            AuditEvent.subject_kind == kind,
+            AuditEvent.verb.in_([f"{kind}.{action}" for action in actions]),
+        )
+        .group_by(AuditEvent.subject_id)
+    )
+    return query.subquery()
