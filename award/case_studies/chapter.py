@@ -9,6 +9,7 @@ from award.case_studies.commands import case_studies
 from award.case_studies.jobs import (
     ask_whether_running,
     forget_old_questions,
+    forget_old_sharers,
     forget_unmet_searches,
     remind_teams,
 )
@@ -140,6 +141,7 @@ CHAPTER = Chapter(
         jobs.every_hour(ask_whether_running),
         jobs.every_hour(remind_teams),
         jobs.every_hour(forget_old_questions),
+        jobs.every_hour(forget_old_sharers),
         jobs.every_hour(forget_unmet_searches),
     ),
     concealed=concealed,

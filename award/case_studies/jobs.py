@@ -9,7 +9,7 @@ from typing import Any
 
 from award.case_studies.queries import asked_due
 from award.case_studies.queries import running as queries
-from award.case_studies.services import answering, running, unmet
+from award.case_studies.services import answering, running, taking_on, unmet
 from award.case_studies.services import asking as asked
 from award.foundation import clock
 from award.foundation.db import transaction
@@ -40,6 +40,12 @@ def forget_old_questions() -> None:
         asked.drop_unconfirmed(actor=SYSTEM)
     with transaction():
         asked.forget(actor=SYSTEM)
+
+
+def forget_old_sharers() -> None:
+    """Let go of who shared what was taken down long ago."""
+    with transaction():
+        taking_on.forget_taken_down(actor=SYSTEM)
 
 
 def forget_unmet_searches() -> None:

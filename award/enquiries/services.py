@@ -20,6 +20,7 @@ from award.foundation.links import digest_of, new_token
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
+from award.foundation.strangers import forget_letters
 from award.foundation.text import one_line, tidy
 from award.rounds.models import Round
 
@@ -148,6 +149,7 @@ def forget_unconfirmed(*, actor: Actor) -> int:
     ).all()
     for each in old:
         audit.record(actor, "enquiry.drop", each)
+        forget_letters(each, each.email)
         db.session.delete(each)
     db.session.flush()
     return len(old)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 from award.accounts.rules.organisations import TYPES
 from award.accounts.rules.strangers import address_given
 from award.foundation import audit, clock, earlier, workflow
-from award.foundation.acts import act
+from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
@@ -237,6 +237,7 @@ def forget_unsent(*, actor: Actor) -> int:
     ).all()
     for each in old:
         audit.record(actor, "share.drop", each)
+        forget_letters(each, each.email)
         earlier.forget_about(KIND, each.id)
         db.session.delete(each)
     db.session.flush()
@@ -256,8 +257,14 @@ def forget(*, actor: Actor) -> int:
         .order_by(Share.id)
         .limit(_AT_ONCE)
     ).all()
-    for each in old:
+    let_all_go(old, actor)
+    return len(old)
+
+
+@part_of("share.forget")
+def let_all_go(shares: Sequence[Share], actor: Actor) -> None:
+    """Nothing will be made of them any more."""
+    for each in shares:
         _let_go(each)
         audit.record(actor, "share.forget", each)
     db.session.flush()
-    return len(old)

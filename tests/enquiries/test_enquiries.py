@@ -242,6 +242,7 @@ def test_what_nobody_confirms_is_deleted(client: CheckedClient, round_: Round) -
         client.post(address, {}, status=410)
         with transaction():
             assert services.forget_unconfirmed(actor=SYSTEM) == 1
+        assert letters("ola@example.org") == [], "its address and link go with it"
         client.get(address, status=404)
     assert the_one().reference == kept
 

@@ -255,6 +255,7 @@ def test_what_nobody_sends_is_deleted_and_what_was_declined_is_let_go(app: Flask
         services.decline(old, words="No", actor=accounts.actor_of(accounts.user()))
     with clock.at(clock.now() + CONFIRMED_WITHIN + timedelta(days=1)), transaction():
         assert (services.forget_unsent(actor=SYSTEM), services.forget(actor=SYSTEM)) == (1, 0)
+        assert letters("ola@example.org") == [], "its address and link go with it"
     with clock.at(clock.now() + KEPT_FOR + timedelta(days=1)), transaction():
         assert services.forget(actor=SYSTEM) == 1
     left = the_one()

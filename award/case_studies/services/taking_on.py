@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import func, select
+
 from award.case_studies.models import CaseStudy
 from award.case_studies.rules.cleaning import CHARS
 from award.case_studies.rules.fields import TEXTS
+from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.text import as_markdown
 from award.case_studies.services.addresses import working_slug
-from award.foundation import audit
+from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.policy import Actor
+from award.foundation.strangers import forget_letters
+from award.foundation.workflow import StateChange
 from award.sharing import services as sharing
 from award.sharing.models import Share
-from award.sharing.rules.asked import BOXES
+from award.sharing.rules.asked import BOXES, KEPT_FOR
 
+_AT_ONCE = 200
 AWARD_LINE = "No award: the project was shared by those who ran it, and never applied"
 
 
@@ -65,3 +71,27 @@ def take_on(share: Share, *, actor: Actor) -> CaseStudy:
         codes={"share", "copied"},
     )
     return study
+
+
+@act("share.forget")
+def forget_taken_down(*, actor: Actor) -> int:
+    """Let go of who shared a project whose case study was taken down long ago, and of what they
+    wrote: nobody is left who could agree another text of it. How many."""
+    last = select(func.max(StateChange.at)).where(
+        StateChange.kind == "case_study", StateChange.subject_id == CaseStudy.id
+    )
+    old = db.session.scalars(
+        select(CaseStudy)
+        .where(
+            CaseStudy.state == StudyState.ARCHIVED,
+            CaseStudy.share.has(Share.forgotten_at.is_(None)),
+            last.scalar_subquery() < clock.now() - KEPT_FOR,
+        )
+        .order_by(CaseStudy.id)
+        .limit(_AT_ONCE)
+    ).all()
+    found = [(study, study.share) for study in old if study.share is not None]
+    for study, share in found:
+        forget_letters(study, share.email)
+    sharing.let_all_go([share for _study, share in found], actor)
+    return len(found)
