@@ -19,6 +19,7 @@ from award.case_studies.services import publication, running, updates
 from award.case_studies.services.updates import News
 from award.foundation import clock
 from award.foundation.db import db, transaction
+from award.foundation.delivery import deliver_due
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import ANONYMOUS, Role
 from award.watching.jobs import tell_what_is_new
@@ -38,10 +39,12 @@ MORNING = datetime(2026, 11, 30, 9, tzinfo=clock.LONDON)
 pytestmark = pytest.mark.each_database
 
 
-def next_day(days: int = 1) -> list[str]:
-    """What the worker of a later morning writes to Ola."""
+def next_day(days: int = 1, *, sent: bool = True) -> list[str]:
+    """What the worker of a later morning writes to Ola, who got what was `sent` before."""
     before = len(letters(OLA))
     with clock.at(MORNING + days * DAY):
+        if sent:
+            deliver_due()
         tell_what_is_new()
     return [one.body for one in letters(OLA)[before:]]
 
@@ -172,6 +175,21 @@ def test_an_update_that_is_taken_down_is_in_no_email(app: Flask, publisher: Any)
     assert next_day() == [] and told("watch.news") == []
 
 
+def test_no_news_is_lost_where_mail_stands_still_and_something_is_taken_down(
+    app: Flask, publisher: Any
+) -> None:
+    with clock.at(MORNING - DAY):
+        watches.followed()
+    published(title="First news")
+    assert "First news" in next_day()[0]
+    gone = published(1, title="Second news")
+    assert next_day(2, sent=False) == [], "while one waits none follows it"
+    with clock.at(MORNING + 2 * DAY), transaction():
+        publication.take_down(case_studies.again(gone), reason="A mistake", actor=publisher)
+    (body,) = next_day(3)
+    assert "First news" in body and "Second news" not in body
+
+
 def test_who_stops_gets_no_email_that_waits(app: Flask) -> None:
     with clock.at(MORNING - DAY):
         first, _second = watches.followed({"q": ["falls"]}), watches.followed()
@@ -212,6 +230,7 @@ def test_the_same_search_of_many_is_asked_once(app: Flask) -> None:
     few = cost(1)
     assert len(told("watch.news")) == 3
     with clock.at(MORNING + DAY + timedelta(hours=2)):
+        deliver_due()
         for number in range(12):
             watches.followed({"q": ["falls"]}, f"more{number}@example.org")
     new("Falls at noon", MORNING + DAY + timedelta(hours=5))

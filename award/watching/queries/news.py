@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import and_, case, null, or_, select
+from sqlalchemy import and_, case, exists, null, or_, select
 from sqlalchemy.orm import aliased
 
 from award.case_studies.later import RunningQuestion, StudyUpdate
@@ -21,12 +21,14 @@ from award.case_studies.rules.vocabulary import STAGES
 from award.foundation import clock
 from award.foundation.locks import hold
 from award.foundation.many import among, plain_rows
+from award.foundation.outbox import OutboxMessage
 from award.foundation.scopes import everything, published
 from award.watching.models import Watch, Watcher
 from award.watching.queries.watches import given
 from award.watching.rules.limits import SETTLED
 from award.watching.rules.news import Event, What, changed
 
+NEWS: Final = "watch.news"
 _WORTH_TELLING = (Running.CHANGED, Running.PAUSED, Running.STOPPED)
 
 
@@ -51,7 +53,7 @@ def news_plan(now: datetime) -> Plan | None:
         select(Watch.watcher_id, Watch.asked_key, Watch.asked, Watch.confirmed_at,
                Watcher.told_up_to)
         .join(Watcher, Watcher.id == Watch.watcher_id)
-        .where(Watch.confirmed_at < until, not_today(clock.today()))
+        .where(Watch.confirmed_at < until, can_be_told(clock.today()))
         .order_by(Watch.watcher_id)
     )  # fmt: skip
     rows = plain_rows(query)
@@ -70,6 +72,19 @@ def news_plan(now: datetime) -> Plan | None:
 def not_today(today: date) -> Any:
     """SQL over Watcher: no email has gone today."""
     return or_(Watcher.told_on.is_(None), Watcher.told_on < today)
+
+
+@everything("the worker tells all who follow something")
+def can_be_told(today: date) -> Any:
+    """SQL over Watcher: nor does one wait to be sent. What is told after it would be lost were both
+    taken back: a row says where the last began."""
+    waits = exists().where(
+        OutboxMessage.about_kind == Watcher.__tablename__,
+        OutboxMessage.about_id == Watcher.id,
+        OutboxMessage.notice == NEWS,
+        OutboxMessage.state.in_(("queued", "sending")),
+    )
+    return and_(not_today(today), ~waits)
 
 
 def matched(asked: Mapping[str, Any], new: Iterable[int]) -> frozenset[int]:

@@ -18,12 +18,19 @@ from award.foundation.outbox import OutboxMessage, send_many
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.watching.models import Watch, Watcher
-from award.watching.queries.news import Plan, events, hold_public, not_today, titles
+from award.watching.queries.news import (
+    NEWS,
+    Plan,
+    can_be_told,
+    events,
+    hold_public,
+    not_today,
+    titles,
+)
 from award.watching.queries.watches import ONE, called, link
 from award.watching.rules.limits import WARNED_BEFORE
 from award.watching.rules.news import Event, Told, followed, how_many, lines_of, search_path
 
-NEWS: Final = "watch.news"
 AT_ONCE: Final = 200
 
 
@@ -33,7 +40,7 @@ def tell(plan: Plan, some: Sequence[int], *, base_url: str, actor: Actor) -> int
     emails. Each by one worker, and nothing twice: it is told up to where the next time begins."""
     public = hold_public(set().union(*plan.found.values()))
     hold(Watcher, some)
-    due = select(Watcher).where(among(Watcher.id, some), not_today(clock.today()))
+    due = select(Watcher).where(among(Watcher.id, some), can_be_told(clock.today()))
     fresh = due.order_by(Watcher.id).execution_options(populate_existing=True)
     watchers = {one.id: one for one in db.session.scalars(fresh)}
     if not watchers:
@@ -87,8 +94,8 @@ def _told(new: Sequence[Event], known: tuple[str, str], base_url: str) -> Told:
 
 
 @part_of("watch.tell")
-def _move_on(due: Collection[int], told: Collection[int], plan: Plan) -> None:
-    rest = [key for key in due if key not in told]
+def _move_on(whose: Collection[int], told: Collection[int], plan: Plan) -> None:
+    rest = [key for key in whose if key not in told]
     for keys, more in ((told, {"told_on": clock.today()}), (rest, {})):
         if keys:
             statement = (
