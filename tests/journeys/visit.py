@@ -22,8 +22,8 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 812}
 WIDTHS = (320, 375, 641, 769, 1280)
 """Small phones, phones, where two columns begin, where cards become tables, a desk."""
-PAPER = 718
-"""A4 upright between margins of 10 mm, in pixels."""
+PAPER, ACROSS = 718, 1046
+"""A4 between margins of 10 mm, in pixels: upright, and on its side, as the shortlist is printed."""
 IN_A_WINDOW = (320, 1280)
 """The narrowest and the widest of what a person walks through: a window takes long to change, and
 `test_pages.py` has every page there is in a frame, on all of them."""
@@ -170,7 +170,8 @@ class Visitor:
         else:
             told += place.evaluate(FITS, WIDTHS)
             self.page.emulate_media(media="print")
-            told += [f"paper: {fault}" for fault in place.evaluate(FITS, [PAPER])]
+            paper = ACROSS if place.locator(".shortlist").count() else PAPER
+            told += [f"paper: {fault}" for fault in place.evaluate(FITS, [paper])]
             self.page.emulate_media(media="screen")
         told += place.evaluate(MARKED)
         place.evaluate(AXE.read_text(encoding="utf-8"))
