@@ -111,6 +111,7 @@ def test_nothing_that_is_not_public_can_be_compared(app: Flask, client: CheckedC
     assert "Plainword" not in client.get(address(other, study.slug)).text
 
 
+@pytest.mark.each_database
 def test_whether_each_still_runs_is_what_its_team_said(app: Flask, client: CheckedClient) -> None:
     round_ = rounds.closed_round(min_assessments=1)
     said, asked = (build.published(build.funded(round_), stage="production") for _ in range(2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from award.decisions.queries.decisions import decision_of
@@ -12,6 +13,7 @@ from tests.build import moderation as moderating
 from tests.client import CheckedClient
 
 
+@pytest.mark.each_database
 def test_filters_page_and_order_survive_deciding(app: Flask, client: CheckedClient) -> None:
     staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
     round_ = rounds.open_round()
