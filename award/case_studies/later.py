@@ -15,6 +15,28 @@ from award.foundation import public_version
 from award.foundation.db import Base, Dated, one_of, states
 
 
+class AboutAStudy:
+    """What belongs to a case study, and so to those who speak for its project. The case study must
+    be loaded with it."""
+
+    study: Mapped[Any]
+
+    @property
+    def application(self) -> Any:
+        """Whose lead and team speak for it."""
+        return self.study.application
+
+    @property
+    def application_id(self) -> int | None:
+        found: int | None = self.study.application_id
+        return found
+
+    @property
+    def share(self) -> Any:
+        """Or by whom its project was shared."""
+        return self.study.share
+
+
 class RunningQuestion(Base):
     """The project team was asked whether their project still runs, by a link that needs no
     account. One that was not answered stays: the page says when it was asked."""
@@ -59,7 +81,7 @@ class RunningQuestion(Base):
         return found
 
 
-class StudyUpdate(Base):
+class StudyUpdate(AboutAStudy, Base):
     """News of a published project, as it was written: words never change, what was wrong is told
     by another. The public page shows those that are published, with their day."""
 
@@ -101,27 +123,12 @@ class StudyUpdate(Base):
     study: Mapped[Any] = relationship("CaseStudy", lazy="raise")
 
     @property
-    def application(self) -> Any:
-        """Whose lead agrees. The case study must be loaded with it."""
-        return self.study.application
-
-    @property
-    def application_id(self) -> int | None:
-        found: int | None = self.study.application_id
-        return found
-
-    @property
-    def share(self) -> Any:
-        """Or by whom its project was shared."""
-        return self.study.share
-
-    @property
     def reference(self) -> str:
         """How the audit trail names it."""
         return f"{self.study.slug} {self.number}"
 
 
-class TeamQuestion(Dated, Base):
+class TeamQuestion(AboutAStudy, Dated, Base):
     """What somebody asks the team of a case study, and what became of it. No key to an account: who
     asks may have none. Their link is made from the service's key and stands nowhere."""
 
@@ -175,18 +182,3 @@ class TeamQuestion(Dated, Base):
     __mapper_args__ = {"version_id_col": version}
 
     study: Mapped[Any] = relationship("CaseStudy", lazy="raise")
-
-    @property
-    def application(self) -> Any:
-        """Whose lead and team answer. The case study must be loaded with it."""
-        return self.study.application
-
-    @property
-    def application_id(self) -> int | None:
-        found: int | None = self.study.application_id
-        return found
-
-    @property
-    def share(self) -> Any:
-        """Or by whom its project was shared."""
-        return self.study.share

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -15,7 +14,6 @@ from award.accounts.models import User
 from award.applications.rules.states import CollaboratorRole, CollaboratorState
 from award.applications.together import Collaborator
 from award.case_studies.jobs import remind_teams
-from award.case_studies.later import TeamQuestion
 from award.case_studies.models import CaseStudy
 from award.case_studies.rules.asking import (
     LAPSES_AFTER,
@@ -23,7 +21,7 @@ from award.case_studies.rules.asking import (
     Stands,
 )
 from award.case_studies.services import agreement, editing
-from award.foundation import checks, clock
+from award.foundation import clock
 from award.foundation.audit.models import AuditEvent, AuditName, AuditPerson
 from award.foundation.db import db, transaction
 from award.foundation.outbox import OutboxMessage
@@ -32,16 +30,8 @@ from tests.accounts.letters import letters, link_in, told
 from tests.build import asking as build
 from tests.build import case_studies, shares
 from tests.build.accounts import actor_of, user
+from tests.case_studies.asking_steps import ASKER, FILLED, faults, send, the_one
 from tests.client import CheckedClient
-from tests.page import Page
-
-ASKER = "ada@asker.example"
-FILLED = {
-    "question": f"{build.QUESTION} <script>alert(1)</script>",
-    "name": "Ada Okafor",
-    "email": "Ada@Asker.example",
-    "stands": "named",
-}
 
 
 @pytest.fixture
@@ -52,27 +42,6 @@ def study(app: Flask) -> CaseStudy:
 @pytest.fixture
 def publisher(app: Flask) -> User:
     return user("Pat Publisher", "pat@programme.example", roles=(Role.PUBLISHER,))
-
-
-def send(client: CheckedClient, path: str, **sent: Any) -> Page:
-    return client.follow(client.post(path, {**client.get(path).form_values(), **sent}))
-
-
-def the_one() -> TeamQuestion:
-    db.session.expire_all()
-    return db.session.scalars(sa.select(TeamQuestion)).one()
-
-
-def faults() -> list[str]:
-    return [
-        line
-        for says in (
-            "Every question to a team and what became of it are in the audit trail",
-            "Everything stands where its last recorded move put it",
-            "The audit trail is whole",
-        )
-        for line in checks.CHECKS.all()[says]()
-    ]
 
 
 @pytest.mark.each_database

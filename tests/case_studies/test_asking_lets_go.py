@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -21,7 +20,7 @@ from award.case_studies.rules.asking import (
     Stands,
 )
 from award.case_studies.services import asking
-from award.foundation import checks, clock
+from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
@@ -30,16 +29,8 @@ from tests.accounts.letters import letters, told
 from tests.build import asking as build
 from tests.build import case_studies
 from tests.build.accounts import actor_of, user
+from tests.case_studies.asking_steps import ASKER, FILLED, faults, send
 from tests.client import CheckedClient
-from tests.page import Page
-
-ASKER = "ada@asker.example"
-FILLED = {
-    "question": f"{build.QUESTION} <script>alert(1)</script>",
-    "name": "Ada Okafor",
-    "email": "Ada@Asker.example",
-    "stands": "named",
-}
 
 
 @pytest.fixture
@@ -50,27 +41,6 @@ def study(app: Flask) -> CaseStudy:
 @pytest.fixture
 def publisher(app: Flask) -> User:
     return user("Pat Publisher", "pat@programme.example", roles=(Role.PUBLISHER,))
-
-
-def send(client: CheckedClient, path: str, **sent: Any) -> Page:
-    return client.follow(client.post(path, {**client.get(path).form_values(), **sent}))
-
-
-def the_one() -> TeamQuestion:
-    db.session.expire_all()
-    return db.session.scalars(sa.select(TeamQuestion)).one()
-
-
-def faults() -> list[str]:
-    return [
-        line
-        for says in (
-            "Every question to a team and what became of it are in the audit trail",
-            "Everything stands where its last recorded move put it",
-            "The audit trail is whole",
-        )
-        for line in checks.CHECKS.all()[says]()
-    ]
 
 
 def test_what_nobody_confirms_goes_and_what_is_over_long_ago_names_nobody(
