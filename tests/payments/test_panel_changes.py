@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from award.assessment.models.assignments import Assignment
+from award.assessment.services.assigning import remove
 from award.assessment.services.declaring import declare_no_conflict
 from award.assessment.services.profiles import set_profile
 from award.foundation.db import db, transaction
@@ -55,3 +57,21 @@ def test_whoever_changes_panel_takes_no_sheet_along(client: CheckedClient) -> No
     assessment.assigned(later, became, staff=staff)  # asked for as one of the other panel
     assert was_offered(actor_of(became))
     assert not unclaimed_sheets(actor_of(became), round_.id)
+
+
+@pytest.mark.each_database
+def test_whoever_is_asked_again_has_the_sheet_that_they_began(app: Flask) -> None:
+    """What they never began is of the panel on which they sit when they begin it."""
+    staff, round_ = user("Sam Staff", roles=(Role.STAFF,)), rounds.closed_round()
+    person = assessment.assessor("Bea Became")
+    begun, asked = (applications.submitted(round_) for _ in range(2))
+    again = [assessment.declared(begun, person, staff=staff)]
+    again.append(assessment.assigned(asked, person, staff=staff))
+    with transaction():
+        for one in again:
+            remove(one, actor=actor_of(staff), reason="Not now.")
+        set_profile(person, panel=LIVED, actor=actor_of(staff))
+    for one in (begun, asked):
+        assessment.declared(one, person, staff=staff)
+    kept = dict(db.session.execute(sa.select(Assignment.application_id, Assignment.sat_on)).all())
+    assert kept == {begun.id: PROFESSIONAL, asked.id: LIVED}

@@ -121,12 +121,15 @@ def _begin(assignments: Sequence[Assignment], round_id: int, actor: Actor) -> No
     # What was assigned before it closed begins to be assessed now.
     waiting = [a for a in map(_application, assignments) if a.state == ApplicationState.SUBMITTED]
     make_many([judge(one, "begin_assessment", actor=SYSTEM) for one in waiting])
-    sits, panel = sheets.panels_of_sheet(assignments[0].assessor_id, round_id)
+    sits, scored_by = sheets.panels_of_sheet(assignments[0].assessor_id, round_id)
     begun = sheets.begun_on([one.id for one in assignments])
     if new := [one for one in assignments if one.id not in begun]:
-        rows = [{"assignment_id": one.id, "panel": panel} for one in new]
+        rows = [{"assignment_id": one.id, "panel": scored_by} for one in new]
         audit.add_rows(Sheet, rows, by=("assignment_id",))
-    make_many(moves, values={"declared_at": clock.now(), "changed_from": None, "sat_on": sits})
+    # Whoever began it before and was asked again has the sheet that they began then.
+    for panel in sorted({one.sat_on or sits for one in assignments}):
+        some = [move for move in moves if (move.thing.sat_on or sits) == panel]
+        make_many(some, values={"declared_at": clock.now(), "changed_from": None, "sat_on": panel})
 
 
 @within("assignment")
