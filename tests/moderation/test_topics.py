@@ -35,3 +35,23 @@ def test_their_criteria_are_offered_where_one_of_them_has_a_sheet(
     assert offered(without) == [False] * len(theirs)
     page = client.get(f"/manage/applications/{without.reference}/moderation/discussion")
     assert rounds.whole(round_.id).criteria[0].title in page.text
+
+
+def test_assessors_are_not_told_that_one_of_them_is_still_to_submit(
+    app: Flask, client: CheckedClient
+) -> None:
+    theirs, round_ = (
+        lived_start(),
+        rounds.closed_round(lived_criteria=lived_start(), reveal="after_own"),
+    )
+    application = applications.submitted(round_)
+    reader = assessment.assessor("Pat Professional")
+    assessment.scored(application, (8, 8, 8), reader)
+    assessment.declared(application, lived())
+    desk = f"/assess/{application.reference}/discussion"
+    ours = f"/manage/applications/{application.reference}/moderation/discussion"
+    assert not any(one.title in client.sign_in(reader).get(desk).text for one in theirs)
+    client.sign_in(user("Stef Marlowe", roles=(Role.STAFF,)))
+    assert all(one.title in client.get(ours).text for one in theirs)
+    scored(application, lived("Lou Lived"), 3, 3, 3)
+    assert all(one.title in client.sign_in(reader).get(desk).text for one in theirs)

@@ -14,7 +14,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.queries.own import assignment_for
-from award.assessment.rules.states import ACTIVE, SHOWN
+from award.assessment.rules.states import ACTIVE, SHOWN, AssignmentState
 from award.assessment.rules.visibility import names_shown, sees_others
 from award.foundation import clock
 from award.foundation.db import db
@@ -95,13 +95,15 @@ def talk_about(item: Item, actor: Actor) -> Talk:
 
 @within("talk")
 def criteria_of(talk: Talk) -> list[Criterion]:
-    """Those that a remark can be about: of a panel's own, only where somebody of it has a sheet."""
+    """Those that a remark can be about: of a panel's own, only where somebody of it has a sheet;
+    for assessors, one that is in: they are not told who is still to submit."""
     round_ = talk.round
     if not round_.lived_criteria:
         return round_.criteria
+    states = {AssignmentState.SUBMITTED} if talk.speaks_as == ASSESSOR else SHOWN
     beside = exists().where(
         Assignment.application_id == talk.application_id,
-        Assignment.state.in_(sorted(SHOWN)),
+        Assignment.state.in_(sorted(states)),
         Sheet.assignment_id == Assignment.id,
         Sheet.panel == LIVED,
     )
