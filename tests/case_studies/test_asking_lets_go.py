@@ -16,10 +16,12 @@ from award.case_studies.rules.asking import (
     CONFIRMED_WITHIN,
     KEPT_FOR,
     MOST_OF_ONE,
+    MOST_WAITING,
     QuestionState,
     Stands,
 )
 from award.case_studies.services import asking
+from award.case_studies.services.asking import FULL
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
@@ -59,7 +61,8 @@ def test_what_nobody_confirms_goes_and_what_is_over_long_ago_names_nobody(
         forget_old_questions()
         private, public = build.again(private), build.again(public)
         assert (private.name, private.email, private.question, private.answer) == ("",) * 4
-        assert (public.name, public.email, public.answer) == ("Ada Okafor", "", build.ANSWER)
+        assert (public.name, public.email, public.answer) == ("", "", build.ANSWER)
+        assert public.stands == Stands.UNNAMED and public.state == QuestionState.PUBLISHED
         bodies = [one.body for one in db.session.scalars(sa.select(OutboxMessage))
                   if one.notice.startswith("team_question.")]  # fmt: skip
         assert set(bodies) == {""} and letters(ASKER) == letters("bea@asker.example") == []
@@ -101,6 +104,15 @@ def test_nobody_is_flooded(client: CheckedClient, study: CaseStudy) -> None:
     held = client.post(ask, {**before, **FILLED, "email": "dee@asker.example"}, status=200)
     assert "several emails to this address" in held.errors[0]
     assert build.QUESTION in held.text
+
+
+def test_a_team_is_not_flooded_by_what_is_taken_back(study: CaseStudy) -> None:
+    for number in range(MOST_WAITING):
+        question = build.asked(study, email=f"ada@asker{number}.example")
+        with transaction():
+            asking.withdraw(question, actor=ANONYMOUS)
+    with pytest.raises(Refused, match=FULL[:20]):
+        build.asked(study, email="bea@asker.example")
 
 
 def test_it_goes_with_the_account_whose_address_it_came_from(study: CaseStudy) -> None:

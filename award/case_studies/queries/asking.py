@@ -233,8 +233,16 @@ def members(study: CaseStudy) -> list[tuple[str, str]]:
 
 @within("study_id")
 def waiting_for(study_id: int) -> int:
-    """How many wait for the team of this case study."""
-    return _count(TeamQuestion.case_study_id == study_id)
+    """How many wait for the team of this case study, with those that went to it within a day and
+    were taken back or answered since: it had their emails."""
+    query = select(func.count()).where(
+        TeamQuestion.case_study_id == study_id,
+        or_(
+            TeamQuestion.state == QuestionState.WAITING,
+            TeamQuestion.confirmed_at > clock.now() - timedelta(days=1),
+        ),
+    )
+    return db.session.scalar(query) or 0
 
 
 @within("question")
@@ -254,12 +262,6 @@ def _from_mailbox(address: str, *wanted: ColumnElement[bool]) -> int:
     near = or_(*(TeamQuestion.email.endswith(end, autoescape=True) for end in beside(address)))
     found = db.session.scalars(select(TeamQuestion.email).where(near, *wanted))
     return sum(mailbox(one) == mailbox(address) for one in found)
-
-
-@within("wanted")
-def _count(*wanted: ColumnElement[bool]) -> int:
-    query = select(func.count()).where(TeamQuestion.state == QuestionState.WAITING, *wanted)
-    return db.session.scalar(query) or 0
 
 
 @within("study_id")

@@ -39,8 +39,8 @@ from award.foundation.text import count_words, one_line
 _AT_ONCE = 200
 NOBODY = "The team of this project can’t be reached through us at the moment"
 FULL = (
-    f"{MOST_WAITING} questions wait for this team already, so it can’t take more now. Come back in "
-    "a few weeks"
+    f"{MOST_WAITING} questions came to this team today or wait for it, so it can’t take more now. "
+    "Come back another day"
 )
 ENOUGH = (
     "You have asked as much as one person may at a time. Wait until the team has answered, or ask "
@@ -171,7 +171,7 @@ def drop_unconfirmed(*, actor: Actor) -> int:
 @act(LET_GO)
 def forget(*, actor: Actor) -> int:
     """Let go of names, addresses and words of what was over long ago, and of the letters about it;
-    what stands on a page stays there, with the name that is shown. How many."""
+    what stands on a page stays there, and names nobody any more. How many."""
     old = db.session.scalars(
         select(TeamQuestion)
         .where(TeamQuestion.over_at < clock.now() - KEPT_FOR, TeamQuestion.forgotten_at.is_(None))
@@ -195,8 +195,6 @@ def forget_asked_by(*, actor: Actor) -> None:
         elif each.state == QuestionState.WAITING:
             withdraw(each, actor=actor)
         else:
-            if each.stands == Stands.NAMED:
-                each.stands = Stands.UNNAMED
             _let_go(each)
             audit.record(actor, "team_question.forget", each)
     db.session.flush()
@@ -212,15 +210,16 @@ def _let_go(question: TeamQuestion) -> None:
     forget_letters(question, question.email)
     empty_letters(question)
     question.forgotten_at, question.email = clock.now(), ""
+    question.name = ""
     if question.state != QuestionState.PUBLISHED:
-        question.name = question.question = question.answer = ""
-    elif question.stands != Stands.NAMED:
-        question.name = ""
+        question.question = question.answer = ""
+    elif question.stands == Stands.NAMED:
+        question.stands = Stands.UNNAMED  # nobody we can't find again is named in public
 
 
 @part_of("team_question.own", "team_question.answer", "team_question.handle", "team_question.leave")
 def off_the_page(question: TeamQuestion) -> None:
     """What stayed only because it stood there goes."""
     if question.forgotten_at is not None:
-        question.name = question.question = question.answer = ""
+        question.question = question.answer = ""
     db.session.flush()

@@ -66,7 +66,6 @@ FATES: Final[dict[str, Fate]] = {
     "assessor_reminder.by_id": BY_ACCOUNT,
     "assignment.alias": OF_US,
     "assignment.asked_because": OF_OTHERS,
-    "assignment.sat_on": OF_US,
     "assignment.assessor_id": BY_ACCOUNT,
     "assignment.assigned_by_id": BY_ACCOUNT,
     "audit_person.name": TRAIL,

@@ -96,6 +96,7 @@ def confirm(watch: Watch, *, actor: Actor) -> None:
         return
     if not can_be_confirmed(watch, arrival.moment()):
         raise Refused(OVER, rule="watch.use")
+    hold(Watcher, [watch.watcher_id])
     mine = select(func.count()).where(
         Watch.watcher_id == watch.watcher_id, Watch.confirmed_at.is_not(None)
     )
@@ -143,6 +144,7 @@ def _let_go(watches: Sequence[Watch], verb: str, actor: Actor) -> None:
     if not watches:
         return
     keys = {one.watcher_id for one in watches}
+    hold(Watcher, keys)  # who writes to them just now is waited for, and that email taken back
     take_back_letters(keys)
     watchers = {
         one.id: one for one in db.session.scalars(select(Watcher).where(among(Watcher.id, keys)))
