@@ -82,7 +82,7 @@ def stages(staff: Visitor, made: str) -> None:
     staff.page.get_by_text(re.compile("decisions staged")).wait_for()
     staff.look()
     staff.go(f"/manage/rounds/{made}/confirm")
-    assert "that you staged wait for somebody else" in staff.text
+    assert "for somebody else: you staged" in staff.text
     staff.go(f"/manage/rounds/{made}/release", look=False)
     assert "wait for a second person to confirm them" in staff.text
     assert staff.page.locator("[name=confirmation]").count() == 0

@@ -19,8 +19,9 @@ from award.rounds.models import Round
 
 @dataclass(frozen=True)
 class Waiting:
-    """Staged decisions that nobody confirmed yet: those that the actor can, and how many the actor
-    staged. What is held back waits for neither."""
+    """Staged decisions that nobody confirmed yet: those that the actor can, and how many wait for
+    somebody else: the actor staged them, or wrote the feedback that goes out with them. What is
+    held back waits for neither."""
 
     mine_to_confirm: Sequence[Staged]
     own: int
@@ -30,7 +31,14 @@ def waiting_in(round_: Round, actor: Actor, *, only: Application | None = None) 
     """Of the round, or of `only` one of its applications, as far as the actor may see them."""
     found = [one for one in staged_decisions(round_, actor, only=only) if one.lacks_second]
     others = [
-        one for one in found if waits_for(one.decision, one.decision.application, actor.user_id)
+        one
+        for one in found
+        if waits_for(
+            one.decision,
+            one.decision.application,
+            actor.user_id,
+            edited_by=one.edited_by_id,
+        )
     ]
     return Waiting(others, len(found) - len(others))
 

@@ -52,6 +52,12 @@ class Waiting:
         return way_of(self.text, self.comments, edited=self.edited)
 
     @property
+    def to_draft(self) -> bool:
+        """Can it be drafted with the others? Not what was confirmed to go out as it is."""
+        apart = self.decision.application.round.feedback_apart
+        return self.way == Way.EACH and (apart or self.decision.confirmed_by_id is None)
+
+    @property
     def words(self) -> Words:
         return Words(
             self.text,

@@ -63,8 +63,12 @@ class Staged:
     """Is nobody left on the reserve list it was on?"""
     feedback: str = ""
     """What its applicant reads with it instead of those comments, where it was drafted."""
-    edited: bool = False
-    """Did somebody edit that?"""
+    edited_by_id: int | None = None
+    """Who edited that last, if anybody did."""
+
+    @property
+    def edited(self) -> bool:
+        return self.edited_by_id is not None
 
     @property
     def to_read(self) -> dict[str, object]:
@@ -169,7 +173,7 @@ def staged_decisions(
             else "",
             words_of(decision, summary),
             feedback=texts[decision.application_id].text,
-            edited=edited is not None,
+            edited_by_id=edited,
         )
         for decision, said, left, summary, _text, edited in rows
     ]

@@ -21,6 +21,8 @@ class _Staged(Protocol):
 class _Round(Protocol):
     @property
     def four_eyes(self) -> bool: ...
+    @property
+    def feedback_apart(self) -> bool: ...
 
 
 class _About(Protocol):
@@ -35,12 +37,16 @@ def lacks_second(decision: _Staged, about: _About) -> bool:
     return about.round.four_eyes and decision.confirmed_by_id is None
 
 
-def waits_for(decision: _Staged, about: _About, person: int | None) -> bool:
-    """Is this person, of those who may confirm, the second that it waits for? What is held back
-    waits for nobody."""
+def waits_for(
+    decision: _Staged, about: _About, person: int | None, *, edited_by: int | None
+) -> bool:
+    """Is this person, of those who may confirm, the second that it waits for? Not who staged it,
+    nor who wrote the feedback that goes out with it (`edited_by`): nobody else would have read
+    that. What is held back waits for nobody."""
     return (
         lacks_second(decision, about)
         and decision.decided_by_id != person
+        and (about.round.feedback_apart or edited_by is None or edited_by != person)
         and not decision.held_because
         and decision.state == DecisionState.STAGED
         and about.state in DECIDABLE

@@ -28,9 +28,10 @@ def confirm(
 ) -> int:
     """Confirm what others staged in the round, or about `only` one of its applications; how many.
 
-    Whoever staged a decision, or changed it last, is never who confirms it, and a change takes the
-    confirmation away. Refused where nothing waits for the actor. Changed when anything of what they
-    looked through (`shown`, marks of `shown_in`) was staged, changed or cleared since.
+    Whoever staged a decision, or changed it last, is never who confirms it, nor is who wrote the
+    feedback that goes out with it, and a change takes the confirmation away. Refused where nothing
+    waits for the actor. Changed when anything of what they looked through (`shown`, marks of
+    `shown_in`) was staged, changed or cleared since.
     """
     staged.lock_round(round_)
     refusals.not_being_released(round_)

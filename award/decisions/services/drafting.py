@@ -35,11 +35,12 @@ OUT = "Its feedback is out, so it can’t be changed any more."
 @act("decision.stage")
 def draft_feedback(round_: Round, *, actor: Actor) -> int:
     """Draft from assessors' words for the applicant whatever is decided, has such words and no
-    draft; how many. What somebody has edited stays as it is."""
+    draft; how many. What somebody has edited stays as it is, and so does what a second person has
+    confirmed with the feedback as it was."""
     lock_round(round_)
     _not_under_way(round_)
     waiting = queries.to_come_in(round_, actor)
-    without = [one.decision.application_id for one in waiting if one.comments and not one.text]
+    without = [one.decision.application_id for one in waiting if one.to_draft]
     if not without:
         raise Refused("Nothing is left to draft.", rule="nothing to draft")
     now = clock.now()

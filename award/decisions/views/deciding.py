@@ -17,9 +17,10 @@ from award.decisions.models import Decision, MeetingMinute
 from award.decisions.queries import decisions, staged
 from award.decisions.queries.grounds import given_in
 from award.decisions.queries.minutes import decision_and_minute
+from award.decisions.queries.said import draft_of
 from award.decisions.queries.shortlist import ALL, Beside, beside_in, line_now
 from award.decisions.queries.shortlist_list import shortlist_list, view_of
-from award.decisions.rules.confirming import waits_for
+from award.decisions.rules.confirming import lacks_second, waits_for
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.feedback import worth_a_look
 from award.decisions.rules.funding import FundingLine
@@ -218,7 +219,11 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
 
 def _may_confirm(application: Application, decision: Decision) -> bool:
     actor = current_actor()
-    waits = waits_for(decision, application, actor.user_id)
+    if not lacks_second(decision, application):
+        return False
+    draft = draft_of(application.id)
+    wrote = draft.edited_by_id if draft else None
+    waits = waits_for(decision, application, actor.user_id, edited_by=wrote)
     return waits and can(actor, "decision.confirm", application)
 
 

@@ -81,7 +81,7 @@ def _page(form: FeedbackForm, round_: Round) -> ResponseReturnValue:
         groups=by_kind(coming, lambda one: WAYS[one.way]),
         waiting=waiting,
         ways=[(words, sum(one.way == way for one in coming)) for way, words in WAYS.items()],
-        to_draft=sum(one.way == Way.EACH for one in coming),
+        to_draft=sum(one.to_draft for one in coming),
         looks=looks,
         people=len({one.decision.application.lead_id for one in waiting}),
         out=queries.out_in(round_, actor),
