@@ -134,6 +134,10 @@ def test_where_the_line_is_told_in_a_small_round() -> None:
         assert there(told(terms, below, others), "it").still_below == bool(bound)
         excepted = scored(97, 71.2, outcome=Outcome.FUND)
         assert there(told(terms, one, [*others, excepted]), "it").from_pct is None
+        unranked = scored(96, None, outcome=Outcome.FUND)
+        assert there(told(terms, one, [*others, unranked]), "it").from_pct is None
+        refused = scored(96, None, outcome=Outcome.REJECT, ground=Ground.SHEETS)
+        assert there(told(terms, one, [*others, refused]), "it").from_pct == bound
         quiet, _others = of_round(many, "own")
         assert there(told(quiet, one, others), "it").from_pct is None
 

@@ -81,8 +81,9 @@ class Told:
     """What one applicant is told. `silent` says why there are no numbers, `few` why some are
     missing. Percentages are unrounded but for `ended`: between which whole ones the money or the
     places ended, and where there are too few for that, `from_pct`: from which on all stand that
-    were selected. `middle_pct` is that of `ranked` applications; `lived` is what the
-    lived-experience panel's own criteria came to, and the middle of that."""
+    were selected, which is not said where one of them has no rank. `middle_pct` is that of
+    `ranked` applications; `lived` is what the lived-experience panel's own criteria came to, and
+    the middle of that."""
 
     first_stage: bool
     threshold_pct: int
@@ -165,6 +166,12 @@ def others_in(
     totals = [one.place.candidate.score_pct for one in ranked]
     lived = [one.panel_pct for one in ranked]
     ended = _ended(awarded, made)
+    unranked = any(
+        one.place.rank is None
+        and one.place.candidate.outcome in GOOD
+        and decided(one.place.candidate)
+        for one in every
+    )
     return Others(
         ranked=len(ranked) if len(ranked) >= LEAST else None,
         middle_pct=_of_many(median, totals),
@@ -172,7 +179,7 @@ def others_in(
         awarded=len(awarded) if len(awarded) >= LEAST else None,
         awards=_by_criterion(terms, fmean, awarded),
         ended=ended,
-        from_pct=None if ended else _from(awarded, terms.threshold_pct),
+        from_pct=None if ended or unranked else _from(awarded, terms.threshold_pct),
         lived_middle=_of_many(median, lived),
     )
 
