@@ -60,7 +60,8 @@ def test_a_round_large_enough_tells_what_is_asked_for() -> None:
     assert found["Scores: Mean of those not funded or not invited"] == 69
     above = "Scores: Not funded or not invited, with a score above the lowest of those who were"
     assert found[above] == 9
-    assert found["By region: Wales"] == 22 and found["By region: London"] == 15
+    assert found["By region, of all received: Wales"] == 23
+    assert found["By region, of all received: London"] == 15
     assert found["Mean score by criterion: Problem"] == pytest.approx(7.2429, abs=1e-4)
     assert found["Scores by band: 80% or more"] == 10
     assert found["Scores by band: Under 50%"] is None
@@ -81,6 +82,27 @@ def test_what_waits_is_told_where_it_is_many_or_nobody() -> None:
     assert all_decided["Decisions: On the reserve list"] == 0
 
 
+@pytest.mark.parametrize(("gone", "reserved"), [(1, 6), (3, 9), (4, 5)])
+def test_what_is_hidden_is_not_what_received_leaves_of_parts(gone: int, reserved: int) -> None:
+    found = _told(
+        [
+            *_facts(range(60, 70), funded=True),
+            *_facts(range(40, 52), funded=False, region="Wales"),
+            *(Fact("Phase 1", "Wales", "Charity", True, None, None, None) for _ in range(gone)),
+            *(
+                Fact("Phase 1", "London", "Charity", False, 65.0, None, None, reserved=True)
+                for _ in range(reserved)
+            ),
+        ]
+    )
+    assert found["Applications: Withdrawn"].value is None
+    received = found["Applications: Received"].value
+    for part in ("By phase", "By region", "By type of organisation"):
+        numbers = [one.value for key, one in found.items() if key.startswith(part)]
+        assert None not in numbers
+        assert received == sum(number or 0 for number in numbers)
+
+
 def test_few_are_told_of_nowhere_nor_by_what_is_left_of_the_whole() -> None:
     facts = [
         *_facts(range(70, 79), funded=True),
@@ -92,7 +114,7 @@ def test_few_are_told_of_nowhere_nor_by_what_is_left_of_the_whole() -> None:
     for one in ("Lowest", "Mean", "Highest"):
         told = found[f"Scores: {one} of those funded or invited"]
         assert (told.value, told.why) == (None, FEW_MEANS)
-    for one in ("By region: Wales", "By region: London",
+    for one in ("By region, of all received: Wales", "By region, of all received: London",
                 "Assessors with a sheet submitted: Lived experience",
                 "Assessors with a sheet submitted: Professional"):  # fmt: skip
         assert (found[one].value, found[one].why) == (None, FEW)

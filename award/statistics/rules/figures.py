@@ -73,9 +73,9 @@ def figures(
         *_scores(funded, refused),
         *_above(funded, refused),
         *_bands(scored),
-        *_by("By phase", staying, lambda one: one.phase),
-        *_by("By region", staying, lambda one: one.region),
-        *_by("By type of organisation", staying, lambda one: one.org_type),
+        *_by("By phase, of all received", facts, lambda one: one.phase),
+        *_by("By region, of all received", facts, lambda one: one.region),
+        *_by("By type of organisation, of all received", facts, lambda one: one.org_type),
         *_criteria(scored, titles),
         *_parted("Assessors with a sheet submitted", assessors, sum(assessors.values())),
     ]  # fmt: skip
@@ -182,6 +182,7 @@ def _bands(scored: Sequence[Fact]) -> Iterator[Figure]:
 
 
 def _by(part: str, facts: Sequence[Fact], key: Callable[[Fact], str]) -> Iterator[Figure]:
+    """Of all received: what parts of those not withdrawn add up to would tell how many were."""
     found = Counter(key(one) or "Not said" for one in facts)
     yield from _parted(part, dict(sorted(found.items())), len(facts))
 
