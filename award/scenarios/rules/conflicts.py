@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple, Self
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any, Final, NamedTuple, Self
 
 from award.scenarios.rules import solving
 from award.scenarios.rules.asked import Asked, Item, Kind, Rule
 from award.scenarios.rules.limits import problem
 from award.scenarios.rules.solving import OutOfTime, Until
+
+_NAMED: Final = (Kind.MUST, Kind.MUST_NOT)
 
 
 class Conflict(NamedTuple):
@@ -38,7 +41,7 @@ def conflicts(items: Sequence[Item], asked: Asked, until: Until) -> list[Conflic
     found: dict[frozenset[Rule], Conflict] = {}
     try:
         for rule in rules:
-            if not _possible(items, _only(asked, [rule]), until):
+            if not _possible(items, asked, [rule], until):
                 found[frozenset([rule])] = Conflict([rule], _there(items, asked, rule))
         _rest(items, asked, found, until)
     except OutOfTime:
@@ -60,7 +63,7 @@ def _rest(
         known = next((one for one in found if not one & out), None)
         if known is None:
             left = [rule for rule in rules if rule not in out]
-            if _possible(items, _only(asked, left), until):
+            if _possible(items, asked, left, until):
                 continue
             least = _least(items, asked, left, until)
             known = frozenset(least)
@@ -77,13 +80,24 @@ def _least(items: Sequence[Item], asked: Asked, rules: list[Rule], until: Until)
     left = rules
     for rule in rules:
         fewer = [one for one in left if one != rule]
-        if not _possible(items, _only(asked, fewer), until):
+        if not _possible(items, asked, fewer, until):
             left = fewer
     return left
 
 
-def _possible(items: Sequence[Item], asked: Asked, until: Until) -> bool:
-    return solving.possible(problem(items, asked), until)
+def _possible(items: Sequence[Item], asked: Asked, rules: Collection[Rule], until: Until) -> bool:
+    """Does some set keep these rules, whether or not it has who must be in and out as well?"""
+    return any(solving.possible(problem(items, one), until) for one in ways(asked, rules))
+
+
+def ways(asked: Asked, rules: Collection[Rule]) -> Iterator[Asked]:
+    """With these rules and no other, and then also with those that name who is in or out: these
+    don't only narrow, since they let one in that doesn't meet the threshold, and part a shared
+    rank. So what can be kept with more rules can be kept with fewer."""
+    named = [one for one in asked.rules() if one.kind in _NAMED and one not in rules]
+    for many in range(len(named) + 1):
+        for more in combinations(named, many):
+            yield _only(asked, [*rules, *more])
 
 
 def _only(asked: Asked, rules: Collection[Rule]) -> Asked:
@@ -96,9 +110,14 @@ def _only(asked: Asked, rules: Collection[Rule]) -> Asked:
 
 def _there(items: Sequence[Item], asked: Asked, rule: Rule) -> int:
     """What there is of something that can't be kept by itself."""
-    of = problem(items, _only(asked, [rule]))
     if rule.kind in (Kind.PHASE, Kind.SETTING):
-        return max(sum(one.takes.values()) for one in of.limits if one.rule == rule)
+        return max(
+            sum(one.takes.values())
+            for way in ways(asked, [rule])
+            for one in problem(items, way).limits
+            if one.rule == rule
+        )
+    of = problem(items, _only(asked, [rule]))
     return max(_promised(one.takes, of.forced) for one in of.limits if one.rule == rule)
 
 
