@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from flask import Flask
 
 from award.accounts.models import User
+from award.assessment.queries.naming import anybody_named
+from award.assessment.services.declaring import declare_conflict
 from award.foundation.db import transaction
 from award.foundation.errors import Refused, there
+from award.foundation.policy import Role
 from award.moderation.queries.panels import panel_of
 from award.moderation.services import chairing
 from tests.build import applications, assessment, rounds
 from tests.build import moderation as build
-from tests.build.accounts import actor_of
+from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 from tests.moderation.test_discussion import assessors_of, refused, say, staff
+from tests.statements import counting
 
 __all__ = ["staff"]
 
@@ -53,3 +60,38 @@ def test_nobody_who_knows_no_names_writes_those_of_others(
     )
     with pytest.raises(Refused, match="Take out “Imogen Hartley-Vane”"):
         assessment.submit(writes, elsewhere, values)
+
+
+@pytest.mark.each_database
+@pytest.mark.parametrize("blindness", ["double", "assessor_hidden"])
+def test_trying_names_tells_nobody_who_applies_or_has_a_conflict(
+    blindness: str, staff: User, client: CheckedClient
+) -> None:
+    """Only the lead may be named, where assessors are told who applies."""
+    round_ = rounds.open_round(reveal="after_own", blindness=blindness)
+    lead, tied = user("Ada Lovell", roles=(Role.ASSESSOR,)), assessment.assessor("Connie Flint")
+    application = applications.submitted(round_, lead)
+    assessment.assessed(application, build.APART, staff=staff)
+    theirs = assessment.assigned(application, tied, staff=staff)
+    assessment.assessor("Devinder Oakes")
+    with transaction():
+        declare_conflict(theirs, "family", actor=actor_of(tied))
+    client.sign_in(assessors_of(application)[0][0])
+    page = f"/assess/{application.reference}/discussion"
+    told = refused(client, page, "Ada Lovell, Connie Flint and Devinder Oakes may know.")
+    names = ["Ada Lovell"] * (blindness == "double") + ["Connie Flint", "Devinder Oakes"]
+    assert {*re.findall("“([^”]* [^” ]*)”", told)} - {"Assessor B"} == {*names}
+
+
+@pytest.mark.any_database
+def test_people_are_loaded_once_for_a_sheet_and_not_at_all_where_nothing_could_be_a_name(
+    app: Flask,
+) -> None:
+    application = applications.submitted()
+    assessment.assessor("Devinder Oakes")
+    with counting() as none:
+        assert anybody_named(application.id, ["If so, do it.", "71%", ""]) == [[], [], []]
+    assert len(none) == 0
+    with counting() as both:
+        found = anybody_named(application.id, ["By devinder oakes.", "By D. Oakes, or Oakes."])
+    assert (found, len(both)) == ([["devinder oakes"], ["D. Oakes"]], 2)

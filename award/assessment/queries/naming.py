@@ -11,11 +11,12 @@ from sqlalchemy.orm import aliased
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.queries.naming import people_told
 from award.assessment.models.assignments import Assignment
-from award.assessment.queries.reach import tied_people
 from award.assessment.rules.who_wrote import (
     address_in,
     by_letter,
+    may_name,
     names_of,
     perhaps_of,
     whole_names_of,
@@ -68,22 +69,29 @@ def assessors_named(application_id: int, words: str, *others: str, lead: bool = 
 
 
 @within("application_id")
-def anybody_named(application_id: int, words: str, *others: str) -> list[str]:
-    """As it is typed, whole names and addresses of anybody who assesses or did, in any round. Who
-    asks may not know who they are here: that one of them assesses somewhere is all that they learn.
-    What names one of `others` too, or somebody who is tied to the application, is no assessor's
-    name here. One statement, and none where nothing in it looks like a name."""
-    bare = without_addresses(words)
-    tied = tied_people(application_id)
-    rows = plain_rows(
-        select(User.id, User.name, User.email).where(
+def anybody_named(application_id: int, texts: Sequence[str], *others: str) -> list[list[str]]:
+    """For each text, as it is typed, whole names and addresses of anybody who assesses or did, in
+    any round. Who asks may not know who they are here: that one of them assesses somewhere is all
+    that they learn. Whoever has a tie to the application is found like everybody else: who is not
+    would be told by it. What names one of `others` too, or somebody of whom assessors are told that
+    they apply, is no assessor's name here. Two statements, and none where nothing in the texts
+    could be a name."""
+    if not any(map(may_name, texts)):
+        return [[] for _ in texts]
+    people = plain_rows(
+        select(User.name, User.email).where(
             or_(may_assess(), exists().where(Assignment.assessor_id == User.id))
         )
     )
-    known = {*names_of(bare, *others, *(row[1] for row in rows if row[0] in tied))}
-    people = [row for row in rows if row[0] not in tied]
-    typed = [one for _, _, email in people for one in address_in(words, email)]
-    typed += whole_names_of(bare, *(name for _, name, _ in people))
+    apply = people_told(application_id)
+    return [_found(text, people, [*others, *apply]) for text in texts]
+
+
+def _found(text: str, people: Sequence[tuple[str, str]], others: Sequence[str]) -> list[str]:
+    bare = without_addresses(text)
+    known = {*names_of(bare, *others)}
+    typed = [one for _, email in people for one in address_in(text, email)]
+    typed += whole_names_of(bare, *(name for name, _ in people))
     return [*dict.fromkeys(one for one in typed if one not in known)]
 
 

@@ -152,15 +152,23 @@ def names_of(text: str, *names: str) -> Iterator[str]:
 
 def whole_names_of(text: str, *names: str) -> Iterator[str]:
     """Where these people are named so that it can hardly be anybody else, each once: whole, the
-    other way round, with an initial, by an address that has their surname. For a look at very many
-    people, of whom some have a surname that others have too, or that is a word."""
+    other way round, with an initial, by an address that has their surname. For very many people."""
     words = [*_words(text)]
+    keys, addresses = {one.key for one in words}, any(like_addresses(text))
     found: dict[str, None] = {}
     for name in names:
         chunks = _chunks(name)
-        if len(chunks) > 1:
+        if len(chunks) > 1 and (addresses or chunks[-1][0] in keys):
             found |= dict.fromkeys(_Name(text, words, chunks).wholly())
     yield from found
+
+
+def may_name(text: str) -> bool:
+    """Is there an address, or two words together with capitals or of which none is a plain word?"""
+    return any(like_addresses(text)) or any(
+        (one.capital and two.capital) or not {one.key, two.key} & _ALSO_WORDS
+        for one, two in pairwise(_words(text))
+    )
 
 
 def _chunks(name: str) -> list[list[str]]:
@@ -215,10 +223,7 @@ class _Name:
         self.surname = chunks[-1]
 
     def found(self) -> Iterator[str]:
-        yield from self._addresses()
-        if self.forenames:
-            yield from self._whole()
-            yield from self._initials()
+        yield from self.wholly() if self.forenames else self._addresses()
         for at, one in enumerate(self.words):
             if at not in self.taken and one.capital and self._alone(one):
                 yield self._take(at, at + 1)

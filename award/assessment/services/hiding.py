@@ -43,10 +43,10 @@ def refuse_colleagues(
     if tells_assessors(application.round.blindness, application.round.reveal):
         _refuse(application, {FOR_APPLICANT: values.comments_for_applicant}, about_nobody, actor)
         return
-    refuse_anybody(application.id, values.comments_for_applicant, FOR_APPLICANT, actor)
+    said: dict[str | None, str] = {FOR_APPLICANT: values.comments_for_applicant}
     if not names_shown(application.round.blindness):
-        reasons = "\n".join(one.justification for one in values.scores.values())
-        refuse_anybody(application.id, reasons, None, actor)
+        said[None] = "\n".join(one.justification for one in values.scores.values())
+    refuse_anybody(application.id, said, actor)
 
 
 @part_of(
@@ -56,14 +56,16 @@ def refuse_colleagues(
     "meeting.minute",
     "decision.stage",
 )
-def refuse_anybody(application_id: int, words: str, field: str | None, actor: Actor) -> None:
-    """For whoever knows no names, and must not find out."""
-    if told := anybody_named(application_id, words, actor.name):
-        raise Refused(
-            f"Take out {quoted(told)}: in this round nobody is named who may assess. Write the "
-            "letter, as “Assessor B”, where you mean somebody who assesses this",
-            field=field,
-        )
+def refuse_anybody(application_id: int, said: Mapping[str | None, str], actor: Actor) -> None:
+    """By field, for whoever knows no names, and must not find out."""
+    found = anybody_named(application_id, [*said.values()], actor.name)
+    for field, told in zip(said, found, strict=True):
+        if told:
+            raise Refused(
+                f"Take out {quoted(told)}: in this round nobody is named who may assess. Write the "
+                "letter, as “Assessor B”, where you mean somebody who assesses this",
+                field=field,
+            )
 
 
 @part_of("decision.stage", "application.ask_changes", "application.answer_message")

@@ -36,7 +36,7 @@ def refuse_names(
     if reads_everything(actor):
         _refuse_any(about, words, field, about_nobody)
     else:
-        refuse_anybody(about.application_id, words, field, actor)
+        refuse_anybody(about.application_id, {field: words}, actor)
 
 
 @part_of("discussion.take_part", "moderation.decide", "meeting.minute", "decision.stage")
