@@ -38,7 +38,6 @@ from award.case_studies.views import (
     running,
     staff,
     taking_on,
-    tried,
     unmet,
     updates,
 )
@@ -64,7 +63,6 @@ CHAPTER = Chapter(
         running,
         staff,
         taking_on,
-        tried,
         unmet,
         updates,
     ),

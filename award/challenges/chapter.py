@@ -12,7 +12,7 @@ from award.challenges.notices import NOTICES
 from award.challenges.queries.told import CHALLENGES
 from award.challenges.rules.machine import CHALLENGE
 from award.challenges.rules.permissions import PERMISSIONS
-from award.challenges.views import public, staff
+from award.challenges.views import public, staff, tried
 from award.foundation import jobs
 from award.foundation.chapters import Chapter, blueprints_of
 from award.foundation.menu import MenuEntry
@@ -20,7 +20,7 @@ from award.foundation.policy import anyone, reads_everything
 
 CHAPTER = Chapter(
     "challenges",
-    blueprints=blueprints_of(public, staff),
+    blueprints=blueprints_of(public, staff, tried),
     permissions=PERMISSIONS,
     machines=(CHALLENGE,),
     notices=NOTICES,

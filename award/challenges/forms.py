@@ -22,6 +22,7 @@ from award.challenges.rules.asked import (
     REASON_WORDS,
     SEVERAL,
     TOLD,
+    WANTED,
     WORDS,
 )
 from award.challenges.services import ChallengeValues
@@ -75,6 +76,13 @@ class TellForm(Form):
             if key not in (SEVERAL, NOT_SAID)
         ],
     )
+    problem = SelectField(
+        "Which problem in care is it about? (optional)",
+        choices=[
+            SelectChoice("", "None of these"),
+            *(SelectChoice(*one) for one in WANTED.items()),
+        ],
+    )
     may_publish = YesNoField(
         "May we publish your words?",
         [InputRequired("Say whether we may publish your words")],
@@ -96,6 +104,7 @@ class TellForm(Form):
             may_publish=bool(self.may_publish.data),
             organisation=self.organisation.data or NOT_SAID,
             setting=self.setting.data or NOT_SAID,
+            problem=self.problem.data or "",
             email=self.email.data or "",
         )
 

@@ -39,6 +39,8 @@ class Challenge(Dated, Base):
     kinds: Mapped[list[str]]
     organisation: Mapped[str] = mapped_column(String(30))
     setting: Mapped[str] = mapped_column(String(30))
+    problem: Mapped[str] = mapped_column(String(30), default="", server_default="")
+    """What it was wanted for; "" for not said."""
     words: Mapped[str] = mapped_column(Text)
     may_publish: Mapped[bool]
     email: Mapped[str] = mapped_column(String(255), default="")
@@ -88,3 +90,5 @@ class ChallengePicture(Base):
     applications: Mapped[int]
     people: Mapped[int]
     counts: Mapped[dict[str, Any]]
+    wanted: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """The same of the problems that people wanted something for, by setting."""

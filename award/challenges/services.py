@@ -22,6 +22,7 @@ from award.challenges.rules.asked import (
     REMINDED_AFTER,
     SEVERAL,
     TOLD,
+    WANTED,
     WORDS_KEPT,
 )
 from award.challenges.rules.picture import counted, steadied, steady
@@ -50,6 +51,7 @@ class ChallengeValues:
     may_publish: bool
     organisation: str = NOT_SAID
     setting: str = NOT_SAID
+    problem: str = ""
     email: str = ""
 
 
@@ -73,6 +75,8 @@ def tell(values: ChallengeValues, *, actor: Actor) -> Challenge:
         raise Refused("Say what stands in the way", field="what")
     if values.organisation not in ORGANISATIONS or values.setting not in {*PLACES} - {SEVERAL}:
         raise Refused("Select one of the options", field="organisation")
+    if values.problem and values.problem not in WANTED:
+        raise Refused("Select one of the options", field="problem")
     email = as_address(values.email) if values.email else ""
     if email is None:
         raise Refused("Enter an email address, like name@example.org", field="email")
@@ -81,6 +85,7 @@ def tell(values: ChallengeValues, *, actor: Actor) -> Challenge:
         kinds=kinds,
         organisation=values.organisation,
         setting=values.setting,
+        problem=values.problem,
         words=words,
         may_publish=values.may_publish,
         email=email,
@@ -270,21 +275,22 @@ def count_rounds(*, actor: Actor) -> int:
 def draw(*, actor: Actor) -> bool:
     """Put what is known by now into the picture that everybody sees, as far as it moves by enough;
     whether anything did."""
-    applications, people, counts = picture.known()
+    applications, people, counts, wanted = picture.known()
     before = db.session.get(ChallengePicture, 1)
     if before is None:
         if not counts["all"]:
             return False
-        before = ChallengePicture(id=1, applications=0, people=0, counts={})
+        before = ChallengePicture(id=1, applications=0, people=0, counts={}, wanted={})
         db.session.add(before)
     after = (
         steady(before.applications, applications),
         steady(before.people, people),
         steadied(before.counts or None, counts),
+        steadied(before.wanted or None, wanted),
     )
-    if after == (before.applications, before.people, before.counts):
+    if after == (before.applications, before.people, before.counts, before.wanted):
         return False
-    before.applications, before.people, before.counts = after
+    before.applications, before.people, before.counts, before.wanted = after
     before.counted_at = clock.now()
     db.session.flush()
     return True

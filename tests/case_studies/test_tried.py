@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,7 +14,7 @@ from award.case_studies.queries import tried
 from award.case_studies.rules.tried import GRADES, arises
 from award.case_studies.rules.vocabulary import PROBLEMS, SETTINGS
 from tests.build import case_studies as build
-from tests.build import collection, rounds
+from tests.build import challenges, collection, rounds
 from tests.build.full_story import FULL
 from tests.client import CheckedClient
 
@@ -64,6 +65,59 @@ def test_the_grid_leads_to_each_field_and_says_what_became_of_them(
     assert "/what-has-been-tried/falls/homecare" in page.links().values(), "a gap has a page too"
     assert not arises("falls", "commissioning_team")
     assert "/what-has-been-tried/falls/commissioning_team" not in page.links().values()
+
+
+def test_the_grid_tells_what_got_better_in_each_field(app: Flask, client: CheckedClient) -> None:
+    def one(title: str, **more: Any) -> dict[str, Any]:
+        return collection.blank(title=title, problems=["falls"], **more)
+
+    def better(*names: str) -> list[dict[str, Any]]:
+        return [{"measure": name, "direction": "better"} for name in names]
+
+    build.sent(title="Hidden", problems=["falls"], settings=["extra_care"],
+               results=[{"id": "a1", "measure": "Secretword", "direction": "better"}])  # fmt: skip
+    collection.public_rows(
+        [
+            one("One", settings=["extra_care"], results=better("Falls", "Wakings a night")),
+            one("Two", settings=["extra_care"], results=better("falls", "Calls", "Visits")),
+            one(
+                "Three", settings=["homecare"], results=[{"measure": "Falls", "direction": "worse"}]
+            ),
+            one("Four", settings=["nursing_home"]),
+        ]
+    )
+    page = client.get("/what-has-been-tried")
+    assert "Wakings" not in page.text
+    page = client.get(page.links()["what got better"])
+
+    def says(setting: str) -> str:
+        path = f"/what-has-been-tried/falls/{setting}"
+        return next(text for text, href in page.links().items() if href == path)
+
+    assert "2 more" in says("extra_care") and "Secretword" not in page.text
+    assert "no result got better" in says("homecare")
+    assert "no results published" in says("nursing_home")
+    assert page.links()["what became of them"] == "/what-has-been-tried"
+
+
+@pytest.mark.each_database
+def test_a_field_tells_how_many_asked_for_it_once_they_are_five(
+    app: Flask, client: CheckedClient
+) -> None:
+    challenges.counted(4, setting="extra_care", problem="falls")
+    page = client.get("/what-has-been-tried")
+    assert "nobody knows it yet" in page.text and "4 asked" not in page.text
+    challenges.counted(1, setting="extra_care", problem="falls")
+    challenges.counted(5, setting="homecare")  # who says nothing of what it was for
+    page = client.get("/what-has-been-tried")
+    assert "Nobody yet, 5 asked" in page.text and "5 asked for it" in page.text
+    assert page.text.count("5 asked") == 3, "its row, its field, and its field on a phone"
+    page = client.get(FALLS)
+    assert "5 people told us of a challenge with it" in page.text
+    tell = client.get(page.links()["tell us about the challenge"])
+    assert (tell.value_of("setting"), tell.value_of("problem")) == ("extra_care", "falls")
+    rows = client.get("/what-has-been-tried.csv").response.get_data(as_text=True)
+    assert '"Falls, and fear of falling",Extra care housing,0' in rows and ",5,http" in rows
 
 
 def test_a_field_tells_what_got_better_and_what_did_not(app: Flask, client: CheckedClient) -> None:

@@ -13,7 +13,6 @@ from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.case_studies.queries.collection import Collection, collection, listed
 from award.case_studies.queries.public import Card, in_order
 from award.case_studies.rules import vocabulary
-from award.case_studies.rules.comparing import in_a_sentence
 from award.case_studies.rules.facets import BY_KEY
 from award.case_studies.rules.said import Result, results_of
 from award.case_studies.rules.tried import ALWAYS, GRADES, Field, Grid, Results, Row
@@ -140,9 +139,7 @@ def measured_by_field() -> dict[tuple[str, str], Results]:
             for setting in (value for facet, value in of if facet == "setting"):
                 results = found.setdefault((problem, setting), Results())
                 better = one.result.direction == "better"
-                (results.better if better else results.not_better).append(
-                    in_a_sentence(one.result, which_way=not better)
-                )
+                (results.better if better else results.not_better).append(one.result)
     return found
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Final
 
+from award.case_studies.rules.comparing import in_a_sentence
+from award.case_studies.rules.said import Result
 from award.case_studies.rules.vocabulary import PROBLEMS, SETTINGS
 
 ALWAYS: Final = frozenset(
@@ -81,6 +83,10 @@ class Field:
     grade: int
 
     @property
+    def key(self) -> tuple[str, str]:
+        return self.problem, self.setting
+
+    @property
     def shade(self) -> str:
         return "many" if self.count > 5 else "some" if self.count > 2 else "few"
 
@@ -126,36 +132,63 @@ class Field:
         return PROBLEMS[self.problem]
 
 
+MOST_NAMED: Final = 2
+"""What got better, in a field."""
+
 FILE_HEAD: Final = (
     "Problem", "Where care happens", "Case studies", "Helped", "Mixed", "Did not work", "Stopped",
     "Too early to say", "Strongest evidence", "What got better", "What did not, or can’t be told",
-    "Address",
+    "People who told us of a challenge", "Address",
 )  # fmt: skip
 
 
 def as_rows(
-    found: Grid, measured: Mapping[tuple[str, str], Results], address: Callable[[Field], str]
+    found: Grid,
+    measured: Mapping[tuple[str, str], Results],
+    asked: Mapping[tuple[str, str], int],
+    address: Callable[[Field], str],
 ) -> Iterator[list[str | int]]:
     """Each field of the grid in which something can be tried; what was measured, by its name."""
     yield [*FILE_HEAD]
     for field in (one for row in found.rows for one in row.fields if one.count or one.gap):
-        results = measured.get((field.problem, field.setting), Results())
+        results = measured.get(field.key, NO_RESULTS)
         yield [
             field.what, field.where, field.count,
             *(field.outcomes.get(key, 0) for key in ("worked", "mixed", "did_not_work")),
             field.stopped, field.outcomes.get("too_early", 0),
             field.strength if field.count else "",
-            "; ".join(dict.fromkeys(results.better)), "; ".join(dict.fromkeys(results.not_better)),
-            address(field),
+            _listed(results.better), _listed(results.not_better, which_way=True),
+            asked.get(field.key, ""), address(field),
         ]  # fmt: skip
+
+
+def _listed(results: Sequence[Result], *, which_way: bool = False) -> str:
+    told = (in_a_sentence(one, which_way=which_way) for one in results)
+    return "; ".join(dict.fromkeys(told))
 
 
 @dataclass(frozen=True)
 class Results:
     """What those of a field measured, the newest first: what got better, and what did not."""
 
-    better: list[str] = dataclass_field(default_factory=list)
-    not_better: list[str] = dataclass_field(default_factory=list)
+    better: list[Result] = dataclass_field(default_factory=list)
+    not_better: list[Result] = dataclass_field(default_factory=list)
+
+    @property
+    def shortly(self) -> str:
+        """What got better, by name, as much of it as there is room for in a field."""
+        if not self.better and not self.not_better:
+            return "no results published"
+        called = [one.measure or "A result" for one in self.better]
+        names = {one.casefold(): one for one in reversed(called)}
+        first = [*reversed(names.values())][:MOST_NAMED]
+        if not first:
+            return "no result got better"
+        more = len(names) - len(first)
+        return "; ".join([*first, f"{more} more"] if more else first)
+
+
+NO_RESULTS: Final = Results()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from award.applications.models import Application, Submission
 from award.applications.rules.states import READABLE
 from award.challenges.models import Challenge, ChallengePicture, ChallengeRound
 from award.challenges.rules.asked import KINDS, NOT_SAID, ORGANISATIONS, PLACES, SEVERAL
-from award.challenges.rules.picture import Counts, Naming, added, counted
+from award.challenges.rules.picture import Counts, Naming, added, asked_for, counted, wanted
 from award.challenges.rules.states import IN_THE_PICTURE
 from award.foundation import clock
 from award.foundation.db import db
@@ -118,22 +118,39 @@ def _known(value: str | None, words: Mapping[str, str]) -> str:
     return value if value is not None and value in words else NOT_SAID
 
 
-def known() -> tuple[int, int, Counts]:
-    """How many applications and people, and what they named."""
+def known() -> tuple[int, int, Counts, Counts]:
+    """How many applications and people, what they named, and what people wanted something for."""
     rounds = db.session.execute(select(ChallengeRound.applications, ChallengeRound.counts)).all()
     people = db.session.execute(
-        select(Challenge.kinds, Challenge.organisation, Challenge.setting, Challenge.told_at).where(
-            Challenge.state.in_(sorted(IN_THE_PICTURE))
-        )
+        select(
+            Challenge.kinds,
+            Challenge.organisation,
+            Challenge.setting,
+            Challenge.told_at,
+            Challenge.problem,
+        ).where(Challenge.state.in_(sorted(IN_THE_PICTURE)))
     ).all()
-    told = counted(
-        Naming(frozenset(one.kinds), one.organisation, one.setting, year_of(one.told_at))
+    told = [
+        Naming(
+            frozenset(one.kinds), one.organisation, one.setting, year_of(one.told_at), one.problem
+        )
         for one in people
-    )
+    ]
     applications = sum(one.applications for one in rounds)
-    return applications, len(people), added([*(one.counts for one in rounds), told])
+    return (
+        applications,
+        len(people),
+        added([*(one.counts for one in rounds), counted(told)]),
+        wanted(told),
+    )
 
 
 def shown() -> ChallengePicture | None:
     """The numbers that everybody sees."""
     return db.session.get(ChallengePicture, 1)
+
+
+def asked() -> dict[tuple[str, str], int]:
+    """By problem and setting, how many asked for something: what may be told."""
+    picture = shown()
+    return asked_for(picture.wanted) if picture else {}

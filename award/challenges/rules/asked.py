@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from award.accounts.rules.organisations import TYPES
-from award.case_studies.rules.vocabulary import SETTINGS, organisation_type
+from award.case_studies.rules.vocabulary import PROBLEMS, SETTINGS, organisation_type
 
 KINDS: Final[Mapping[str, str]] = {
     "data_sharing": "Sharing data between organisations",
@@ -54,6 +54,11 @@ PLACES: Final[Mapping[str, str]] = {
     SEVERAL: "Several settings",
     NOT_SAID: "No one setting",
 }
+WANTED: Final[Mapping[str, str]] = {
+    **{key: words for key, words in PROBLEMS.items() if key != "other"},
+    "rotas": "Rotas, and too many strangers",
+}
+"""What care needs that somebody wanted to try something for: the lines of what has been tried."""
 
 FEWEST_WORDS: Final = 5
 WORDS: Final = 200

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from award.challenges.rules.asked import KINDS, ORGANISATIONS, PLACES
+from award.challenges.rules.asked import KINDS, ORGANISATIONS, PLACES, WANTED
 from award.monitoring.rules.beside import LEAST
 from award.monitoring.rules.sums import safe_rows
 
@@ -36,6 +36,8 @@ class Naming:
     organisation: str
     setting: str
     year: str
+    problem: str = ""
+    """What it was wanted for; applications aren't asked."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,17 @@ def counted(namings: Iterable[Naming]) -> Counts:
     return found
 
 
+def wanted(namings: Iterable[Naming]) -> Counts:
+    """By the problem that something was wanted for, and by setting: counts of the same shape."""
+    found: Counts = {ALL: {}, "setting": {}}
+    for one in namings:
+        if one.problem in WANTED:
+            for name, group in ((ALL, ALL), ("setting", one.setting)):
+                of_problem = found[name].setdefault(one.problem, {})
+                of_problem[group] = of_problem.get(group, 0) + 1
+    return found
+
+
 def added(parts: Iterable[Counts]) -> Counts:
     found: Counts = {name: {} for name in (ALL, *DIVIDED)}
     for part in parts:
@@ -79,11 +92,11 @@ def steadied(before: Counts | None, now: Counts) -> Counts:
     """
     if before is None:
         return now
-    found: Counts = {name: {} for name in (ALL, *DIVIDED)}
+    found: Counts = {name: {} for name in now}
     for kind in {**before.get(ALL, {}), **now.get(ALL, {})}:
         was, number = (one.get(ALL, {}).get(kind, {}).get(ALL, 0) for one in (before, now))
         found[ALL][kind] = {ALL: steady(was, number)}
-        for name in DIVIDED:
+        for name in now.keys() - {ALL}:
             old, new = (one.get(name, {}).get(kind, {}) for one in (before, now))
             moves = found[ALL][kind][ALL] == number and _far_enough(old, new)
             found[name][kind] = new if moves else old
@@ -114,6 +127,18 @@ def whole(counts: Counts) -> list[tuple[str, int]]:
     """Kind, and how many named it at all: those that may be told, most first."""
     told = [(kind, counts.get(ALL, {}).get(kind, {}).get(ALL, 0)) for kind in KINDS]
     return sorted((one for one in told if one[1] >= LEAST), key=lambda one: -one[1])
+
+
+def asked_for(counts: Counts) -> dict[tuple[str, str], int]:
+    """By problem and setting, how many wanted something: as many fields as may be told of; "" for
+    wherever it was."""
+    found: dict[tuple[str, str], int] = {}
+    for problem, groups in counts.get(ALL, {}).items():
+        if groups[ALL] >= LEAST:
+            found[problem, ""] = groups[ALL]
+            fields = counts.get("setting", {}).get(problem, {})
+            found |= {(problem, one): fields[one] for one in _alone(fields)}
+    return found
 
 
 def group_words(divided: str) -> Mapping[str, str]:

@@ -23,6 +23,7 @@ from award.challenges.rules.asked import (
     PLACES,
     SHORT,
     TOLD,
+    WANTED,
 )
 from award.challenges.rules.picture import DIVIDED, Told, rows_of, whole
 from award.design.lists import listing
@@ -103,11 +104,12 @@ def in_words() -> ResponseReturnValue:
 @public
 @slowed_forms("challenges", FORMS_PER_ADDRESS)
 def tell() -> ResponseReturnValue:
-    """A gap in what was tried leads here with its setting, a kind of challenge with itself."""
-    setting, kind = request.args.get("setting", ""), request.args.get("kind", "")
+    """A gap in what was tried leads here with both, a kind of challenge with itself."""
+    setting, kind, problem = (request.args.get(key, "") for key in ("setting", "kind", "problem"))
     form = TellForm(
         data={
             "setting": setting if setting in PLACES else "",
+            "problem": problem if problem in WANTED else "",
             "kinds": [kind] if kind in TOLD else [],
         }
     )

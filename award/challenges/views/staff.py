@@ -11,7 +11,7 @@ from award.challenges import services
 from award.challenges.forms import FORMS
 from award.challenges.models import Challenge
 from award.challenges.queries.told import CHALLENGES, challenge
-from award.challenges.rules.asked import ORGANISATIONS, PLACES, kinds_in_words
+from award.challenges.rules.asked import ORGANISATIONS, PLACES, WANTED, kinds_in_words
 from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -41,6 +41,7 @@ def show(found: Challenge) -> ResponseReturnValue:
         kinds=kinds_in_words(found.kinds),
         organisation=ORGANISATIONS[found.organisation],
         setting=PLACES[found.setting],
+        problem=WANTED.get(found.problem, "Not said"),
     )
 
 

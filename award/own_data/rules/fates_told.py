@@ -10,8 +10,8 @@ FATES_OF_TOLD: Final[dict[str, Fate]] = {
     **{
         f"challenge.{name}": TOLD_US
         for name in (
-            "reference", "kinds", "organisation", "setting", "words", "email", "question",
-            "answer", "published_words", "reason",
+            "reference", "kinds", "organisation", "setting", "problem", "words", "email",
+            "question", "answer", "published_words", "reason",
         )
     },
     "challenge.token_digest": OF_US,

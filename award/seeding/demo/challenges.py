@@ -109,6 +109,15 @@ TOLD: tuple[tuple[str, str, str, str, bool], ...] = (
         False,
     ),
 )
+WANTED_FOR = {
+    "residential_home": "nights",
+    "commissioning_team": "planning",
+    "extra_care": "falls",
+    "supported_living": "distress",
+    "hospital_discharge": "leaving_hospital",
+    "nursing_home": "records",
+}
+"""By where it happens; of the others nobody says."""
 AGAIN = 2
 """Each kind is told more than once by such organisations, so that there are numbers to tell."""
 SPAM = ChallengeValues(
@@ -155,7 +164,8 @@ def plan(timeline: Timeline, cast: Cast) -> None:
     number = 0
     for round_of in range(1 + AGAIN):
         for kinds, organisation, setting, words, public in TOLD:
-            values = ChallengeValues(kinds.split(), words, public, organisation, setting)
+            wanted = WANTED_FOR.get(setting, "")
+            values = ChallengeValues(kinds.split(), words, public, organisation, setting, wanted)
             step = "publish" if public and not round_of else "count"
             at = timeline.day(-40 + number, 11)
             timeline.at(at, partial(tell, values, step))
