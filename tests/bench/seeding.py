@@ -20,7 +20,6 @@ from flask_security.utils import hash_password
 from award import create_app
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment.models.assignments import Assignment
 from award.assessment.services import assigning, declaring
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
 from award.case_studies.queries import public
@@ -28,7 +27,7 @@ from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import CONTENT
 from award.case_studies.rules.story import searchable
 from award.foundation import clock, search
-from award.foundation.db import db, transaction
+from award.foundation.db import Base, db, transaction
 from award.foundation.digests import sha256_of
 from award.foundation.policy import Actor, Role
 from award.seeding import volume
@@ -38,6 +37,9 @@ SEVERAL = ("settings", "beneficiaries", "capabilities")
 KIND: Any = getattr(public, "FOUND", None) or public.KIND
 """How search calls case studies, in this tree and in older ones."""
 facet_values: Any = vars(public)["facet_values"]
+models = {mapper.class_.__name__: mapper.class_ for mapper in Base.registry.mappers}
+Assignment: Any = models["Assignment"]
+"""It has moved to another module since."""
 AT_A_TIME = 500
 WORDS = (
     "people care support home worker family evening visit record sensor note plan question listen "

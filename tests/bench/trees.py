@@ -33,6 +33,9 @@ class Tree:
         self.scratch = scratch / name
         self.scratch.mkdir(parents=True, exist_ok=True)
         self.url = ""
+        own = self.path / ".venv" / "bin" / "python"
+        self.python = str(own) if own.exists() else sys.executable
+        """What the checkout installed for itself: an older one may need what went since."""
         self.port = 0
         self.pid = 0
 
@@ -57,7 +60,7 @@ class Tree:
 
     def run(self, *command: str) -> str:
         done = subprocess.run(
-            [sys.executable, *command], cwd=self.path, env=self.environment(),
+            [self.python, *command], cwd=self.path, env=self.environment(),
             capture_output=True, text=True, preexec_fn=die_with_parent,
         )  # fmt: skip
         if done.returncode:
@@ -74,7 +77,7 @@ class Tree:
     def migrate(self) -> None:
         """Bring a copy of another tree's database up to date, and let the worker catch up."""
         self.run("-m", "flask", "prepare")
-        worker = self._start([sys.executable, "-m", "flask", "worker"])
+        worker = self._start([self.python, "-m", "flask", "worker"])
         try:
             deadline = time.monotonic() + SETTLE_SECONDS
             while _behind(self.url) and time.monotonic() < deadline:
@@ -95,7 +98,7 @@ class Tree:
         checkout's own."""
         self.port = free_port()
         process = self._start(
-            [sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{self.port}",
+            [self.python, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{self.port}",
              "--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread",
              "--log-level", "error", "--timeout", "600", *config]
         )  # fmt: skip
