@@ -5,7 +5,7 @@ writes down the stamp that it read before; readers compute for themselves until 
 in the writer would let each of sixty people who submit at once wait for all before them.
 
 A chapter brings `keepers`, which make its rows of one round, and `watches`, which say whose round
-a changed row belongs to.
+a changed row belongs to; and, of those where the worker would be too late, what is made at once.
 """
 
 from __future__ import annotations
@@ -46,11 +46,13 @@ class Kept(Base):
 @dataclass(frozen=True)
 class Watch:
     """Rows of `model` that kept rows rest on. `key` gives an id to find the round by, or None when
-    this change doesn't matter; `rounds` the rounds of many such ids, None where they are rounds."""
+    this change doesn't matter; `rounds` the rounds of many such ids, None where they are rounds.
+    `at_once` makes, for many such ids and before the commit, what can't wait for the worker."""
 
     model: type[Base]
     key: Callable[[Any], int | None]
     rounds: Callable[[Collection[int]], Select[int]] | None = None
+    at_once: Callable[[Collection[int]], None] | None = None
 
 
 KEEPERS: Register[Keeper] = Register("keeper")
@@ -95,6 +97,21 @@ def notice(things: Iterable[Any], session: Session | None = None) -> None:
                 changed.setdefault((thing.__tablename__, place), set()).add(key)
 
 
+def _at_once(session: Session) -> None:
+    """First of all before the commit: nobody who waits for the audit trail's lock waits for it."""
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    watches, due = WATCHES.all(), dict[Callable[[Collection[int]], None], set[int]]()
+    for (name, place), keys in _changed(session).items():
+        make = watches[name][place].at_once if name else None
+        if make is not None:
+            due.setdefault(make, set()).update(keys)
+    for make, keys in due.items():
+        if keys:
+            make(sorted(keys))
+
+
 def _raise(session: Session) -> None:
     """Just before the commit, after the audit trail's lock: the last row that anybody waits for."""
     if session.in_nested_transaction():
@@ -124,16 +141,19 @@ def _forget(session: Session, _previous: Any) -> None:
 
 
 def listen() -> None:
-    """Notice what kept rows rest on. After the audit trail's own listening: see `_raise`."""
+    """Notice what kept rows rest on. After the audit trail's own listening: see `_raise`, and
+    `_at_once`, which goes before it."""
     heard = (
         ("after_flush", _notice),
+        ("before_commit", _at_once),
         ("before_commit", _raise),
         ("after_commit", _nudge),
         ("after_soft_rollback", _forget),
     )
     for name, function in heard:
         if not event.contains(db.session.session_factory, name, function):
-            event.listen(db.session.session_factory, name, function)
+            first = function is _at_once
+            event.listen(db.session.session_factory, name, function, insert=first)
 
 
 def keep_rows() -> None:

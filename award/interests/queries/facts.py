@@ -54,12 +54,6 @@ def assessable_in(round_id: int) -> ColumnElement[bool]:
 
 
 @everything(_WHY)
-def assessable() -> ColumnElement[bool]:
-    """SQL over Application: those that can be assessed, in whatever round."""
-    return Application.state.in_(sorted(ASSESSABLE))
-
-
-@everything(_WHY)
 def submitted_in(round_id: int) -> ColumnElement[bool]:
     """SQL over Application: those of a round that somebody of the programme can ever meet, decided
     and withdrawn ones too. Of all of them conflicts are kept: who meets one later is no less
@@ -241,8 +235,9 @@ def names_now(which: ColumnElement[bool]) -> dict[int, Named]:
 
 
 @everything(_WHY)
-def assessor_facts(only: Iterable[int] | None = None) -> list[Assesses]:
-    """Everyone who `has_ties`, or these people whatever they are now."""
+def assessor_facts(only: Iterable[int] | None = None, *, before: bool = True) -> list[Assesses]:
+    """Everyone who `has_ties`, or these people whatever they are now. `before`: with whom they
+    applied earlier too, which makes no hard conflict."""
     which = has_ties() if only is None else among(User.id, only)
     found = plain_rows(select(User.id, User.name, User.email).where(which).order_by(User.id))
     ids = [row[0] for row in found]
@@ -255,7 +250,7 @@ def assessor_facts(only: Iterable[int] | None = None) -> list[Assesses]:
     ):
         bodies[row[0]].append(_body(row[1:]))
     interests = _interests(ids)
-    past_people, past_bodies = past_parts(ids)
+    past_people, past_bodies = past_parts(ids) if before else ({}, {})
     return [
         Assesses(
             one,

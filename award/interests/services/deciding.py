@@ -16,7 +16,7 @@ from award.foundation.text import tidy
 from award.interests.models import ConflictDecision
 from award.interests.queries.ties import Pair
 from award.interests.rules.conflicts import Reason, Tie, as_data, decided
-from award.interests.services.keeping import keep_ties
+from award.interests.services.rows import keep_ties
 
 MAY_ASSESS, APART = "may_assess", "apart"
 MAX_REASON_CHARS = 2_000

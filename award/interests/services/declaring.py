@@ -15,7 +15,6 @@ from award.foundation.text import one_line
 from award.interests.models import DeclaredInterest, InterestDeclaration
 from award.interests.rules.declared import InterestKind, expires_on
 from award.interests.rules.names import numbers_in
-from award.interests.services.keeping import keep_ties_of
 
 MOST = 40
 MAX_CHARS = 200
@@ -76,7 +75,6 @@ def declare_interests(
         codes={"interests", "expires_on"},
     )
     db.session.flush()
-    keep_ties_of(person.id)
     return declaration
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, inspect, or_, select, tuple_, union
+from sqlalchemy import Select, exists, inspect, or_, select, union
 from sqlalchemy.orm import aliased
 
 from award.accounts.models import Organisation, OrganisationMember, User, user_role
@@ -17,18 +16,17 @@ from award.foundation import clock
 from award.foundation.acts import part_of
 from award.foundation.db import db
 from award.foundation.kept import Watch
-from award.foundation.many import among, inserting, plain_rows
+from award.foundation.many import among, plain_rows
 from award.foundation.policy import Role
 from award.foundation.scopes import everything, within
 from award.interests.models import ApplicationNames, InterestConflict, InterestDeclaration
 from award.interests.queries import facts
-from award.interests.queries.ties import Pair, found_now
-from award.interests.rules.conflicts import Tie, as_data
+from award.interests.queries.ties import found_now
 from award.interests.rules.names import NUMBERS
+from award.interests.services import closing
+from award.interests.services.rows import PAIR, forget_ties, kept_row, write_kept
 
 _WHICH = "which rounds to keep again"
-_AT_ONCE = 400
-_PAIR = ("application_id", "person_id")
 
 
 @part_of("assessment.assign")
@@ -49,63 +47,14 @@ def keep_conflicts(round_id: int) -> None:
         )
     }
     # After what is there was read: what somebody declares meanwhile is kept at once, and stays.
-    right = {pair: _row(pair, round_id, tie, now) for pair, tie in sorted(found_now(which).items())}
-    _write(kept, _PAIR, [
+    right = {
+        pair: kept_row(pair, round_id, tie, now) for pair, tie in sorted(found_now(which).items())
+    }
+    write_kept(kept, PAIR, [
         row for pair, row in right.items()
         if there.get(pair) != (row["hard"], row["reasons"], row["settled"])
     ])  # fmt: skip
-    _let_go(sorted(set(there) - set(right)))
-
-
-@part_of("interests.declare")
-@everything("kept rows are made of everything")
-def keep_ties_of(person_id: int) -> None:
-    """Of all that can be assessed, what is between it and this one person, at once: what they are
-    kept apart from by what they say is closed to them with it, however long the worker takes. A
-    fixed number of statements; what is over by it the worker lets go."""
-    found = found_now(facts.assessable(), [person_id])
-    rounds = dict[int, int](
-        plain_rows(
-            select(Application.id, Application.round_id).where(
-                among(Application.id, {pair[0] for pair in found})
-            )
-        )
-    )
-    keep_ties({pair: (rounds[pair[0]], tie) for pair, tie in found.items()})
-
-
-@part_of("conflict.decide", "assessment.assign", "interests.declare")
-def keep_ties(found: Mapping[Pair, tuple[int, Tie | None]]) -> None:
-    """What is between these, with their round, at once: whoever reads next may be sooner than the
-    worker."""
-    now, pairs = clock.now(), sorted(found)
-    rows = [_row(pair, found[pair][0], tie, now) for pair in pairs if (tie := found[pair][1])]
-    _write(InterestConflict, _PAIR, rows)
-    _let_go([pair for pair in pairs if found[pair][1] is None])
-
-
-@everything("kept rows are made of everything")
-def _let_go(gone: Sequence[Pair]) -> None:
-    kept = InterestConflict
-    for start in range(0, len(gone), _AT_ONCE):
-        pairs = tuple_(kept.application_id, kept.person_id)
-        db.session.execute(
-            delete(kept)
-            .where(pairs.in_(gone[start : start + _AT_ONCE]))
-            .execution_options(synchronize_session=False)
-        )
-
-
-def _row(pair: Pair, round_id: int, tie: Tie, now: datetime) -> dict[str, Any]:
-    return {
-        "application_id": pair[0],
-        "person_id": pair[1],
-        "round_id": round_id,
-        "hard": tie.hard,
-        "reasons": as_data(tie.reasons),
-        "settled": tie.settled,
-        "found_at": now,
-    }
+    forget_ties(sorted(set(there) - set(right)))
 
 
 def _keep_names(which: Any) -> None:
@@ -119,14 +68,7 @@ def _keep_names(which: Any) -> None:
         }
         for application_id, submission_id, named in facts.stale_names(which)
     ]
-    _write(ApplicationNames, ("application_id",), rows)
-
-
-def _write(model: Any, key: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
-    for start in range(0, len(rows), _AT_ONCE):
-        row = inserting(model).values(rows[start : start + _AT_ONCE])
-        new = {name: row.excluded[name] for name in rows[0] if name not in key}
-        db.session.execute(row.on_conflict_do_update(index_elements=list(key), set_=new))
+    write_kept(ApplicationNames, ("application_id",), rows)
 
 
 KEEPERS = (("conflicts", keep_conflicts),)
@@ -229,13 +171,21 @@ def _organisation(organisation: Organisation) -> int | None:
 
 
 WATCHES = (
-    Watch(Application, _of_whom, _rounds_of_applications),
-    Watch(Submission, _application, _rounds_of_applications),
-    Watch(Collaborator, _application, _rounds_of_applications),
-    Watch(CoApplicant, _application, _rounds_of_applications),
-    Watch(User, _person, _rounds_of_people),
-    Watch(Organisation, _organisation, _rounds_of_organisations),
-    Watch(OrganisationMember, lambda one: one.user_id, _rounds_where_they_have_ties),
-    Watch(InterestDeclaration, lambda one: one.person_id, _rounds_where_they_have_ties),
+    Watch(Application, _of_whom, _rounds_of_applications, closing.of_applications),
+    Watch(Submission, _application, _rounds_of_applications, closing.of_applications),
+    Watch(Collaborator, _application, _rounds_of_applications, closing.of_applications),
+    Watch(CoApplicant, _application, _rounds_of_applications, closing.of_applications),
+    Watch(User, _person, _rounds_of_people, closing.of_people),
+    Watch(Organisation, _organisation, _rounds_of_organisations, closing.of_organisations),
+    Watch(
+        OrganisationMember, lambda one: one.user_id, _rounds_where_they_have_ties, closing.of_people
+    ),
+    Watch(
+        InterestDeclaration,
+        lambda one: one.person_id,
+        _rounds_where_they_have_ties,
+        closing.of_people,
+    ),
 )
-"""What else is new about an application, `assessment` watches."""
+"""All that conflicts are worked out from. What else is new about an application, `assessment`
+watches."""
