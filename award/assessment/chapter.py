@@ -7,6 +7,7 @@ from award.assessment.checks import CHECKS
 from award.assessment.commands import sheets
 from award.assessment.due import FOUND
 from award.assessment.forms.bands import draw_bands
+from award.assessment.forms.beside import panel_words
 from award.assessment.forms.means import mean_by_criteria
 from award.assessment.forms.pinning import draw_pinned
 from award.assessment.jobs import JOBS, chase_by_itself
@@ -145,6 +146,7 @@ CHAPTER = Chapter(
         "score_bands": draw_bands,
         "with_pins": draw_pinned,
         "mean_by_criteria": mean_by_criteria,
+        "panel_words": panel_words,
     },
     follows=(
         ("application.withdraw", close_withdrawn),

@@ -44,7 +44,7 @@ def summaries() -> Iterator[str]:
         keys = out.get(found.application_id, {}).get(found.assignment_id, NONE)
         if WHOLE not in keys:
             sheets[found.application_id].append(
-                ScoredSheet(found.scores, *found.votes, keys, found.panel)
+                ScoredSheet(found.scores, *found.votes, keys, found.panel, found.sat_on)
             )
     counts = _counts()
     query = (
@@ -75,6 +75,7 @@ class _Found:
         self.assignment_id = row[3]
         self.votes, self.weighted_pct = (bool(row[4]), bool(row[5])), row[6]
         self.panel: str = row.panel
+        self.sat_on: str = row.sat_on or ""
         self.scores: dict[str, int] = {}
 
 
@@ -83,7 +84,7 @@ def _submitted_sheets() -> Iterator[_Found]:
         select(
             Application.reference, Application.id, Application.round_id, Assignment.id,
             Sheet.in_scope, Sheet.recommend, Sheet.weighted_pct, Criterion.key, Score.value,
-            Sheet.panel,
+            Sheet.panel, Assignment.sat_on,
         )
         .join(Assignment, Assignment.application_id == Application.id)
         .join(Sheet, Sheet.assignment_id == Assignment.id)

@@ -123,7 +123,7 @@ def test_their_result_stands_beside_and_is_never_averaged_in(
     page = client.get(f"/manage/applications/{application.reference}")
     assert "The panels differ." in page.text and WORDS in page.text
     page = client.get(f"/manage/applications/{application.reference}/moderation")
-    assert "the panels differ" in page.text
+    assert "The panels differ" in page.text
     client.sign_in(theirs)
     page = client.get(f"/assess/{application.reference}")
     assert "Does it matter to people?" in page.text

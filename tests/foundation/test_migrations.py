@@ -9,11 +9,13 @@ import sqlalchemy as sa
 
 from award import create_app
 from award.assessment.models.assignments import Assignment, Sheet
+from award.assessment.models.kept import ScoreSummary
 from award.case_studies.models import CaseStudyVersion
 from award.foundation import migrations
 from award.foundation.db import db
+from award.foundation.policy import Role
 from tests import databases
-from tests.build import applications, assessment, case_studies
+from tests.build import accounts, applications, assessment, case_studies, moderation, rounds
 from tests.case_studies.test_updates_end import told_of
 from tests.conftest import app_of_its_own, make_settings
 
@@ -59,6 +61,33 @@ def test_texts_that_a_stage_moved_with_are_told_from_those_sent(
         migrations.downgrade("0105")
         migrations.upgrade()
         assert db.session.scalars(moved).all() == said
+        db.session.remove()
+
+
+def test_what_each_panel_comes_to_is_worked_out_of_the_scores_there_are(
+    database_name: str, tmp_path: Path
+) -> None:
+    """The last digit too, and with a score left out."""
+    with app_of_its_own(database_name, tmp_path) as app, app.app_context():
+        staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
+        lived = assessment.assessor("Lee Lived", panel="lived_experience")
+        round_ = rounds.closed_round(min_assessments=2)
+        for scores in ([7, 9, 4], [3, 1, 2], [6, 1, 2]):
+            bid = applications.submitted(round_)
+            for who, given in ((lived, scores), (None, [8, 6, 7]), (None, [5, 10, 3])):
+                assessment.scored(bid, given, who)
+        applications.submitted(round_)
+        moderation.decide_something(bid, staff=staff)
+        kept = sa.select(
+            ScoreSummary.application_id, ScoreSummary.lived_counted, ScoreSummary.lived_mean_pct,
+            ScoreSummary.others_mean_pct, ScoreSummary.panels_part,
+        ).order_by(ScoreSummary.application_id)  # fmt: skip
+        before = db.session.execute(kept).all()
+        assert [row[1] for row in before] == [1, 1, 1] and before[1][-1]
+        db.session.remove()
+        migrations.downgrade("0107")
+        migrations.upgrade()
+        assert db.session.execute(kept).all() == before
         db.session.remove()
 
 

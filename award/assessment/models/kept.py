@@ -54,6 +54,12 @@ class ScoreSummary(Base):
     panel_mean_pct: Mapped[float | None]
     panels_part: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Do the two means part (`rules.panels`)?"""
+    lived_counted: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Where both panels score the same criteria: of the sheets that count, how many are of the
+    lived-experience panel. All that stands above counts them."""
+    lived_mean_pct: Mapped[float | None]
+    """What they come to, and what the other panel's do; beside the mean of all."""
+    others_mean_pct: Mapped[float | None]
     updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
 
     @property

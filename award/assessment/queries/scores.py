@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Score, Sheet
@@ -15,7 +15,7 @@ from award.assessment.models.people import AssessorProfile
 from award.assessment.queries import workload
 from award.assessment.queries.left_out import NONE, WHOLE, LeftOut, numbers
 from award.assessment.rules.ordering import sort_key
-from award.assessment.rules.panels import beside, by_panel
+from award.assessment.rules.panels import beside, by_panel, told_apart
 from award.assessment.rules.scoring import ScoredSheet, Statistics, application_statistics
 from award.assessment.rules.states import ACTIVE, CONFLICTED, UNFINISHED, AssignmentState
 from award.foundation.db import db
@@ -128,6 +128,7 @@ def sheets_that_count(
             Criterion.key,
             Score.value,
             Sheet.panel,
+            Assignment.sat_on,
         )
         .join(Assignment, Assignment.id == Sheet.assignment_id)
         .join(Score, Score.sheet_id == Sheet.id)
@@ -139,14 +140,28 @@ def sheets_that_count(
         .order_by(Sheet.id)
     )
     found: dict[int, dict[int, ScoredSheet]] = {key: {} for key in application_ids}
-    for application_id, number, in_scope, recommend, key, value, panel in rows:
+    for application_id, number, in_scope, recommend, key, value, panel, sat in rows:
         sheets, keys = found[application_id], out.get(application_id, {}).get(number, NONE)
         if WHOLE in keys:
             continue
         votes = bool(in_scope), bool(recommend)
-        sheet = sheets.get(number) or ScoredSheet({}, *votes, keys, panel)
+        sheet = sheets.get(number) or ScoredSheet({}, *votes, keys, panel, sat or "")
         sheets[number] = replace(sheet, scores={**sheet.scores, key: value or 0})
     return {key: list(sheets.values()) for key, sheets in found.items()}
+
+
+@within("round_")
+def both_panels_score(round_: Round) -> bool:
+    """Are there sheets of the lived-experience panel on the criteria that everybody scores? No
+    statement where it has its own."""
+    if round_.own_criteria:
+        return False
+    found = (
+        exists()
+        .where(Application.round_id == round_.id, ScoreSummary.lived_counted > 0)
+        .where(ScoreSummary.application_id == Application.id)
+    )
+    return bool(db.session.scalar(select(found)))
 
 
 @within("application_id")
@@ -177,7 +192,7 @@ def summary_columns(
     decides = deciding.mean_pct if moderated_pct is None else moderated_pct
     return {
         **columns_of(deciding, weights.deciding, out, moderated_pct),
-        **beside(decides, lived, threshold_pct),
+        **beside(decides, lived, told_apart(panels.deciding, weights.deciding), threshold_pct),
     }
 
 

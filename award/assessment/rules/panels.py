@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from award.assessment.rules.ordering import EXACT
 from award.assessment.rules.profiles import PROFESSIONAL
-from award.assessment.rules.scoring import ScoredSheet, Statistics
+from award.assessment.rules.scoring import ScoredSheet, Statistics, application_statistics
 from award.rounds.rules.criteria import LIVED
 
 ANYBODY: Final = "anybody"
@@ -135,6 +135,26 @@ class Panels:
     lived: Sequence[ScoredSheet]
 
 
+def higher_by(lived_pct: float | None, others_pct: float | None) -> float | None:
+    """Points between what the panels made of the same criteria; below 0, the lived-experience
+    panel scored lower."""
+    return None if lived_pct is None or others_pct is None else lived_pct - others_pct
+
+
+class Alike(NamedTuple):
+    """What sheets on the same criteria come to: those of the lived-experience panel, and others."""
+
+    lived: Statistics
+    others: Statistics
+
+
+def told_apart(sheets: Sequence[ScoredSheet], weights: Mapping[str, int]) -> Alike:
+    """Each panel by itself, of sheets that all count towards the one mean."""
+    lived = [one for one in sheets if one.sat_on == LIVED]
+    others = [one for one in sheets if one.sat_on != LIVED]
+    return Alike(application_statistics(lived, weights), application_statistics(others, weights))
+
+
 def by_panel(sheets: Sequence[ScoredSheet]) -> Panels:
     return Panels(
         [one for one in sheets if one.panel != LIVED], [one for one in sheets if one.panel == LIVED]
@@ -150,11 +170,19 @@ def part(mean_pct: float | None, panel_pct: float | None, threshold_pct: float) 
     return across or round(abs(mean - panel), EXACT) >= APART
 
 
-def beside(decides_pct: float | None, lived: Statistics, threshold_pct: float) -> dict[str, object]:
+def beside(
+    decides_pct: float | None, lived: Statistics, alike: Alike, threshold_pct: float
+) -> dict[str, object]:
     """What lists keep of the panel, as columns. `decides_pct` is the mean that the others come to,
-    or what they agreed."""
+    or what they agreed; `lived` are sheets on criteria of the panel's own, and `alike` those that
+    both panels write on the same."""
+    others = alike.others.mean_pct if alike.lived.n else None
     return {
         "panel_submitted": lived.n,
         "panel_mean_pct": lived.mean_pct,
-        "panels_part": part(decides_pct, lived.mean_pct, threshold_pct),
+        "panels_part": part(decides_pct, lived.mean_pct, threshold_pct)
+        or part(others, alike.lived.mean_pct, threshold_pct),
+        "lived_counted": alike.lived.n,
+        "lived_mean_pct": alike.lived.mean_pct,
+        "others_mean_pct": others,
     }

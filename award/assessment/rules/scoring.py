@@ -21,6 +21,8 @@ class ScoredSheet:
     left_out: frozenset[str] = frozenset()
     panel: str = ""
     """Whose criteria `scores` are on: "" those of the round."""
+    sat_on: str = ""
+    """The panel of whoever wrote it, where that tells sheets on the same criteria apart."""
 
 
 @dataclass(frozen=True)

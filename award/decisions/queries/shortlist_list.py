@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from award.assessment.queries.scores import both_panels_score
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.queries.shortlist import shortlist
 from award.decisions.rules.shortlist import PER_PAGE, Shortlist
@@ -57,6 +58,7 @@ def shortlist_list(round_: Round) -> ListView[ShortlistRow]:
             round_.criteria,
             first_stage=first_stage,
             panel=bool(round_.lived_criteria),
+            both=both_panels_score(round_),
             two=two,
         ),
         rows=rows,

@@ -29,6 +29,7 @@ from award.foundation.many import among_given, given, on_postgresql, plain_rows
 from award.foundation.scopes import within
 from award.rounds.models import Criterion, Round
 from award.rounds.queries import question_sets
+from award.rounds.rules.criteria import LIVED
 
 Opened = tuple[str | None, str | None]
 """Questions whose answers are shown, by key: the care settings', and the total cost's."""
@@ -69,11 +70,15 @@ def full_rows(
             scores_excluded=row.scores_excluded or 0,
             settings=setting.cell(row.settings) if setting else None,
             total_cost_gbp=cost.amount(row.total_cost) if cost else None,
-            totals=totals.get(key, ()),
+            totals=tuple(total for total, _lived in totals.get(key, ())),
+            lived_totals=tuple(total for total, lived in totals.get(key, ()) if lived),
             panel_submitted=row.panel_submitted or 0,
             beside_to_come=beside.get(key, 0),
             panel_mean_pct=row.panel_mean_pct,
             panels_part=bool(row.panels_part),
+            lived_counted=row.lived_counted or 0,
+            lived_mean_pct=row.lived_mean_pct,
+            others_mean_pct=row.others_mean_pct,
             flags=tuple(
                 disagreements(place.candidate, ranges.get(key), parted=bool(row.panels_part))
             )
@@ -133,6 +138,9 @@ def details(opened: Opened) -> Select[Any]:
         ScoreSummary.panel_submitted,
         ScoreSummary.panel_mean_pct,
         ScoreSummary.panels_part,
+        ScoreSummary.lived_counted,
+        ScoreSummary.lived_mean_pct,
+        ScoreSummary.others_mean_pct,
         Decision.outcome,
         Decision.state.label("decision_state"),
         Decision.amount_gbp,
@@ -206,12 +214,13 @@ def _wide_ranges(round_: Round, ids: Collection[int] | None) -> dict[int, dict[s
 
 
 @within("ids")
-def _totals(round_: Round, ids: Collection[int] | None) -> dict[int, tuple[float, ...]]:
-    """Application -> each assessor's weighted total, sorted so that a place tells nothing."""
+def _totals(round_: Round, ids: Collection[int] | None) -> dict[int, list[tuple[float, bool]]]:
+    """Application -> each assessor's weighted total, sorted so that a place tells nothing, and
+    whether they sat on the lived-experience panel."""
     which: dict[str, Any] = {"round_id": round_.id} if ids is None else {"ids": given(ids)}
-    found: dict[int, tuple[float, ...]] = {}
-    for key, total in plain_rows(_totals_of(ids is None, on_postgresql()), which):
-        found[key] = (*found.get(key, ()), total or 0.0)
+    found: dict[int, list[tuple[float, bool]]] = {}
+    for key, total, panel in plain_rows(_totals_of(ids is None, on_postgresql()), which):
+        found.setdefault(key, []).append((total or 0.0, panel == LIVED))
     return found
 
 
@@ -225,7 +234,7 @@ def _totals_of(whole: bool, postgresql: bool) -> Select[Any]:
         if whole
         else among_given(key, "ids", postgresql=postgresql)
     )
-    shown: list[Any] = [Assignment.application_id, Sheet.weighted_pct]
+    shown: list[Any] = [Assignment.application_id, Sheet.weighted_pct, Assignment.sat_on]
     return (
         select(*shown)
         .join(Sheet, Sheet.assignment_id == Assignment.id)
@@ -236,7 +245,7 @@ def _totals_of(whole: bool, postgresql: bool) -> Select[Any]:
             Sheet.panel == "",
             which,
         )
-        .order_by(Assignment.application_id, Sheet.weighted_pct)
+        .order_by(Assignment.application_id, Sheet.weighted_pct, Assignment.sat_on)
     )
 
 

@@ -93,7 +93,9 @@ OF_MONEY = frozenset({"cumulative_gbp", "amount_gbp", "line", "conditions"})
 
 
 OF_PANEL = ("panel_mean_pct", "panel_submitted", "panels_part")
-"""Columns of rounds whose lived-experience panel has criteria of its own."""
+"""Columns of rounds that people of the lived-experience panel score."""
+OF_BOTH = ("panels_apart",)
+"""Columns of those where they score the same criteria as the others."""
 
 
 OF_TWO = ("confirmed",)
@@ -110,13 +112,15 @@ def shortlist_columns(
     *,
     first_stage: bool = False,
     panel: bool = False,
+    both: bool = False,
     two: bool = False,
 ) -> tuple[Column[ShortlistRow], ...]:
     """Every column, in the order of page and downloads, for a round with these criteria; with what
-    the lived-experience `panel` says where that has criteria of its own, and what the second
-    of `two` people confirmed."""
+    the lived-experience `panel` says, on criteria of its own or on those that `both` panels score,
+    and what the second of `two` people confirmed."""
     named = tuple((one.key, one.title) for one in criteria)
-    return _columns_with(named, first_stage, (() if panel else OF_PANEL) + (() if two else OF_TWO))
+    never = (() if panel or both else OF_PANEL) + (() if both else OF_BOTH)
+    return _columns_with(named, first_stage, never + (() if two else OF_TWO))
 
 
 @lru_cache(maxsize=100)
@@ -175,9 +179,13 @@ def _what_decides() -> tuple[Column[ShortlistRow], ...]:
             Kind.PERCENT,
         ),
         Column("left_out", "Left out of the mean", lambda r: r.left_out),
-        Column("panel_mean_pct", "Lived experience (%)", lambda r: r.panel_mean_pct, Kind.PERCENT),
+        Column("panel_mean_pct", "Lived experience (%)", lambda r: r.of_panel[1], Kind.PERCENT),
+        Column("panel_submitted", "Lived-experience sheets", lambda r: r.of_panel[0], Kind.INTEGER),
         Column(
-            "panel_submitted", "Lived-experience sheets", lambda r: r.panel_submitted, Kind.INTEGER
+            "panels_apart",
+            "Lived experience above professional (points)",
+            lambda r: r.panels_apart,
+            Kind.DECIMAL,
         ),
         Column("panels_part", PART, lambda r: r.panels_part, Kind.YES_NO),
         Column("range_pct", "Spread (points)", lambda r: r.range_pct, Kind.DECIMAL),

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from award.applications.rules.states import ApplicationState
 from award.assessment.rules.left_out import left_out_words
+from award.assessment.rules.panels import higher_by
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.ranking import Place
 from award.decisions.rules.states import Outcome
@@ -48,6 +49,13 @@ class ShortlistRow:
     """Of these, still to come; read where `to_come` is shown."""
     panel_mean_pct: float | None = None
     panels_part: bool = False
+    lived_counted: int = 0
+    """Of the sheets that count, those of the lived-experience panel: with their mean and that of
+    the others, where both panels score the same criteria."""
+    lived_mean_pct: float | None = None
+    others_mean_pct: float | None = None
+    lived_totals: tuple[float, ...] = ()
+    """Which of `totals` are of these."""
     flags: tuple[str, ...] = ()
     outcome: Outcome | None = None
     released: bool = False
@@ -67,6 +75,20 @@ class ShortlistRow:
         """Sheets that rank it and that an assessor has still to submit, or to submit again."""
         ranking = self.assigned - self.panel_submitted - self.beside_to_come
         return max(0, ranking - self.place.candidate.submitted)
+
+    @property
+    def of_panel(self) -> tuple[int, float | None]:
+        """The lived-experience panel's sheets and what they come to, on its own criteria or on
+        everybody's."""
+        if self.panel_submitted:
+            return self.panel_submitted, self.panel_mean_pct
+        return self.lived_counted, self.lived_mean_pct
+
+    @property
+    def panels_apart(self) -> float | None:
+        """Points by which the lived-experience panel scored it higher than the other, on the same
+        criteria."""
+        return higher_by(self.lived_mean_pct, self.others_mean_pct)
 
     @property
     def mean_pct(self) -> float | None:

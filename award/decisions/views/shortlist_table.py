@@ -4,12 +4,14 @@ card, whose cells are labelled from data-l."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
+from award.assessment.forms.beside import apart_words
 from award.assessment.rules.disagreeing import TOTALS_APART
 from award.assessment.rules.panels import PART
 from award.decisions.rules.ranking import BELOW, BY_DRAW, IN_GROUP, SHARED, Place
@@ -125,13 +127,18 @@ def _drawer(
 
 
 def _of_panel(label: str, limit: int) -> Drawer:
-    """With words where the panels differ: no colour says it alone."""
+    """With how many sheets it is of and how far from the others, where they score the same, and
+    with words where the panels differ: no colour says it alone."""
 
     def draw(row: ShortlistRow) -> str:
-        value = row.panel_mean_pct
+        sheets, value = row.of_panel
         said = "" if value is None else beside(value, limit)
-        parted = f'<br><span class="app-secondary">{PART}</span>' if row.panels_part else ""
-        return f"<td{label}>{said}{parted}</td>"
+        notes = [formatters.plural(sheets, "sheet")] if row.lived_counted else []
+        if (apart := row.panels_apart) is not None:
+            notes.append(apart_words(apart))
+        notes += [PART] if row.panels_part else []
+        under = "".join([f'<br><span class="app-secondary">{one}</span>' for one in notes])
+        return f"<td{label}>{said}{under}</td>"
 
     return draw
 
@@ -223,16 +230,24 @@ def _sheets_in(label: str, needed: int) -> Drawer:
 def _spread(row: ShortlistRow, limit: int) -> str:
     if row.range_pct is None:
         return f"{DASH}No spread: one sheet only</span>" if row.totals else ""
-    return beside(row.range_pct, TOTALS_APART) + _plot(row.totals, row.mean_pct, limit)
+    return beside(row.range_pct, TOTALS_APART) + _plot(row, limit)
 
 
-def _plot(totals: Sequence[float], mean: float | None, limit: int) -> str:
-    """A dot for each assessor's total on a scale of 0 to 100, with its ends, the threshold as a
-    thin line and a stroke at the mean. The numbers stand in the row."""
-    dots = "".join([f"M{int(total + 0.5)} 6h0" for total in totals])
-    stroke = "" if mean is None else f'<path d="M{int(mean + 0.5)} 0V12"/>'
+def _plot(row: ShortlistRow, limit: int) -> str:
+    """A dot for each assessor's total on a scale of 0 to 100, a hollow diamond where they sit on
+    the lived-experience panel; with the scale's ends, the threshold as a thin line and a stroke at
+    the mean. The numbers stand in the row."""
+    lived = [*row.lived_totals]
+    others = list((Counter(row.totals) - Counter(lived)).elements())
+    dots = "".join([f"M{int(total + 0.5)} 6h0" for total in others])
+    drawn = f'<path class="d" d="{dots}"/>' if dots else ""
+    if lived:
+        shapes = "".join([f"M{int(total + 0.5)} 1.5l4.5 4.5-4.5 4.5-4.5-4.5z" for total in lived])
+        drawn += f'<path class="l" d="{shapes}"/>'
+    mean = row.mean_pct
+    stroke = "" if mean is None else f'<path class="m" d="M{int(mean + 0.5)} 0V12"/>'
     scale = f'<path class="s" d="M0 3v6M100 3v6M{limit} 0v12"/>'
-    return f'<svg viewBox="-4 0 108 12" aria-hidden="true">{scale}<path d="{dots}"/>{stroke}</svg>'
+    return f'<svg viewBox="-4 0 108 12" aria-hidden="true">{scale}{drawn}{stroke}</svg>'
 
 
 def _decision(label: str, may_stage: bool, asked: str, outcomes: Mapping[Outcome, str]) -> Drawer:

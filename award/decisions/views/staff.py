@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from award.decisions.queries import decisions, shortlist_list
 from award.decisions.queries.invited import invitation_counts, invited_in
 from award.decisions.rules.several import MOST
-from award.decisions.rules.shortlist_columns import MARKING
+from award.decisions.rules.shortlist_columns import MARKING, OF_BOTH
 from award.decisions.views.pages import blueprint
 from award.decisions.views.several import TICKED, ticked_now
 from award.decisions.views.shortlist_table import pieces, row_drawer
@@ -51,6 +51,7 @@ def shortlist(round_: Round) -> ResponseReturnValue:
         marking=MARKING,
         conflicts=_conflicts(round_),
         deciding=deciding,
+        both=any(column.key in OF_BOTH for column in found.table.columns),
         elsewhere=[one for one in dict.fromkeys(ticked) if one not in here],
         invitations=invitation_counts(current_actor(), round_) if round_.followed else (),
         heads=heads(found.headings, text="t", number="", form=form),

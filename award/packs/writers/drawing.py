@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from award.applications.rules.documents import About
 from award.applications.rules.moments import to_the_second
+from award.assessment.forms.beside import panel_words
 from award.assessment.forms.means import mean_by_criteria
 from award.assessment.rules.documents import read_document
 from award.decisions.rules.grounds import reason_of
@@ -102,6 +103,8 @@ def _opinions(told: Told, opinions: Opinions) -> Iterator[Part]:
     mean = summary.mean_pct if summary else None
     facts = [("Mean", "None counts" if mean is None else f"{mean:.1f}%"),
              ("Sheets", plural(len(opinions.deciding), "sheet"))]  # fmt: skip
+    if panel := panel_words(summary, round_.threshold_pct):
+        facts.append(("Lived-experience panel", panel))
     if (standing := opinions.standing) is not None:
         facts.append(("Score agreed", f"{standing.score.pct:.1f}%"))
     if (fixed := fixed_before(opinions)) is not None:
