@@ -38,7 +38,7 @@ def shortlist(
     view: View[ShortlistRow], page: Page[ShortlistRow]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """About a shortlist and the view of it that was taken: for a machine, and in words."""
-    found, round_ = shortlist_on(page), view.table.thing
+    found, round_ = shortlist_on(page), view.table.about
     weights = sorted(round_.criteria, key=lambda criterion: criterion.position)
     whole = plural(found.everything, "application")
     machine: dict[str, Any] = {
@@ -81,6 +81,10 @@ def shortlist(
         f"{money(found.line.staged_gbp)} staged. The rest reaches {found.line.reached} of "
         f"{plural(found.line.waiting, 'undecided application')}.",
     }
+    if view.table.thing is not round_:
+        machine.pop("rows_in_round")
+        in_words["Rows"] = f"{'' if view.filtered else 'All '}{whole} that who chairs it may read"
+        in_words["Left out"] = "Applications that they have a tie to, or have still to score"
     if round_.lived_criteria:
         machine["lived_experience_weights"] = {one.key: one.weight for one in round_.lived_criteria}
         in_words["Lived experience"] = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from award.foundation.lists import list_of
-from award.foundation.policy import Actor, can
+from award.foundation.policy import Actor, can, reads_everything
 from award.foundation.tables import View
 from award.moderation.queries.panels import Panel
 
@@ -26,6 +26,8 @@ class RoundTable:
     """The permission to read it, where that is more than to read about the round's panel."""
     of_all: bool = False
     for_others: bool = False
+    once_open: bool = False
+    """Is it there for who chairs the round only once that is open to them?"""
 
     def reference(self, panel: Panel) -> str:
         return "" if self.of_all else panel.reference
@@ -53,7 +55,7 @@ TABLES = (
     RoundTable(
         "shortlist", "Shortlist", "decisions.shortlist",
         "Ranks, means, votes, money, decisions and grounds: one row an application",
-        needs="decision.view",
+        once_open=True,
     ),
     RoundTable(
         "to_moderate", "To moderate", "moderation.index",
@@ -107,14 +109,19 @@ TABLES = (
 )  # fmt: skip
 
 
-def readable(actor: Actor) -> list[RoundTable]:
+def readable(panel: Panel, actor: Actor) -> list[RoundTable]:
     """What of a round the actor may read who may read about its panel, in the page's order."""
-    return [one for one in TABLES if not one.needs or can(actor, one.needs)]
+    opened = panel.is_open or reads_everything(actor)
+    return [
+        one
+        for one in TABLES
+        if (not one.needs or can(actor, one.needs)) and (opened or not one.once_open)
+    ]
 
 
 def in_workbook(panel: Panel, actor: Actor) -> Iterator[View[Any]]:
     """The tables that the actor's workbook of the round has, each as all of it."""
-    for one in readable(actor):
+    for one in readable(panel, actor):
         table = None if one.for_others else list_of(actor, one.key, one.reference(panel))
         if table and can(actor, "list.download", table):
             yield table.file({"round": [panel.reference]} if one.of_all else {}, actor)

@@ -148,9 +148,12 @@ def test_what_is_shared_stays_when_its_maker_goes(stef: User, client: CheckedCli
 
 def test_only_a_list_that_chairs_read_is_shared_with_them(stef: User) -> None:
     actor = actor_of(stef)
-    round_ = rounds.open_round()
-    shortlist = shortlist_of(actor, round_.reference)
-    for table in (PEOPLE, ROUNDS, shortlist):
+    shortlist = shortlist_of(actor, rounds.open_round().reference)
+    assert shortlist is not None
+    with transaction():
+        by_mean = shortlist.read({"sort": ["mean"]}, actor)
+        saved_views.save_view(by_mean, "By mean", actor=actor, shared=Sharing.CHAIRS)
+    for table in (PEOPLE, ROUNDS):
         assert table is not None
         asked = table.read({"sort": [next(c.sorts_as for c in table.columns if c.sortable)]}, actor)
         if asked.arguments():

@@ -72,7 +72,7 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
     elif name in ("adjustment.read", "adjustment.answer", "adjustment.take_back"):
         for label, person in (("asked by the lead", LEAD), ("asked by staff", STAFF)):
             yield label, SimpleNamespace(person_id=person, state="asked")
-    elif resource in ("meeting", "moderation", "scenario"):
+    elif resource in ("meeting", "moderation", "scenario", "shortlist"):
         yield "a round that nobody of them chairs", SimpleNamespace(chair_ids=frozenset())
         yield "a round that “assessor” chairs", SimpleNamespace(chair_ids=frozenset({NOT_ASSIGNED}))
     elif name in ("pay_claim.read", "pay_claim.decide", "pay_claim.take_back"):

@@ -118,7 +118,9 @@ def test_a_row_of_the_panel_sheet_is_escaped(app: Flask) -> None:
     planted = replace(row, **texts, flags=(HOSTILE,))
     columns = [replace(c, heading=HOSTILE) for c in table.columns]
     with app.test_request_context("/"):
-        seen = _harmless(row_drawer(columns, round_, may_stage=True)(planted))
+        seen = _harmless(
+            row_drawer(columns, round_, may_stage=True, leads_to="moderation.item")(planted)
+        )
     assert seen.text.count(HOSTILE) == len({"reference", *texts}) + 1
     assert set(seen.attributes["data-l"]) == {HOSTILE}
 

@@ -15,6 +15,7 @@ from award.applications.rules.states import READABLE
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import reachable_applications
 from award.decisions.models import Decision, DrawnPlace
+from award.decisions.queries.chaired import for_chairs, moderated_ids, names_apart
 from award.decisions.queries.kept import kept_shortlist
 from award.decisions.queries.shortlist_rows import details, full_rows, opened_for, these
 from award.decisions.rules import funding, ranking
@@ -27,6 +28,7 @@ from award.decisions.rules.shortlist_view import Entry, ShortlistView
 from award.decisions.rules.states import DecisionState
 from award.foundation.db import db
 from award.foundation.policy import Actor
+from award.moderation.queries.panels import Panel
 from award.moderation.queries.to_moderate import worth_talking_about
 from award.rounds.models import Round
 
@@ -41,19 +43,27 @@ def shortlist(
     page: int | None = None,
     view: ShortlistView = ALL,
     streams: bool = False,
+    chaired: Panel | None = None,
 ) -> Shortlist:
     """The round's shortlist as `actor` may see it: one page of it, or all when `page` is None.
 
     `round_` comes from the rounds chapter, with its criteria. Ranks and the funding line are those
     of the whole round, whatever the view shows. An application with which the actor has a conflict
     of interest isn't there at all: the others are ranked without it, or a gap would tell its rank.
-    With `streams` its rows come one by one, if they are kept.
+    With `streams` its rows come one by one, if they are kept. Whose round is `chaired` reads those
+    alone that they may moderate, ranked by themselves, and of each what their other pages say.
     Four statements, however many rows: out of the rows that are kept, or ranked here and now where
-    those are behind, or count what the actor may not see.
+    those are behind, or count what the actor may not see; one more for a chair.
     """
     columns = (view.columns or USUAL) if page is not None else view.columns or None
-    kept = kept_shortlist(round_, actor, page=page, view=view, columns=columns, streams=streams)
-    found = kept or ranked_now(round_, actor, page=page, view=view, columns=columns)
+    kept = (
+        kept_shortlist(round_, actor, page=page, view=view, columns=columns, streams=streams)
+        if chaired is None
+        else None
+    )
+    found = kept or ranked_now(
+        round_, actor, page=page, view=view, columns=columns, chaired=chaired
+    )
     # A first stage decides about no money, so none ends anywhere.
     return replace(found, line_before=None, line_last=False) if round_.followed else found
 
@@ -65,16 +75,18 @@ def ranked_now(
     page: int | None,
     view: ShortlistView,
     columns: Collection[str] | None,
+    chaired: Panel | None = None,
 ) -> Shortlist:
     """As `shortlist`, by the pure rules over everything that the actor may see of the round."""
-    line, light = line_now(round_, actor)
-    wanted = _wanted(round_, actor, line, light, view)
+    line, light = line_now(round_, actor, only=moderated_ids(chaired, actor) if chaired else None)
+    wanted = _wanted(round_, actor, line, light, view, chaired)
     start = 0 if page is None else (page - 1) * PER_PAGE
     shown = wanted if page is None else wanted[start : start + PER_PAGE]
     first_below = _first_below(line, wanted) if view.draws_line else None
     with_rank = [place for place in line.places if place.rank is not None]
+    rows = _full(round_, [entry.place for entry in shown], page is None, columns)
     return Shortlist(
-        rows=tuple(_full(round_, [entry.place for entry in shown], page is None, columns)),
+        rows=tuple(for_chairs(row, round_) for row in rows) if chaired else tuple(rows),
         total=len(wanted),
         everything=len(line.places),
         ranked=len(with_rank),
@@ -88,7 +100,7 @@ def ranked_now(
         and first_below is None
         and start + len(shown) == len(wanted),
         stubs=_stubs(line, light, wanted[start - 1] if 0 < start <= len(wanted) else None, shown)
-        if view.draws_line
+        if view.draws_line and chaired is None
         else (),
         gaps=_gaps(line, wanted, start, len(shown)) if view.by_rank and view.filtered else (),
         tie_breakers=ranking.tie_order(round_.criteria),
@@ -96,7 +108,12 @@ def ranked_now(
 
 
 def _wanted(
-    round_: Round, actor: Actor, line: FundingLine, light: dict[int, Any], view: ShortlistView
+    round_: Round,
+    actor: Actor,
+    line: FundingLine,
+    light: dict[int, Any],
+    view: ShortlistView,
+    chaired: Panel | None = None,
 ) -> list[Entry]:
     talk = _to_discuss(round_, actor) if view.talk else frozenset()
     entries = [
@@ -104,7 +121,7 @@ def _wanted(
         for place in line.places
         if (key := place.candidate.key) in light
     ]
-    return view.of_entries(entries)
+    return view.of_entries(names_apart(entries, round_) if chaired else entries)
 
 
 def _to_discuss(round_: Round, actor: Actor) -> frozenset[int]:

@@ -18,6 +18,11 @@ released_to_lead = predicate(
 )
 
 PERMISSIONS = (
+    Permission(
+        "shortlist.view",
+        reads_everything | chairs,
+        "Read the shortlist; who chairs the round as their other pages show it",
+    ),
     Permission("decision.view", reads_everything, "See the shortlist and the staged decisions"),
     Permission("decision.stage", staff, "Stage a decision, change it or clear it", apart=True),
     Permission("decision.confirm", staff, "Confirm decisions that others staged", apart=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -102,9 +102,36 @@ OF_TWO = ("confirmed",)
 """Columns of rounds that ask for a second person behind each decision."""
 
 
+OF_CHAIRS = frozenset(
+    "rank reference title organisation mean_pct moderated_pct left_out panel_mean_pct"
+    " panel_submitted panels_part panels_apart range_pct submitted to_come counted in_scope"
+    " recommend ask_gbp cumulative_gbp decision ground amount_gbp reserve_position threshold line"
+    " standing tie org_type region phase settings months total_cost_gbp unweighted_pct"
+    " min_pct max_pct sd_pct flags".split()
+)
+"""Columns that who chairs the round reads, beside the mean of each criterion: what their pages of
+one application say too, and none of what staff note for themselves."""
+OF_APPLICANT = frozenset({"organisation", "org_type", "region"})
+"""Of these, what a round that hides who applies keeps from them."""
+
+
+def columns_of_chairs(
+    columns: Iterable[Column[ShortlistRow]], hidden: Collection[str]
+) -> tuple[Column[ShortlistRow], ...]:
+    """`hidden`: keys of what tells who applies. Who may read them is said by the list."""
+    return tuple(
+        replace(one, permission="")
+        for one in columns
+        if (one.key in OF_CHAIRS or one.key.startswith(_MEAN)) and one.key not in hidden
+    )
+
+
+_MEAN = "mean_"
+
+
 def _criterion(key: str, title: str) -> Column[ShortlistRow]:
     heading = f"{title}, mean of 10"
-    return Column(f"mean_{key}", heading, lambda row: row.criterion_means.get(key), Kind.DECIMAL)
+    return Column(f"{_MEAN}{key}", heading, lambda row: row.criterion_means.get(key), Kind.DECIMAL)
 
 
 def shortlist_columns(

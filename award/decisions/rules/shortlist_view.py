@@ -74,11 +74,13 @@ def standings_of(*, first_stage: bool) -> dict[str, str]:
     return {k: v for k, v in named.items() if not (first_stage and k in _MONEY)}
 
 
-def decisions_of(*, first_stage: bool, four_eyes: bool) -> dict[str, str]:
-    """What rows can be asked for by what is decided, of what can be decided in such a round."""
+def decisions_of(*, first_stage: bool, four_eyes: bool, held: bool = True) -> dict[str, str]:
+    """What rows can be asked for by what is decided, of what can be decided in such a round;
+    whether a second person confirmed it, and what is `held` back, of those who are told."""
     possible = outcomes_of(first_stage=first_stage)
     listed = {key: words for key, (words, _) in DECISIONS.items()}
-    named = {k: words for k, words in listed.items() if four_eyes or k not in _TWO}
+    never = (() if four_eyes else _TWO) + (() if held else ("held",))
+    named = {k: words for k, words in listed.items() if k not in never}
     for outcome in Outcome:
         if outcome in possible:
             named[outcome] = possible[outcome]

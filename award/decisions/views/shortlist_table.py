@@ -78,13 +78,20 @@ def row_drawer(
     round_: Round,
     *,
     may_stage: bool,
+    leads_to: str,
     along: Mapping[str, Any] | None = None,
     ticked: Collection[str] | None = None,
 ) -> Callable[[ShortlistRow], Markup]:
-    """What draws a row with these columns; `may_stage`: with a link to decide, which takes `along`
-    what was asked of the list. `ticked`: references that are, where rows can be."""
+    """What draws a row with these columns, whose reference `leads_to` its page; `may_stage`: with a
+    link to decide, which takes `along` what was asked of the list. `ticked`: references that
+    are, where rows can be."""
     asked = f"?{urlencode(along, doseq=True)}" if along else ""
-    drawers = [_drawer(column, round_, may_stage, asked, ticked) for column in columns]
+    drawers = [
+        _reference(leads_to)
+        if column.key == "reference"
+        else _drawer(column, round_, may_stage, asked, ticked)
+        for column in columns
+    ]
     return lambda row: Markup("<tr>" + "".join([draw(row) for draw in drawers]) + "</tr>")
 
 
@@ -103,8 +110,6 @@ def _drawer(
     match column.key:
         case "rank":
             return _rank if ticked is None else _rank_to_tick(ticked)
-        case "reference":
-            return _reference()
         case "title":
             return _title
         case "decision":
@@ -167,8 +172,8 @@ def _rank_to_tick(ticked: Collection[str]) -> Drawer:
     return draw
 
 
-def _reference() -> Drawer:
-    address = row_urls("assessment_staff.application", "reference")
+def _reference(leads_to: str) -> Drawer:
+    address = row_urls(leads_to, "reference")
 
     def draw(row: ShortlistRow) -> str:
         href, name = escape(address(row.reference)), escape(row.reference)

@@ -18,25 +18,30 @@ from award.design.cells import heads
 from award.design.lists import listing
 from award.foundation.policy import Role, can
 from award.foundation.web import current_actor, requires
+from award.moderation.queries.panels import Panel
 from award.rounds.models import Round
 from award.rounds.queries.two_stages import next_round
 
 
 @blueprint.get("/manage/rounds/<reference>/shortlist")
-@requires("decision.view", load=decisions.round_to_decide)
-def shortlist(round_: Round) -> ResponseReturnValue:
+@requires("shortlist.view", load=shortlist_list.round_or_panel)
+def shortlist(found: Round | Panel) -> ResponseReturnValue:
     """A round's applications in rank order, where the money ends, and what else was asked for."""
+    return _page(found.round, found) if isinstance(found, Panel) else _page(found)
+
+
+def _page(round_: Round, chaired: Panel | None = None) -> str:
     deciding = can(current_actor(), "decision.stage", round_)
     ticked = ticked_now()[:MOST] if deciding else []
-    found = replace(
-        listing(shortlist_list.shortlist_list(round_)), along=[(TICKED, one) for one in ticked]
-    )
+    table = shortlist_list.shortlist_list(round_, chaired)
+    found = replace(listing(table), along=[(TICKED, one) for one in ticked])
     shown = shortlist_list.shortlist_on(found.page)
     here = {row.reference for row in found.rows}
     draw = row_drawer(
         found.view.shown,
         round_,
         may_stage=deciding,
+        leads_to="moderation.item" if chaired else "assessment_staff.application",
         along=found.view.arguments(),
         ticked=ticked if deciding else None,
     )
@@ -49,11 +54,14 @@ def shortlist(round_: Round) -> ResponseReturnValue:
         shortlist=shown,
         order=shortlist_list.order_of(found.view),
         marking=MARKING,
-        conflicts=_conflicts(round_),
+        conflicts=0 if chaired else _conflicts(round_),
+        chaired=chaired,
         deciding=deciding,
         both=any(column.key in OF_BOTH for column in found.table.columns),
         elsewhere=[one for one in dict.fromkeys(ticked) if one not in here],
-        invitations=invitation_counts(current_actor(), round_) if round_.followed else (),
+        invitations=invitation_counts(current_actor(), round_)
+        if round_.followed and not chaired
+        else (),
         heads=heads(found.headings, text="t", number="", form=form),
         pieces=pieces(shown, ranked=not found.view.sort, draw=draw),
     )

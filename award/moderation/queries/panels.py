@@ -193,7 +193,7 @@ def panel_of(actor: Actor, reference: str) -> Panel | None:
         .outerjoin(RoundModeration, RoundModeration.round_id == Round.id)
         .where(Round.reference == reference)
     )
-    row = db.session.execute(with_criteria(found, Round)).unique().one_or_none()
+    row = db.session.execute(with_criteria(found, Round, phases=True)).unique().one_or_none()
     if row is None:
         return None
     panel = _panel(row[0], row[1])

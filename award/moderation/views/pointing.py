@@ -39,7 +39,8 @@ def _pointer(first: Chaired, *others: Chaired) -> Pointer:
     """To the first, with what belongs to it and the others beside."""
     beside = [(_called(one), _of(one, "moderation.index")) for one in others]
     if first.is_open:
-        beside = [("The panel’s meeting", _of(first, "meetings.index")),
+        beside = [("Its shortlist", _of(first, "decisions.shortlist")),
+                  ("The panel’s meeting", _of(first, "meetings.index")),
                   ("Your exports", url_for("packs.index")), *beside]  # fmt: skip
         says = "you chair this round, and it is open to you"
     else:

@@ -29,7 +29,7 @@ blueprint = Blueprint("tables", __name__)
 @requires("moderation.list", load=panel_of)
 def index(panel: Panel) -> str:
     """What of the round is a table, and what each has."""
-    tables = readable(current_actor())
+    tables = readable(panel, current_actor())
     return render_template("reporting/tables.html", panel=panel, tables=tables)
 
 
