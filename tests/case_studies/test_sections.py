@@ -93,6 +93,25 @@ def test_the_script_is_told_how_every_section_stands(client: CheckedClient, path
     assert answer["sections"][0]["verdict"] == "Missing"
 
 
+def test_each_section_shows_how_its_words_look(client: CheckedClient, path: str) -> None:
+    """As they are saved, in the page and in the answer to each save: nothing is asked beside it."""
+    here = f"{path}/problem"
+    page = client.get(here)
+    hostile = "**Nights** are <script>alert(1)</script>\n\n- one\n- two\n\n[x](javascript:alert)"
+    sent = {**page.form_values(), "problem": [hostile]}
+    drawn = client.post(here, sent, status=200, headers=BY_SCRIPT).json["preview"]
+    assert "<strong>Nights</strong>" in drawn and "<li>one</li>" in drawn
+    assert "<script" not in drawn and 'href="javascript' not in drawn
+    assert drawn.strip() in client.get(here).data.decode(), "the next page has the same"
+    for section in SECTIONS:
+        page = client.get(f"{path}/{section.key}")
+        assert ("How it looks, as it is saved" in page.text) == section.is_seen
+    assert "How it looks" not in client.get(f"{path}/all").text
+    answer = client.post(f"{path}/place", client.get(f"{path}/place").form_values(), status=200,
+                         headers=BY_SCRIPT).json  # fmt: skip
+    assert answer["preview"] is None
+
+
 def test_what_the_lead_asked_for_stands_beside_each_section(
     app: Flask, client: CheckedClient
 ) -> None:

@@ -159,7 +159,13 @@ class Section:
     heading: str
     fields: tuple[str, ...]
 
+    @property
+    def is_seen(self) -> bool:
+        """Has its page words of its own, which look otherwise there than in the boxes?"""
+        return self.key not in _ONLY_CHOSEN
 
+
+_ONLY_CHOSEN: Final = frozenset({"place", "people", "technology", "all"})
 _BESIDE: Final = {"impact": ("evidence_level",)}
 SECTIONS: Final = (
     Section("summary", "Title and summary", ("title", "summary")),

@@ -15,6 +15,7 @@ from award.case_studies.rules.fields import (
     ROWS,
     SAID,
     Part,
+    Section,
 )
 from award.case_studies.rules.said import Answer, Document, Image, Number, Quote, Result, said
 from award.case_studies.rules.text import plain, render
@@ -125,6 +126,10 @@ class Story:
     def page(self) -> list[Piece]:
         """What there is to read, in its order."""
         return [*_pieces(self)]
+
+    def of(self, section: Section) -> list[Piece]:
+        """What of the page is written in a section."""
+        return [one for one in self.page if one.key in (section.key, *section.fields)]
 
     @property
     def answered(self) -> int:

@@ -5,8 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import (
+    flash,
+    get_template_attribute,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from award.case_studies.forms.writing import StudyForm
 from award.case_studies.models import CaseStudy
@@ -23,6 +31,7 @@ from award.case_studies.rules.fields import (
     section_of,
 )
 from award.case_studies.rules.states import StudyState
+from award.case_studies.rules.story import content_of, story
 from award.case_studies.services import editing
 from award.case_studies.views.staff import blueprint
 from award.design import saving
@@ -97,7 +106,8 @@ def _saved(study: CaseStudy, form: StudyForm, section: Section) -> ResponseRetur
             f"Saved at {clock_time(clock.now())}",
             bases=form.bases(edited(study)),
             theirs=form.theirs(),
-            sections=[vars(section) for section in sections(study)],
+            sections=[vars(one) for one in sections(study)],
+            preview=_preview(study, section),
         )
     if request.form.get("then") == "preview":
         flash("Saved. This is how it looks now.", "success")
@@ -107,6 +117,16 @@ def _saved(study: CaseStudy, form: StudyForm, section: Section) -> ResponseRetur
         key = following.key if following else None
         return redirect(url_for(".write" if key else ".edit", slug=study.slug, section=key))
     return redirect(url_for(".write", slug=study.slug, section=section.key, _anchor="save"))
+
+
+def _preview(study: CaseStudy, section: Section) -> Markup | None:
+    """How the section looks as it is saved, where that is other than its boxes. It comes with each
+    save, so that nothing else is asked while somebody types."""
+    if not section.is_seen:
+        return None
+    draw = get_template_attribute("case_studies/_preview.html", "preview")
+    drawn: Markup = draw(section, story(content_of(study)))
+    return drawn
 
 
 def _page(study: CaseStudy, form: StudyForm, section: Section) -> ResponseReturnValue:
@@ -120,6 +140,7 @@ def _page(study: CaseStudy, form: StudyForm, section: Section) -> ResponseReturn
         position=SECTIONS.index(section) + 1 if section in SECTIONS else None,
         sections=sections(form.as_study(study)),
         parts={part.key: part for part in PARTS},
+        preview=_preview(study, section),
         moved_on=_moved_on(study),
         answer=(answer := history.open_answer(history.history(study))),
         remarks=sendings.remarks_on(study) if answer else [],
