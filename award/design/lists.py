@@ -17,7 +17,7 @@ from award.design.addresses import fixed_url
 from award.design.cells import Caller, Heading
 from award.design.pagination import pages
 from award.foundation import saved_views
-from award.foundation.columns import Column
+from award.foundation.columns import Column, is_long
 from award.foundation.lists import LISTS
 from award.foundation.policy import can
 from award.foundation.saved_views import SavedRow
@@ -160,10 +160,15 @@ class Listing(Generic[R]):
         """Where a download is asked for, with `carried`."""
         thing = self.table.thing
         if thing is None:
-            return fixed_url("reporting.download", key=self.table.key, format=format_)
+            return fixed_url("list_files.download", key=self.table.key, format=format_)
         return fixed_url(
-            "reporting.download_of", reference=thing.reference, key=self.table.key, format=format_
+            "list_files.download_of", reference=thing.reference, key=self.table.key, format=format_
         )
+
+    @property
+    def is_long(self) -> bool:
+        """Is a file of it made by a job, and waits among one's exports?"""
+        return is_long(self.page.total, len(self.view.filed))
 
     @property
     def packs(self) -> str:

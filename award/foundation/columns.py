@@ -12,6 +12,9 @@ from award.foundation.policy import Actor, can
 
 R = TypeVar("R")
 Value = str | int | float | bool | date | None
+CELLS_AT_ONCE = 50_000
+"""Cells of a file that is written while somebody waits; more are written by a job. It is cells that
+a file costs, in a workbook most: these some three seconds."""
 
 
 class Kind(StrEnum):
@@ -115,3 +118,8 @@ def open_columns(columns: Iterable[Column[R]], actor: Actor) -> tuple[Column[R],
         if open_with[column.permission]:
             found.append(column)
     return tuple(found)
+
+
+def is_long(rows: int, columns: int) -> bool:
+    """Has a file of them more cells than are written while somebody waits?"""
+    return rows * columns > CELLS_AT_ONCE

@@ -14,10 +14,11 @@ from award.foundation.errors import Refused
 from award.foundation.files import storage
 from award.foundation.policy import SYSTEM, Actor, reads_everything
 from award.foundation.work.kinds import JobKind, Sofar, Way
-from award.packs.models import Pack
+from award.packs.models import ListFile, Pack
+from award.packs.queries.lists import list_to_make, roles_of
 from award.packs.queries.packs import pack_to_make, unmade
-from award.packs.rules.choosing import PackArguments
-from award.packs.services import making, packs
+from award.packs.rules.choosing import ListArguments, PackArguments
+from award.packs.services import lists, making, packs
 
 OTHERWISE = "You read more or less now than when you asked for this. Ask for it again"
 
@@ -55,17 +56,44 @@ def _stopped(arguments: PackArguments, sofar: Sofar, _actor: Actor) -> Sofar:
     return sofar
 
 
-def _says(_arguments: PackArguments, result: Mapping[str, Any]) -> Sequence[str]:
+def _says(_arguments: object, result: Mapping[str, Any]) -> Sequence[str]:
     if result.get("made"):
         return ["Your file is ready. It waits among your exports for a week."]
     return ["No file was made."]
 
 
-def _exports(_arguments: PackArguments) -> Way:
+def _exports(_arguments: object) -> Way:
     return Way("Go to your exports", "packs.index", {})
 
 
+def _list_found(actor: Actor, arguments: ListArguments) -> ListFile:
+    file = list_to_make(actor, arguments.file_id)
+    if file is None:
+        raise Refused("This file was removed meanwhile")
+    if not {*file.roles} <= {*roles_of(actor)}:
+        raise Refused(OTHERWISE)
+    return file
+
+
+def _make_list(arguments: ListArguments, sofar: Sofar, actor: Actor) -> Sofar:
+    """In one step, so that all of it is of one moment."""
+    file = _list_found(actor, arguments)
+    with snapshot():
+        made = lists.make(file, sofar.total, actor=actor)
+    lists.note_made(_list_found(actor, arguments), made, actor=actor)
+    return Sofar(sofar.total, sofar.total, {"made": True}, ended=True)
+
+
 JOBS = (
+    JobKind(
+        lists.JOB,
+        arguments=ListArguments,
+        permission="pack.use",
+        run=_make_list,
+        says=_says,
+        leads_to=_exports,
+        long=True,
+    ),
     JobKind(
         packs.JOB,
         arguments=PackArguments,
@@ -82,6 +110,6 @@ JOBS = (
 def sweep_packs() -> None:
     """Let go of files that are over."""
     with transaction():
-        gone = packs.forget_old(actor=SYSTEM)
+        gone = [*packs.forget_old(actor=SYSTEM), *lists.forget_old(actor=SYSTEM)]
     with suppress(storage.StorageDown):
         storage.remove(gone)

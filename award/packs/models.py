@@ -63,3 +63,43 @@ class PackPart(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     lies_at: Mapped[str] = mapped_column(String(60), default="")
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class ListFile(Base):
+    """A list as a file, or all tables of a round in one workbook, that takes longer to make than
+    somebody waits: asked for, made by a job, good for a week.
+
+    `asked` is what its list was asked for. Who may have it still is told by what its owner was when
+    it was made: their `roles`, what they were tied to then and, where they don't read everything,
+    what they could read (`reach`).
+    """
+
+    __tablename__ = "list_file"
+    __table_args__ = (
+        CheckConstraint("(made_at IS NULL) = (lies_at = '')", name="made"),
+        Index("ix_list_file_asked_at", "asked_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(
+        String(32), unique=True, default=lambda: secrets.token_hex(16)
+    )
+    owner_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"), index=True)
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"), unique=True)
+    list_key: Mapped[str] = mapped_column(String(40))
+    reference: Mapped[str] = mapped_column(String(40), default="")
+    title: Mapped[str] = mapped_column(String(300))
+    format: Mapped[str] = mapped_column(String(10))
+    asked: Mapped[dict[str, Any]]
+    roles: Mapped[list[str]]
+    reach: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    made_at: Mapped[datetime | None]
+    lies_at: Mapped[str] = mapped_column(String(60), default="")
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
+    rows: Mapped[int] = mapped_column(default=0)
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    manifest: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    job: Mapped[Job | None] = relationship(lazy="raise")

@@ -28,6 +28,7 @@ TRIED: Final = frozenset({*ABOUT_MANY, *ABOUT_ONE, "assessor.chased", "discussio
 OF_THEMSELVES: Final = frozenset(
     {
         "discussion.asked_chair", "interests.ending", "interests.lapsed", "interests.missing",
+        "list_file.made",
         "moderation.appointed", "pack.made", "pay_claim.approved", "pay_claim.paid",
         "pay_claim.sent_back",
     }

@@ -16,8 +16,8 @@ from award.decisions.queries.shortlist_list import shortlist_list
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM
 from award.reporting import services
-from award.reporting.services import Exported
 from award.reporting.writers import WRITERS
+from award.reporting.writers.files import Exported
 from award.rounds.queries.rounds import round_by_reference
 
 

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from award.design.formatters import long_datetime
 from award.foundation import clock
-from award.foundation.columns import Column, Kind, Value
+from award.foundation.columns import Column, Kind, Value, is_long
 from award.foundation.marking import together
 from award.foundation.policy import Actor
 from award.foundation.tables import View
@@ -46,6 +46,8 @@ class Export(Generic[R]):
     in_words: Mapping[str, str] = field(default_factory=dict)
     view: Mapping[str, Any] = field(default_factory=dict)
     marking: str = ""
+    total: int = 0
+    is_long: bool = False
 
     def lines(self) -> Iterable[list[Value]]:
         """Each row as its cells, in the order of the columns."""
@@ -66,9 +68,25 @@ def _filed(value: Value, kind: Kind) -> Value:
 _TIMES = {"Times": "As in London, here as on the pages; CSV and JSON have them in UTC"}
 
 
-def export_of(view: View[R], actor: Actor) -> Export[R]:
-    """The list as `actor` sees it, narrowed and sorted as asked, on one page."""
-    table, now, columns = view.table, clock.now(), view.filed
+_UNDATED = "The moment stands in its name and its manifest: the same data give the same file"
+
+
+def _said(actor: Actor, *, dated: bool) -> tuple[dict[str, Any], dict[str, str]]:
+    """By whom it was taken, and when: for a machine, and in words."""
+    now, by = clock.now(), {"generated_by": actor.name}
+    if not dated:
+        return by, {"Made for": actor.name, "Data as of": _UNDATED}
+    return (
+        {"generated_at": now.isoformat(timespec="seconds"), **by},
+        {"Downloaded": f"{long_datetime(now)}, by {actor.name}"},
+    )
+
+
+def export_of(view: View[R], actor: Actor, *, dated: bool = True) -> Export[R]:
+    """The list as `actor` sees it, narrowed and sorted as asked, on one page. One that isn't
+    `dated` says nothing of now, so that the same rows are the same bytes whenever it is made."""
+    table, columns = view.table, view.filed
+    by, by_in_words = _said(actor, dated=dated)
     page = table.rows(actor, view)
     further, in_words = ABOUT[table.key](view, page) if table.key in ABOUT else ({}, {})
     return Export(
@@ -79,8 +97,7 @@ def export_of(view: View[R], actor: Actor) -> Export[R]:
         about={
             "marking": table.marking,
             **further,
-            "generated_at": now.isoformat(timespec="seconds"),
-            "generated_by": actor.name,
+            **by,
             "filter": about.asked(view),
             "rows": page.total,
         },
@@ -88,7 +105,7 @@ def export_of(view: View[R], actor: Actor) -> Export[R]:
             "Title": table.title,
             **in_words,
             **(_TIMES if any(column.kind is Kind.MOMENT for column in columns) else {}),
-            "Downloaded": f"{long_datetime(now)}, by {actor.name}",
+            **by_in_words,
             "Rows": about.rows(view, page, in_words.get("Rows")),
             "Columns": "Every column"
             if not view.keys
@@ -96,25 +113,27 @@ def export_of(view: View[R], actor: Actor) -> Export[R]:
         },
         view={**about.asked(view), **({"columns": list(view.keys)} if view.keys else {})},
         marking=table.marking,
+        total=page.total,
+        is_long=is_long(page.total, len(columns)),
     )
 
 
-_OF_EACH = ("Title", "Downloaded", "Rows", "Columns", *_TIMES)
+_OF_EACH = ("Title", "Downloaded", "Made for", "Data as of", "Rows", "Columns", *_TIMES)
 """What is said of every table; a file of several says the rest of each by its name."""
 
 
 def whole_of(name: str, title: str, exports: Sequence[Export[Any]], actor: Actor) -> Export[Any]:
-    """What is said of several tables in one file: it has no rows of its own."""
-    now = clock.now()
+    """What is said of several tables in one file, not dated: it has no rows of its own."""
+    by, by_in_words = _said(actor, dated=False)
     return Export(
         name=name,
         title=title,
         columns=(),
         rows=(),
-        about={"generated_at": now.isoformat(timespec="seconds"), "generated_by": actor.name},
+        about=by,
         in_words={
             "Title": title,
-            "Downloaded": f"{long_datetime(now)}, by {actor.name}",
+            **by_in_words,
             **_TIMES,
             "Left out": "Applications that you have a tie to are in no table",
             **{one.title: f"{one.in_words['Rows']}. {one.marking}" for one in exports},

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-from dataclasses import dataclass
 from typing import IO, Any
 
 from award.applications.queries.apart import numbers_apart
@@ -16,96 +13,36 @@ from award.foundation.locks import hold
 from award.foundation.many import inserting
 from award.foundation.policy import Actor
 from award.foundation.tables import View
-from award.moderation.queries.panels import Panel
 from award.reporting import queries
 from award.reporting.models import ApartCount, RoundFigures
-from award.reporting.registry import export_of, whole_of
-from award.reporting.whole import in_workbook
-from award.reporting.writers import WRITERS, Writer, workbook
+from award.reporting.registry import Export, export_of
+from award.reporting.writers.files import Exported, noted, written
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_set
 
-_BLOCK = 1 << 20
-
-
-@dataclass(frozen=True)
-class Exported:
-    """A file that was written: what to call it, and the evidence of what is in it."""
-
-    filename: str
-    mimetype: str
-    rows: int
-    size: int
-    sha256: str
-
 
 @act("list.download", about=lambda _actor, view: view.table)
-def export(view: View[Any], format_: str, file: IO[bytes], *, actor: Actor) -> Exported:
-    """Write the list, as it was asked for, into `file` and record it in the audit trail.
-
-    `file` is open for reading and writing, empty, and left at its start. KeyError for an unknown
-    format.
-    """
-    writer, table, thing = WRITERS[format_], export_of(view, actor), view.table.thing
-    rows = writer.write(table, file)
-    named = "-".join([table.name, *([thing.reference] if thing else [])])
-    done = _finished(file, f"{named}-{clock.now():%Y%m%dT%H%M}Z.{format_}", writer, rows)
+def export(
+    view: View[Any],
+    format_: str,
+    file: IO[bytes],
+    *,
+    actor: Actor,
+    table: Export[Any] | None = None,
+) -> Exported:
+    """Write the list, as it was asked for, into `file` (see `written`) and record it in the audit
+    trail. `table` is what was read of it, where that is at hand."""
+    table, thing = table or export_of(view, actor), view.table.thing
+    reference = thing.reference if thing else ""
+    done = written(table, format_, file, reference=reference, at=clock.now())
     audit.record(
         actor,
         "round.export" if thing else "list.export",
         view.table.about or thing or table.name,
-        {
-            "table": table.name,
-            "format": format_,
-            "rows": rows,
-            "columns": [column.key for column in table.columns],
-            "filter": dict(table.view),
-            "sha256": done.sha256,
-        },
+        noted(table, format_, done),
         codes={"table", "format", "columns"},
     )
     return done
-
-
-@act("tables.take")
-def export_round(panel: Panel, file: IO[bytes], *, actor: Actor) -> Exported:
-    """One workbook of every table of a round that the actor may take away, a sheet each, into
-    `file` as `export` does; recorded once."""
-    round_ = panel.round
-    exports = [export_of(view, actor) for view in in_workbook(panel, actor)]
-    whole = whole_of("tables", f"Tables of {round_.title}", exports, actor)
-    rows = workbook.write_all(exports, whole, file)
-    name = f"tables-{round_.reference}-{clock.now():%Y%m%dT%H%M}Z.xlsx"
-    done = _finished(file, name, WRITERS["xlsx"], rows)
-    audit.record(
-        actor,
-        "round.export",
-        round_,
-        {
-            "table": "tables",
-            "format": "xlsx",
-            "rows": rows,
-            "columns": [one.name for one in exports],
-            "sha256": done.sha256,
-        },
-        codes={"table", "format", "columns"},
-    )
-    return done
-
-
-def _finished(file: IO[bytes], name: str, writer: Writer, rows: int) -> Exported:
-    file.seek(0, os.SEEK_END)
-    size = file.tell()
-    return Exported(name.lower(), writer.mimetype, rows, size, _digest(file))
-
-
-def _digest(file: IO[bytes]) -> str:
-    file.seek(0)
-    found = hashlib.sha256()
-    while block := file.read(_BLOCK):
-        found.update(block)
-    file.seek(0)
-    return found.hexdigest()
 
 
 @act("apart.count")

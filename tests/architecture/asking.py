@@ -31,7 +31,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/applications/<reference>": ("draft", "submitted", "assessed", "awarded", "their draft",
                                   "their scored"),
     "/account/data/copies/<token>": ("copy of lead's data",),
-    "/exports/<token>": ("pack of staff",),
+    "/exports/<token>": ("pack of staff",), "/exports/lists/<token>": ("list of staff",),
     "/account/data/drafts/<reference>": ("draft", "submitted", "their draft"),
     "/adjustments/<reference>": ("adjustment",),
     "/specimens/<reference>": ("specimen",),

@@ -19,7 +19,7 @@ from award.interests.rules.declared import InterestKind
 from award.interests.services.declaring import Given, declare_interests
 from award.own_data.jobs import make_copies
 from award.own_data.services import copies
-from award.packs.models import Pack
+from award.packs.models import ListFile, Pack
 from award.packs.rules.choosing import PackKind
 from award.rounds.models import Round
 from award.rounds.services.reference_data import import_regimes
@@ -177,6 +177,7 @@ def _note_regime(world: Any) -> None:
 
 def note_round(world: Any, round_id: int) -> None:
     _note_pack(world, round_id)
+    _note_list(world, round_id)
     _note_scenario(world, round_id)
 
 
@@ -194,6 +195,23 @@ def _note_pack(world: Any, round_id: int) -> None:
         db.session.add(pack)
     world.keys["pack of staff"] = pack.token
     world.facts["pack of staff"] = SimpleNamespace(owner_id=owner)
+
+
+def _note_list(world: Any, round_id: int) -> None:
+    """What staff took away of a list that was long, made."""
+    key = storage.new_key()
+    storage.put(key, [b"{}"])
+    owner, round_ = world.actors["staff"].user_id, db.session.get_one(Round, round_id)
+    with transaction():
+        file = ListFile(
+            owner_id=owner, round_id=round_id, list_key="scores", reference=round_.reference,
+            title="Scores", format="json", asked={}, roles=["staff"], lies_at=key,
+            reach={"ties": []}, made_at=clock.now(), manifest={"parts": [{"tables": {"scores": []},
+            "rows": {"scores": 0}}]},
+        )  # fmt: skip
+        db.session.add(file)
+    world.keys["list of staff"] = file.token
+    world.facts["list of staff"] = SimpleNamespace(owner_id=owner)
 
 
 def _note_scenario(world: Any, round_id: int) -> None:

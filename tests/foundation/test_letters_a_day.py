@@ -41,7 +41,7 @@ FOLLOWS = {
         "team_question.answered", "team_question.declined",
         "team_question.lapsed", "team_question.reminded", "team_question.removed",
     },
-    "to whoever asked for the file, once it is there": {"pack.made"},
+    "to whoever asked for the file, once it is there": {"pack.made", "list_file.made"},
     "to staff, once for each set of reasons that the service found": {"conflict.to_decide"},
 }  # fmt: skip
 """Each of these can be caused only so often as something else was, which is bounded."""

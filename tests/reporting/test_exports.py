@@ -20,6 +20,7 @@ from award.decisions.queries.shortlist_list import shortlist_list
 from award.design.formatters import long_datetime
 from award.foundation import clock
 from award.foundation.audit import AuditEvent
+from award.foundation.clock import london
 from award.foundation.columns import open_columns
 from award.foundation.db import db
 from award.foundation.policy import Role
@@ -158,9 +159,8 @@ def test_each_download_is_recorded_with_its_hash(
     assert (event.changes["format"], event.changes["rows"]) == ("csv", 1)
     assert event.changes["filter"] == {"phase": 1}
     assert event.changes["sha256"] == hashlib.sha256(page.data).hexdigest()
-    assert page.response.headers["Content-Disposition"].startswith(
-        'attachment; filename="shortlist-'
-    )
+    name = f"{round_.reference.lower()}-shortlist-{london(event.at):%Y-%m-%d-%H%M}.csv"
+    assert page.response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert page.response.headers["X-Content-Type-Options"] == "nosniff"
     assert page.response.headers["Content-Type"].count("charset") <= 1
     assert page.response.headers["Cache-Control"] == "no-store"

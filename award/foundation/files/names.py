@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
+from award.foundation.clock import london
 from award.foundation.files.types import BY_ENDING, FileType
 from award.foundation.text import tidy
 
@@ -20,6 +22,7 @@ _TURNS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ENDING: Final = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 """What Windows won't have in a name, quotes and slashes among it."""
+_NO_WORD: Final = re.compile(r"[^a-z0-9]+")
 
 
 def shown_name(raw: str | None) -> str:
@@ -55,6 +58,13 @@ def saved_name(name: str, type_: FileType) -> str:
     if BY_ENDING.get(ending_of(plain)) != type_:
         plain = f"{plain}{type_.ending}"
     return plain
+
+
+def dated_name(*parts: str, at: datetime, ending: str) -> str:
+    """What a download is called: what of what it is, and when it was made, on London's clock, so
+    that two of one kind are told apart where they are saved, and sort by time."""
+    words = _NO_WORD.sub("-", " ".join(part for part in parts if part).lower()).strip("-")
+    return f"{words}-{london(at):%Y-%m-%d-%H%M}.{ending}"
 
 
 def disposition(name: str, type_: FileType) -> str:

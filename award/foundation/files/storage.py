@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from flask import current_app
 
@@ -102,6 +102,14 @@ def put(key: str, pieces: Iterable[bytes]) -> None:
                 writer.write(piece)
     except _faults() as error:
         raise StorageDown(key) from error
+
+
+def keep(file: IO[bytes]) -> str:
+    """Put all of an open file; where it lies then."""
+    file.seek(0)
+    key = new_key()
+    put(key, iter(lambda: file.read(PIECE), b""))
+    return key
 
 
 def read(key: str) -> Iterator[bytes]:

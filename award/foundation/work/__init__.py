@@ -8,21 +8,23 @@ permission when asking, and again at every step.
 
 from award.foundation.work.asking import AT_ONCE, ask, ask_to_cancel, unfinished
 from award.foundation.work.kinds import KINDS, JobKind, Sofar
-from award.foundation.work.models import JOB, PERMISSIONS, Job, JobState
+from award.foundation.work.models import JOB, PERMISSIONS, UNFINISHED, Job, JobState
 from award.foundation.work.queries import late, own_job, own_jobs, told
-from award.foundation.work.running import run_here, run_jobs, still_here
+from award.foundation.work.running import getting_on, run_here, run_jobs, still_here
 
 __all__ = [
     "AT_ONCE",
     "JOB",
     "KINDS",
     "PERMISSIONS",
+    "UNFINISHED",
     "Job",
     "JobKind",
     "JobState",
     "Sofar",
     "ask",
     "ask_to_cancel",
+    "getting_on",
     "late",
     "own_job",
     "own_jobs",

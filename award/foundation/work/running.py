@@ -6,6 +6,7 @@ import logging
 import secrets
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final
@@ -40,6 +41,11 @@ class _Held:
     number: int
     claim: str
     seen: float
+    told: float = 0.0
+
+
+class Stopped(Exception):
+    """The owner asked for the job to stop, in the middle of a step."""
 
 
 class Superseded(Exception):
@@ -87,7 +93,8 @@ def _run(number: int, claim: str) -> None:
             return
         while True:
             db.session.remove()  # a step reads everything afresh
-            with transaction():
+            long = False
+            with suppress(Stopped), transaction():
                 job = _mine(number, claim)
                 long = _kind(job).long
                 if not _step(job, _owner(job)):
@@ -130,6 +137,22 @@ def still_here() -> None:
             .where(Job.id == held.number, Job.claim == held.claim)
             .values(seen_at=clock.now())
         )
+
+
+def getting_on(done: int) -> None:
+    """As `still_here`, for the bar of a long step: how far it is, told once a second at most. Ends
+    the step where its owner asked for the job to stop meanwhile; what it did is undone."""
+    held, now = _held.get(), time.monotonic()
+    if held is None or now - held.told < 1:
+        return
+    held.told = held.seen = now
+    mine = (Job.id == held.number, Job.claim == held.claim)
+    with Session(db.engine) as apart, apart.begin():
+        apart.execute(update(Job).where(*mine, Job.total >= done).values(
+            done=done, seen_at=clock.now()
+        ))  # fmt: skip
+        if apart.scalar(select(Job.cancel_asked_at).where(*mine)) is not None:
+            raise Stopped
 
 
 def _tries(number: int, claim: str) -> int:

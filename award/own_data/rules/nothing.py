@@ -21,6 +21,7 @@ NOTHING_OF_ANYBODY: Final = {
     "equality_report": "sums of five people or more",
     "job": "what staff asked the worker to do: numbers and titles",
     "kept": OURS,
+    "list_file": "keys of a file that is deleted after a week, and how a list was narrowed for it",
     "opening_told": OURS,
     "organisation_number": "numbers of organisations",
     "pack": "keys of a file that is deleted after a week, and how a list was narrowed for it",

@@ -50,6 +50,13 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class ListArguments:
+    """Of the job that makes a list as a file."""
+
+    file_id: int
+
+
+@dataclass(frozen=True)
 class PackArguments:
     """Of the job that makes one."""
 

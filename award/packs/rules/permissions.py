@@ -1,5 +1,5 @@
 """Who takes applications away together: the programme team, and who chairs their round. Auditors
-read, and take lists and single documents."""
+read, and take lists and single documents. Long lists wait for whoever may take them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 from award.foundation.policy import (
     Actor,
     Permission,
+    Role,
     assessor,
     can,
+    has_role,
     predicate,
     staff,
     system,
@@ -23,6 +25,7 @@ def _may_take(actor: Actor, table: Any) -> bool:
 
 
 takes = staff | assessor
+keeps = takes | has_role(Role.AUDITOR, Role.PUBLISHER, Role.ADMIN)
 its_own = predicate(
     lambda actor, pack: (
         actor.user_id is not None and getattr(pack, "owner_id", None) == actor.user_id
@@ -36,7 +39,10 @@ PERMISSIONS = (
         takes & predicate(_may_take, "may take this list away"),
         "Take the applications of a list away as a pack or as dossiers",
     ),
-    Permission("pack.use", takes, "See what one took away, while it is kept"),
+    Permission("pack.use", keeps, "See what one took away, while it is kept"),
     Permission("pack.take", takes & its_own, "Download a pack of one’s own, or remove it"),
+    Permission(
+        "list_file.take", keeps & its_own, "Download a long list of one’s own, or remove it"
+    ),
     Permission("pack.make", system, "Note what became of a pack, and let go of old ones"),
 )

@@ -79,7 +79,7 @@ def set_part(pack: Pack, position: int, service: str, *, actor: Actor) -> Part |
             facts = _folder(found, file, service) if dossier else _bound(pack, found, file, service)
         except TooLong:
             raise Refused(f"{reference} is too long to be set as a PDF. Leave it out") from None
-        return Part(_stored(file), {**_of_each(found), **facts})
+        return Part(storage.keep(file), {**_of_each(found), **facts})
 
 
 @act("pack.take")
@@ -142,14 +142,6 @@ def _blocks(file: IO[bytes]) -> Iterator[bytes]:
     return iter(lambda: file.read(_BLOCK), b"")
 
 
-def _stored(file: IO[bytes]) -> str:
-    """Where it lies then."""
-    file.seek(0)
-    key = storage.new_key()
-    storage.put(key, _blocks(file))
-    return key
-
-
 def _within_reach(pack: Pack, actor: Actor) -> Sequence[PackPart]:
     """Its parts. Refused with one of them out of reach."""
     parts = parts_of(pack)
@@ -178,7 +170,7 @@ def bind(pack: Pack, service: str, *, actor: Actor) -> Whole:
             _whole_archive(file, parts, files, manifest)
         size = file.tell()
         work.still_here()
-        return Whole(_stored(file), size, _digest(file), manifest.as_data())
+        return Whole(storage.keep(file), size, _digest(file), manifest.as_data())
 
 
 def _each(parts: Sequence[PackPart]) -> Iterator[Bound]:

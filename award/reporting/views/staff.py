@@ -1,10 +1,8 @@
-"""How the rounds stand, and lists as files."""
+"""How the rounds stand."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.adjustments import queries as adjustments
@@ -14,15 +12,12 @@ from award.challenges.queries import told as challenges
 from award.complaints.queries import waiting
 from award.decisions.queries.decisions import round_to_decide
 from award.enquiries import queries as enquiries
-from award.foundation.lists import list_named, list_of
-from award.foundation.tables import ListView
 from award.foundation.web import current_actor, not_found, requires
 from award.messages import queries as messages
 from award.payments.queries import claims
-from award.reporting import plots, queries, services
+from award.reporting import plots, queries
 from award.reporting.apart import counts_of
 from award.reporting.arriving import arrivals
-from award.reporting.views.taking import taken
 from award.reporting.writers import WRITERS
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_set
@@ -88,26 +83,3 @@ def no_shortlist(round_: Round, format: str) -> ResponseReturnValue:
     if format not in WRITERS:
         not_found()
     return redirect(url_for("decisions.shortlist", reference=round_.reference))
-
-
-@blueprint.post("/manage/<key>.<format>")
-@requires("list.download", load=list_named)
-def download(table: ListView[Any], format: str) -> ResponseReturnValue:
-    """A list as a file, of what its page showed."""
-    return _file_of(table, format)
-
-
-@blueprint.post("/manage/rounds/<reference>/<key>.<format>")
-@requires("list.download", load=list_of)
-def download_of(table: ListView[Any], format: str) -> ResponseReturnValue:
-    """A list of something, such as a round's applications."""
-    return _file_of(table, format)
-
-
-def _file_of(table: ListView[Any], format: str) -> Response:
-    """404 for what the list doesn't have: a file never holds more than was asked for."""
-    actor = current_actor()
-    view = table.file(request.form.to_dict(flat=False), actor)
-    if format not in WRITERS or view.unknown:
-        not_found()
-    return taken(lambda file: services.export(view, format, file, actor=actor))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 
 from award.assessment.queries.lists import staff_round
 from award.assessment.queries.workload_list import workload_list
@@ -16,8 +16,6 @@ from award.foundation.web import current_actor, requires
 from award.moderation.queries.comment_list import comment_list
 from award.moderation.queries.panels import Panel, panel_of
 from award.moderation.queries.score_list import score_list
-from award.reporting import services
-from award.reporting.views.taking import taken
 from award.reporting.whole import readable
 from award.rounds.models import Round
 from award.statistics.queries.figures_list import figures_list
@@ -31,14 +29,6 @@ def index(panel: Panel) -> str:
     """What of the round is a table, and what each has."""
     tables = readable(panel, current_actor())
     return render_template("reporting/tables.html", panel=panel, tables=tables)
-
-
-@blueprint.post("/manage/rounds/<reference>/tables.xlsx")
-@requires("tables.take", load=panel_of)
-def whole(panel: Panel) -> Response:
-    """All of them in one workbook."""
-    actor = current_actor()
-    return taken(lambda file: services.export_round(panel, file, actor=actor))
 
 
 @blueprint.get("/manage/rounds/<reference>/scores")

@@ -9,7 +9,7 @@ from typing import IO
 from flask import Response
 
 from award.foundation.db import transaction
-from award.reporting.services import Exported
+from award.reporting.writers.files import Exported
 
 _BLOCK = 1 << 16
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LONGEST = 32_000
 """Excel holds 32,767 characters in a cell; of those beyond the usual planes, half as many."""
 _A4, _WIDEST, _NARROWEST = 9, 60, 8
+_FIRST_DAY = datetime.fromisoformat("1980-01-01")
 _ROOM = 3
 """Beside the longest line of a column: the filter's button takes it of the heading."""
 _FORMATS = {
@@ -64,10 +65,10 @@ def write_all(exports: Sequence[Export[Any]], whole: Export[Any], file: IO[bytes
 
 
 def _created(export: Export[Any]) -> datetime:
-    """Its property, in UTC and without a zone: what is written again is the same file."""
+    """Its property, in UTC and without a zone: what is written again is the same file. Of what
+    isn't dated the first day that ZIP files know."""
     said = export.about.get("generated_at")
-    at = datetime.fromisoformat(said) if said else clock.now()
-    return at.replace(tzinfo=None)
+    return datetime.fromisoformat(said).replace(tzinfo=None) if said else _FIRST_DAY
 
 
 def _name(export: Export[Any]) -> str:
