@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select
 from award.accounts.models import user_role
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.queries.reach import ties_of
-from award.assessment.rules.states import ACTIVE, CONFLICTED, SHOWN, AssignmentState
+from award.assessment.rules.states import ACTIVE, CONFLICTED, SHOWN, UNFINISHED, AssignmentState
 from award.assessment.rules.visibility import names_shown, sees_others
 from award.foundation.db import Base
 from award.foundation.policy import Actor, Role
@@ -61,6 +61,8 @@ class Facts:
     """What the round says to everybody who assesses."""
     public: Sequence[str] = ()
     """What anybody may read."""
+    shared: frozenset[int] = frozenset()
+    """Applications that a scenario names which staff shared with the panel."""
 
     @property
     def assessors(self) -> list[int]:
@@ -97,6 +99,18 @@ class Facts:
         rest = [key for key in self.applications if key not in shown]
         rest = [key for key in rest if key not in self.tied.get(person, ())]
         return sorted(rest, key=lambda key: (key not in own, key))[:OTHERS]
+
+    def told(self, person: int) -> set[int]:
+        """Applications that scenarios shared with the panel name to them: to whoever has nothing
+        left to score, but for what they have a tie to."""
+        own = self.own(person)
+        states = {one.state for key, one in own.items() if assessable(self, key)}
+        if states & UNFINISHED or all(
+            one.state != AssignmentState.SUBMITTED for one in own.values()
+        ):
+            return set()
+        away = {key for key, one in own.items() if one.state in CONFLICTED}
+        return {*self.shared} - self.tied.get(person, frozenset()) - away
 
     def readable(self, person: int) -> set[int]:
         """Assignments of others whose sheets they may read by now."""
@@ -202,7 +216,23 @@ def facts_of(connection: Connection, reference: str) -> Facts:
         words_kept_of(connection, {row.assessor_id for row in assignments.values()}),
         words_published_in(connection, found),
         words_in_public(connection),
+        _shared_in(connection, found.id),
     )  # fmt: skip
+
+
+@everything("the proof reads a copy of the round for nobody")
+def _shared_in(connection: Connection, round_id: int) -> frozenset[int]:
+    scenario, sharing = TABLES["scenario"].c, TABLES["scenario_sharing"].c
+    query = (
+        select(scenario.asked, scenario.found)
+        .join(TABLES["scenario_sharing"], sharing.scenario_id == scenario.id)
+        .where(scenario.round_id == round_id, sharing.shared)
+    )
+    return frozenset(
+        key
+        for asked, found in connection.execute(query)
+        for key in (*(row[0] for row in found["rows"]), *asked["must"], *asked["must_not"])
+    )
 
 
 @within("assignments")

@@ -30,7 +30,7 @@ OF_THEMSELVES: Final = frozenset(
         "discussion.asked_chair", "interests.ending", "interests.lapsed", "interests.missing",
         "list_file.made",
         "moderation.appointed", "pack.made", "pay_claim.approved", "pay_claim.paid",
-        "pay_claim.sent_back",
+        "pay_claim.sent_back", "scenario.shared",
     }
 )  # fmt: skip
 """Those that say nothing of an application, or go to whoever chairs the round."""

@@ -77,7 +77,8 @@ def _values(facts: Facts, person: int) -> Iterator[Value]:
     if facts.double:
         for key in {*facts.shown(person), *facts.hidden(person)} - facts.tied[person]:
             yield from _applicant(facts, key)
-    for key in facts.hidden(person):
+    told = facts.told(person)
+    for key in (one for one in facts.hidden(person) if one not in told):
         title = f"the title of {named[key].reference}"
         yield Value(title, named[key].title, False, row=f"application/{key}/title")
     readable = facts.readable(person)

@@ -233,7 +233,8 @@ def _otherwise(value: Any) -> Any:
 
 def titles(copy: Copy, facts: Facts, person: int) -> None:
     """What is out of their reach, or was never theirs, is called something else."""
-    for key in facts.hidden(person):
+    told = facts.told(person)
+    for key in (one for one in facts.hidden(person) if one not in told):
         title = f"{OTHER} {facts.applications[key].title}"[:300]
         _change(copy, "application", TABLES["application"].c.id == key,
                 title=title, title_key=name_key(title))  # fmt: skip

@@ -134,8 +134,32 @@ class OpinionForm(EditedForm):
     )
     note = LongTextField(
         "Why?", max_words=150, rows=3,
-        hint="Those who chair the round and the programme team read it. Applicants never see it.",
+        hint="Those who chair the round and the programme team read it with your name. Applicants "
+        "never see it.",
     )  # fmt: skip
+
+
+class PanelOpinionForm(OpinionForm):
+    note = LongTextField(
+        "Why?", max_words=150, rows=3,
+        hint="The programme team reads it with your name. Nobody else of the panel does, and "
+        "applicants never see it.",
+    )  # fmt: skip
+
+
+class SharingForm(Form):
+    """One button each; nobody types it."""
+
+    do = ChoiceField(
+        "What to do",
+        [DataRequired("Choose what to do with it")],
+        choices=[
+            ("share", "Share with the panel"),
+            ("take_back", "Take it back from the panel"),
+            ("close", "Close what the panel says"),
+            ("open", "Let the panel say again"),
+        ],
+    )
 
 
 class StageScenarioForm(Form):

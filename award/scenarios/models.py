@@ -48,8 +48,26 @@ class Scenario(Base):
         return Found.of_data(self.found)
 
 
+class ScenarioSharing(Base):
+    """Whether the panel reads a scenario, from the first time on that it was shared; and whether
+    what is said of it is `closed`."""
+
+    __tablename__ = "scenario_sharing"
+
+    scenario_id: Mapped[int] = mapped_column(
+        ForeignKey("scenario.id"), primary_key=True, autoincrement=False
+    )
+    shared: Mapped[bool]
+    closed: Mapped[bool]
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
 class ScenarioOpinion(Base):
-    """Whether somebody who chairs the round agrees with a scenario, and why."""
+    """Whether somebody of the panel agrees with a scenario, and why."""
 
     __tablename__ = "scenario_opinion"
     __table_args__ = (UniqueConstraint("scenario_id", "person_id"),)

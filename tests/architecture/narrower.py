@@ -183,9 +183,17 @@ NARROWER: dict[str, Narrower] = {
     "/manage/rounds/<reference>/scenarios/<int:number>": (
         lambda _world, thing, _person: thing == "closed"
     ),
-    "/manage/rounds/<reference>/scenarios/<int:number>/stage": (
-        lambda _world, thing, _person: thing == "closed"
-    ),
+    **{
+        f"/manage/rounds/<reference>/scenarios/<int:number>/{end}": (
+            lambda _world, thing, _person: thing == "closed"
+        )
+        for end in ("stage", "panel")
+    },
+    # It is shared with nobody.
+    **{
+        f"/assess/rounds/<reference>/scenarios{end}": lambda *_asked: False
+        for end in ("", "/<int:number>")
+    },
     # Drafts of who reads what; one round of the world has one, and auditors read what is released.
     **{
         f"/manage/rounds/<reference>/assignment/<int:number>{end}": (

@@ -1,5 +1,5 @@
-"""A chair without a mouse, then without script: from the list to a score that the panel agreed, and
-the ranking that follows."""
+"""A chair without a mouse, then without script: from the list to a score that the panel agreed, the
+ranking that follows, and the meeting, on a phone too; and somebody of the panel who is asked."""
 
 from __future__ import annotations
 
@@ -10,21 +10,23 @@ from playwright.sync_api import Browser, expect
 
 from award.assessment.queries import sheets
 from award.assessment.rules.sheet import ScoreValue, SheetValues
+from award.assessment.services import profiles
 from award.foundation.errors import there
-from award.foundation.policy import Role
+from award.foundation.policy import SYSTEM, Role
 from award.moderation.queries.panels import panel_of
 from award.moderation.services import chairing
 from award.rounds.queries.criteria import lived_start
-from tests.build import accounts, applications, assessment, rounds
+from tests.build import accounts, applications, assessment, rounds, scenarios
 from tests.journeys.conftest import Service
 from tests.journeys.keys import Keyboard
-from tests.journeys.visit import Visitor
+from tests.journeys.visit import PHONE, Visitor
 from tests.journeys.world import PASSWORD
 
 pytestmark = [pytest.mark.journey, pytest.mark.any_database, pytest.mark.long]
 
 LONG = 30_000
 STAFF, CHAIR = "sam.moderates@journey.example", "cher.chair@journey.example"
+LIVED = "lee.lived@journey.example"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Made:
 
     round: str
     apart: str
+    scenario: int
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +46,8 @@ def made(service: Service) -> Made:
         round_ = rounds.closed_round(lived_criteria=lived_start(), panels_named=True)
         apart = applications.submitted(round_, title="Better than it looks")
         assessment.assessed(apart, ((9, 9, 9), (3, 4, 5), (8, 8, 8)), staff=staff)
-        lived = assessment.assessor("Lee Lived", panel="lived_experience")
+        lived = accounts.user("Lee Lived", LIVED, (Role.ASSESSOR,), password=PASSWORD)
+        profiles.set_profile(lived, panel="lived_experience", actor=SYSTEM)
         assignment = assessment.declared(apart, lived, staff=staff)
         own = sheets.criteria_for(apart.id, "lived_experience")
         given = {
@@ -58,7 +62,8 @@ def made(service: Service) -> Made:
         panel = there(panel_of(actor, round_.reference), "the panel")
         chairing.appoint(panel, chair.email, deputy=False, actor=actor)
         chairing.open_to_chairs(panel, actor=actor)
-        found = Made(round_.reference, apart.reference)
+        scenario = scenarios.made(round_, actor)
+        found = Made(round_.reference, apart.reference, scenario.id)
     return found
 
 
@@ -79,6 +84,7 @@ def test_a_chair_moderates_and_the_ranking_follows(
     assert page.index("Better than it looks") < page.index("As good as it looks")
     assert "moderated" in page
     meets(service, browser, staff, made)
+    asks(service, browser, staff, made)
     staff.close()
 
 
@@ -86,10 +92,13 @@ def reads(keys: Keyboard, made: Made, here: str) -> None:
     """The list, both panels' results, what was written, and the discussion."""
     chair = keys.visitor
     chair.go("/assess", look=False)
-    chair.go(f"/manage/rounds/{made.round}/moderation")
+    chair.go(f"/manage/rounds/{made.round}/moderation").press("Shortlist: ranks")
+    assert chair.h1.endswith("Shortlist") and "Decide" not in chair.text
+    assert chair.text.index("As good as it looks") < chair.text.index("Better than it looks")
+    chair.press("To moderate")
     keys.press(f"main td a[href*='{here}'], main th a[href*='{here}']")
     assert chair.h1.endswith("Better than it looks")
-    assert "The lived-experience panel, on criteria of its own, comes to 90" in chair.text
+    assert "The lived-experience panel: 90.0% from 1 sheet, on criteria of its own" in chair.text
     assert "Why it is worth talking about" in chair.text
     assert "For the programme team" not in chair.page.content()
     chair.press("Open the discussion" if "Open the discussion" in chair.text
@@ -135,9 +144,19 @@ def meets(service: Service, browser: Browser, staff: Visitor, made: Made) -> Non
     seconds, nothing typed is lost, and arrow keys lead on."""
     here = f"/manage/applications/{made.apart}/meeting"
     chair = service.visitor(browser, "meeting-chair", CHAIR)
+    staff.go(f"/manage/rounds/{made.round}/meeting")
+    for name in ("Sam Moderates", "Cher Chair"):
+        staff.page.get_by_label(name, exact=True).check()
+    staff.press("Record who is here")
+    assert "Who is here is recorded" in staff.text
     chair.go(f"/manage/rounds/{made.round}/meeting").press("Begin, at")
     assert chair.h1.endswith("Better than it looks") and "Don’t fund" not in chair.text
-    staff.go(here)
+    assert "Sam Moderates" in chair.text.partition("In the room")[2]
+    staff.go(here).press("Somebody leaves for this one")
+    staff.page.get_by_label("Sam Moderates", exact=True).check()
+    staff.press("Record who left")
+    chair.go(here)
+    assert "Sam Moderates left at" in chair.text
     minute = "[name=note]"
     chair.page.locator(minute).fill("The low sheet is about another application.")
     expect(chair.page.locator("[data-saved]")).to_contain_text("Saved at", timeout=LONG)
@@ -184,7 +203,8 @@ def meets(service: Service, browser: Browser, staff: Visitor, made: Made) -> Non
 
 
 def clashes(chair: Visitor, staff: Visitor) -> None:
-    """What both wrote at once is shown at once, and one of them chooses."""
+    """What both wrote at once is shown at once, and one of them chooses, on a phone."""
+    chair.page.set_viewport_size(PHONE)
     minute, mine, theirs = "[name=note]", "It is theirs to answer.", "Ask the applicant first."
     chair.context.set_offline(True)
     chair.page.locator(minute).fill(mine)
@@ -196,10 +216,32 @@ def clashes(chair: Visitor, staff: Visitor) -> None:
     chair.page.locator(minute).press_sequentially(" Soon.")
     chair.press("Show both versions")
     assert theirs in chair.text and f"{mine} Soon." in chair.text
+    wide = "document.scrollingElement.scrollWidth"
+    assert chair.page.set_viewport_size(PHONE) is None and chair.page.evaluate(wide) <= 375
     chair.page.locator("[name=keep_note][value=mine]").check()
     chair.press("Save the minute")
     expect(staff.page.locator(minute)).to_have_value(f"{mine} Soon.", timeout=LONG)
     chair.faults.clear()  # a browser without a connection says so
+
+
+def asks(service: Service, browser: Browser, staff: Visitor, made: Made) -> None:
+    """A scenario is shared; who scored says what they think, and staff read it by name."""
+    page = f"/manage/rounds/{made.round}/scenarios/{made.scenario}"
+    staff.go(page).press("Share with the panel")
+    assert "Shared with the panel since" in staff.text
+    lived = service.visitor(browser, "lived", LIVED)
+    lived.go("/assess", look=False).press("Scenarios shared with the panel")
+    lived.press("In rank order")
+    assert "As good as it looks" in lived.text and "%" not in lived.text
+    lived.page.locator("[name=agrees][value=no]").check()
+    lived.page.locator("[name=note]").fill("It says too little about refusing.")
+    lived.press("Save")
+    staff.go(page, look=False)
+    assert "Lee Lived, panel member: disagrees. It says too little" in staff.text
+    staff.press("Close what the panel says")
+    lived.go(f"/assess/rounds/{made.round}/scenarios/{made.scenario}")
+    assert "closed what the panel says" in lived.text
+    lived.close()
 
 
 def unscripted(service: Service, browser: Browser, here: str) -> None:

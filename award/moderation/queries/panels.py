@@ -93,7 +93,7 @@ class Item:
         return needed_in(self.round).unranked(submitted, mean)
 
 
-def _chaired(actor: Actor) -> Any:
+def chaired_rounds(actor: Actor) -> Any:
     """Ids of rounds that the actor chairs and may read by now."""
     return (
         select(RoundChair.round_id)
@@ -101,6 +101,21 @@ def _chaired(actor: Actor) -> Any:
         .outerjoin(RoundModeration, RoundModeration.round_id == Round.id)
         .where(
             RoundChair.person_id == actor.user_id,
+            RoundChair.ended_at.is_(None),
+            or_(RoundModeration.opened_at.is_not(None), Round.assessment_due_at <= clock.now()),
+        )
+    )
+
+
+@within("round_id")
+def chairs_reading(round_id: int) -> Any:
+    """Ids of those who chair the round and may read it by now."""
+    return (
+        select(RoundChair.person_id)
+        .join(Round, Round.id == RoundChair.round_id)
+        .outerjoin(RoundModeration, RoundModeration.round_id == Round.id)
+        .where(
+            RoundChair.round_id == round_id,
             RoundChair.ended_at.is_(None),
             or_(RoundModeration.opened_at.is_not(None), Round.assessment_due_at <= clock.now()),
         )
@@ -178,7 +193,7 @@ def moderated_applications(actor: Actor) -> ColumnElement[bool]:
         _OWN.state.in_(sorted(UNFINISHED)),
     )
     return and_(
-        Application.round_id.in_(_chaired(actor)),
+        Application.round_id.in_(chaired_rounds(actor)),
         Application.state.in_(sorted(READABLE)),
         Application.submitted_at.is_not(None),
         reachable_applications(actor),

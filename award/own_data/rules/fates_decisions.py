@@ -37,6 +37,7 @@ FATES_OF_DECISIONS: Final[dict[str, Fate]] = {
     "scenario.ranking_sha256": OF_US,
     "scenario.decided_sha256": OF_US,
     "scenario.made_by_id": BY_ACCOUNT,
+    "scenario_sharing.changed_by_id": BY_ACCOUNT,
     "scenario_opinion.note": SENT,
     "scenario_opinion.person_id": BY_ACCOUNT,
 }

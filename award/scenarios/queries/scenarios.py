@@ -13,6 +13,7 @@ from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.moderation.queries.panels import Panel
+from award.rounds.models import Round
 from award.scenarios.models import Scenario, ScenarioOpinion
 from award.scenarios.queries.ground import hidden_from, panel_with_money
 
@@ -23,6 +24,10 @@ class Told:
 
     panel: Panel
     scenario: Scenario
+
+    @property
+    def round(self) -> Round:
+        return self.panel.round
 
     @property
     def chair_ids(self) -> frozenset[int]:

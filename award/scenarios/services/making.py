@@ -1,9 +1,9 @@
-"""Keeping what was worked out, and what those who chair say of it."""
+"""Keeping what was worked out, and what the panel says of it."""
 
 from __future__ import annotations
 
 from award.foundation import arrival, audit
-from award.foundation.acts import act
+from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.edits import Marks, merged
 from award.foundation.errors import Refused, StaleVersion, there
@@ -14,6 +14,7 @@ from award.rounds.models import Round
 from award.scenarios.models import Scenario, ScenarioOpinion
 from award.scenarios.queries.ground import Ground, hidden_from
 from award.scenarios.queries.scenarios import Told, as_said, opinion_of, scenarios_in
+from award.scenarios.queries.shared import Shared, shared_scenario, sharing_of
 from award.scenarios.rules.asked import Asked
 from award.scenarios.rules.working import Found
 
@@ -21,6 +22,8 @@ OUT_OF_REACH = (
     "One of this round’s applications is yours, or you have a conflict of interest with it or have "
     "it still to score, so somebody else has to work out its scenarios"
 )
+TAKEN_BACK = "This scenario is not shared with you any more, so nothing more can be said of it"
+CLOSED = "The programme team has closed what is said of this scenario"
 TAKEN = "Another scenario of this round is called so"
 
 
@@ -51,14 +54,13 @@ def keep(
 
 
 @act("scenario.say")
-def say(told: Told, agrees: bool, note: str, base: Marks, *, actor: Actor) -> None:
-    """One opinion of each who chairs the round; whoever changes theirs has one still. `base`: the
-    marks of what the page started from."""
-    hold(Round, [told.panel.round.id])
-    if hidden_from(actor, told.panel):
-        raise Refused(OUT_OF_REACH, rule="scenario.reach")
+def say(about: Told | Shared, agrees: bool, note: str, base: Marks, *, actor: Actor) -> None:
+    """One opinion of each; whoever changes theirs has one still. `base`: the marks of what the page
+    started from."""
+    hold(Round, [about.round.id])
+    _may_still_say(about, actor)
     number = there(actor.user_id, "the account")
-    found = opinion_of(told.scenario, number)
+    found = opinion_of(about.scenario, number)
     said = {"agrees": "yes" if agrees else "no", "note": note.strip()}
     compared = merged(base, as_said(found), said)
     if compared.clashes:
@@ -66,11 +68,28 @@ def say(told: Told, agrees: bool, note: str, base: Marks, *, actor: Actor) -> No
     if not compared.mine:
         return
     if found is None:
-        found = ScenarioOpinion(scenario_id=told.scenario.id, person_id=number)
+        found = ScenarioOpinion(scenario_id=about.scenario.id, person_id=number)
         db.session.add(found)
     found.agrees, found.note, found.said_at = agrees, said["note"], arrival.moment()
     db.session.flush()
     audit.record(
-        actor, "round.say_of_scenario", told.panel.round,
-        {"scenario": told.scenario.id, "agrees": agrees, "note": found.note},
+        actor, "round.say_of_scenario", about.round,
+        {"scenario": about.scenario.id, "agrees": agrees, "note": found.note},
     )  # fmt: skip
+
+
+@part_of("scenario.say")
+def _may_still_say(about: Told | Shared, actor: Actor) -> None:
+    """As it is by now, under the lock."""
+    if isinstance(about, Told):
+        if hidden_from(actor, about.panel):
+            raise Refused(OUT_OF_REACH, rule="scenario.reach")
+        sharing = sharing_of(about.scenario)
+        closed = sharing is not None and sharing.closed
+    else:
+        found = shared_scenario(actor, about.round.reference, about.scenario.id)
+        if found is None:
+            raise Refused(TAKEN_BACK, rule="scenario.shared")
+        closed = found.closed
+    if closed:
+        raise Refused(CLOSED, rule="scenario.closed")

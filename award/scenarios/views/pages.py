@@ -13,7 +13,7 @@ from award.decisions.views.pages import errors_of
 from award.design.formatters import plural
 from award.foundation import arrival
 from award.foundation.db import transaction
-from award.foundation.policy import can
+from award.foundation.policy import can, reads_everything
 from award.foundation.text import number as number_in
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.moderation.queries.panels import Panel
@@ -35,6 +35,7 @@ from award.scenarios.queries.scenarios import (
     scenarios_in,
     whole_panel,
 )
+from award.scenarios.queries.shared import shared_with, sharing_of
 from award.scenarios.queries.working import to_stage, work_out
 from award.scenarios.services import making, staging
 from award.scenarios.views.telling import Reading, beside, not_in_all
@@ -51,7 +52,13 @@ def index(panel: Panel) -> ResponseReturnValue:
     """Those that were chosen, or the newest, beside each other."""
     actor = current_actor()
     if hidden := why_hidden(actor, panel):
-        return render_template("scenarios/index.html", panel=panel, hidden=hidden, every=())
+        return render_template(
+            "scenarios/index.html",
+            panel=panel,
+            hidden=hidden,
+            every=(),
+            shared=bool(shared_with(actor, panel.reference)),
+        )
     every = scenarios_in(panel)
     wanted = {number_in(value) for value in request.args.getlist("which")}
     chosen = [one for one in every if one.id in wanted] or every[:AT_FIRST]
@@ -168,6 +175,8 @@ def _page(told: Told, form: OpinionForm | None) -> str:
         reading=reading,
         form=form,
         chairs={one.person_id: one for one in told.panel.chairs},
+        names_all=reads_everything(actor),
+        sharing=sharing_of(told.scenario),
         stages=stages and not reading.since and reading.found.possible,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,30 @@ from award.scenarios.models import Scenario, ScenarioOpinion
 from award.scenarios.queries.ground import Ground
 from award.scenarios.rules.asked import METHODS, Asked, Kind, Rule
 from award.scenarios.rules.working import Cost, Found
+
+
+def rule_in_words(
+    rule: Rule,
+    asked: Asked,
+    settings: Mapping[str, str],
+    named: Callable[[frozenset[int]], str],
+) -> str:
+    """`named` says which applications a rule is about."""
+    if rule.kind == Kind.MONEY:
+        return f"At most {money(asked.budget_gbp)} altogether"
+    if rule.kind == Kind.ORGANISATION:
+        most = plural(asked.most_per_organisation or 0, "award")
+        return f"At most {most} to one organisation"
+    if rule.kind == Kind.REGION:
+        return f"At most {plural(asked.most_per_region or 0, 'award')} in one region"
+    if rule.kind == Kind.PHASE:
+        return f"At least {asked.least_of_phase[int(rule.of)]} of Phase {rule.of}"
+    if rule.kind == Kind.SETTING:
+        least = asked.least_of_setting[rule.of]
+        return f"At least {least} for “{settings.get(rule.of, rule.of)}”"
+    if rule.kind == Kind.MUST:
+        return f"Must be funded: {named(asked.must)}"
+    return f"Must not be funded: {named(asked.must_not)}"
 
 
 @dataclass(frozen=True)
@@ -56,23 +80,7 @@ class Reading:
         return [self.in_words(rule) for rule in self.asked.rules()]
 
     def in_words(self, rule: Rule) -> str:
-        asked = self.asked
-        if rule.kind == Kind.MONEY:
-            return f"At most {money(asked.budget_gbp)} altogether"
-        if rule.kind == Kind.ORGANISATION:
-            most = plural(asked.most_per_organisation or 0, "award")
-            return f"At most {most} to one organisation"
-        if rule.kind == Kind.REGION:
-            return f"At most {plural(asked.most_per_region or 0, 'award')} in one region"
-        if rule.kind == Kind.PHASE:
-            least = asked.least_of_phase[int(rule.of)]
-            return f"At least {least} of {self.phases.get(int(rule.of), 'phase ' + rule.of)}"
-        if rule.kind == Kind.SETTING:
-            least = asked.least_of_setting[rule.of]
-            return f"At least {least} for “{self.settings.get(rule.of, rule.of)}”"
-        if rule.kind == Kind.MUST:
-            return f"Must be funded: {self._named(asked.must)}"
-        return f"Must not be funded: {self._named(asked.must_not)}"
+        return rule_in_words(rule, self.asked, self.settings, self._named)
 
     def _named(self, keys: frozenset[int]) -> str:
         return ", ".join(self.reference(key) for key in sorted(keys))
@@ -146,12 +154,20 @@ class Reading:
 
     @property
     def agreed(self) -> str:
-        yes = sum(one.agrees for one in self.opinions)
-        no = len(self.opinions) - yes
-        return ", ".join(
-            filter(None, [f"{yes} agree{'s' if yes == 1 else ''}" if yes else "",
-                          f"{no} disagree{'s' if no == 1 else ''}" if no else ""])
-        ) or "Nobody has said"  # fmt: skip
+        return _counted(self.opinions) or "Nobody has said"
+
+    def agreed_but(self, people: Collection[int]) -> str:
+        """Of everybody but these; "" where nobody else has said."""
+        return _counted([one for one in self.opinions if one.person_id not in people])
+
+
+def _counted(opinions: Sequence[ScenarioOpinion]) -> str:
+    yes = sum(one.agrees for one in opinions)
+    no = len(opinions) - yes
+    return ", ".join(
+        filter(None, [f"{yes} agree{'s' if yes == 1 else ''}" if yes else "",
+                      f"{no} disagree{'s' if no == 1 else ''}" if no else ""])
+    )  # fmt: skip
 
 
 def _of(counts: Mapping[str, Mapping[str, int]], kind: str) -> list[tuple[str, int]]:
