@@ -12,9 +12,10 @@ from award.foundation.policy import Actor, can
 
 R = TypeVar("R")
 Value = str | int | float | bool | date | None
-CELLS_AT_ONCE = 50_000
+CELLS_AT_ONCE = 100_000
 """Cells of a file that is written while somebody waits; more are written by a job. It is cells that
-a file costs, in a workbook most: these some three seconds."""
+a file costs, in a workbook most: these take a second of a quiet processor, and of one that many
+want some five, where a proxy may cut off what takes half a minute."""
 
 
 class Kind(StrEnum):

@@ -79,11 +79,12 @@ def _in_json(column: Any, keys: BindParameter[Any], name: str = "keys") -> Colum
 
 def streamed(query: Query, values: Mapping[str, Any] | None = None) -> Iterator[Any]:
     """`plain_rows` one by one, out of one statement, so that their number takes no memory. Within a
-    transaction: they can be read as long as it lasts."""
+    transaction: they can be read as long as it lasts. Nothing is asked before the first is taken:
+    whoever takes none leaves no cursor open."""
     db.session.flush()
     some_at_a_time = query.execution_options(yield_per=AT_A_TIME)
     found = db.session.connection().execute(some_at_a_time, values or {})
-    return map(partial(tuple.__new__, _kind(tuple(found.keys()))), found)
+    yield from map(partial(tuple.__new__, _kind(tuple(found.keys()))), found)
 
 
 def plain_rows(query: Query, values: Mapping[str, Any] | None = None) -> list[Any]:

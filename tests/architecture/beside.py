@@ -190,7 +190,8 @@ def _note_pack(world: Any, round_id: int) -> None:
         pack = Pack(
             owner_id=owner, round_id=round_id, kind=PackKind.PANEL, scores=True, named=True,
             list_key="shortlist", filters={"asked": {}, "words": "All of it"}, lies_at=key,
-            made_at=clock.now(), manifest={"title": "A round, taken away"},
+            made_at=clock.now(),
+            manifest={"title": "A round, taken away", "versions": {"submissions": {}}},
         )  # fmt: skip
         db.session.add(pack)
     world.keys["pack of staff"] = pack.token
