@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
@@ -22,6 +20,7 @@ from award.assessment.rules.sharing import Helper, Pair
 from award.assessment.services import asking_many
 from award.assessment.views import proposing
 from award.design.lists import listing
+from award.foundation import csv_files
 from award.foundation.bodies import takes_files
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
@@ -59,14 +58,7 @@ def show(round_: Round) -> ResponseReturnValue:
 @requires("assessment.assign", load=lists.staff_round)
 def template(round_: Round) -> ResponseReturnValue:
     """The headings, to fill in below."""
-    made = io.StringIO()
-    csv.writer(made).writerow(read_from.HEADINGS)
-    name = f"{round_.reference}-assignments.csv"
-    return Response(
-        "\ufeff" + made.getvalue(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return csv_files.handed_out([read_from.HEADINGS], f"{round_.reference}-assignments")
 
 
 def _form(round_: Round, form: ImportForm) -> str:

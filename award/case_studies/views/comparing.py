@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from award.case_studies.queries import comparing
 from award.case_studies.rules.comparing import LEAST, MOST, as_rows, lines
 from award.design.addresses import site_url
+from award.foundation import csv_files
 from award.foundation.public_pages import kept
-from award.foundation.spreadsheet_cells import safe
 from award.foundation.text import asked_for
 from award.foundation.web import not_found, public
 
@@ -55,17 +53,12 @@ def index() -> ResponseReturnValue:
 @public
 @kept(_question)
 def as_csv() -> ResponseReturnValue:
-    """Text that a spreadsheet would run has an apostrophe in front."""
+    """The same rows, a column a case study."""
     found = comparing.compared(_asked()[:MOST])
     if len(found) < LEAST:
         not_found()
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
     stories = [study.story for study in found]
     addresses = [site_url("case_studies.show", slug=study.slug) for study in found]
     told = lines(stories, comparing.running(found))
-    for row in as_rows([one.title for one in stories], addresses, told):
-        writer.writerow([safe(cell) for cell in row])
-    response = Response("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = "attachment; filename=case-studies-compared.csv"
-    return response
+    rows = as_rows([one.title for one in stories], addresses, told)
+    return csv_files.handed_out(rows, "case-studies-compared")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from award.accounts.rules.strangers import OVER
@@ -28,7 +26,7 @@ from award.challenges.rules.asked import (
 from award.challenges.rules.picture import DIVIDED, Told, rows_of, whole
 from award.design.lists import listing
 from award.design.plots import Bar, Bars
-from award.foundation import arrival
+from award.foundation import arrival, csv_files
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.public_pages import kept
@@ -71,11 +69,8 @@ def index() -> ResponseReturnValue:
 @kept()
 def as_csv() -> ResponseReturnValue:
     """The same numbers, however divided."""
-    out = io.StringIO(newline="")
-    rows = csv.writer(out)
-    rows.writerow(("What stands in the way", "Divided by", "Group", "How many"))
-    rows.writerows(_lines())
-    return Response("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    heads = ("What stands in the way", "Divided by", "Group", "How many")
+    return csv_files.handed_out([heads, *_lines()], "what-stands-in-the-way")
 
 
 def _lines() -> Iterator[tuple[str, str, str, int]]:

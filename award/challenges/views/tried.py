@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from award.case_studies.queries import tried
 from award.case_studies.rules.tried import GRADE_SIGNS, GRADE_WORDS, NO_RESULTS, Field, as_rows
 from award.challenges.queries.picture import asked
 from award.design.addresses import site_url
+from award.foundation import csv_files
 from award.foundation.public_pages import kept
-from award.foundation.spreadsheet_cells import safe
 from award.foundation.web import not_found, public
 
 blueprint = Blueprint("tried", __name__)
@@ -43,14 +40,9 @@ def _better() -> bool:
 @public
 @kept()
 def as_csv() -> ResponseReturnValue:
-    """Text that a spreadsheet would run has an apostrophe in front."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    for row in as_rows(tried.grid(), tried.measured_by_field(), asked(), _address):
-        writer.writerow([safe(cell) if isinstance(cell, str) else cell for cell in row])
-    response = Response("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = "attachment; filename=what-has-been-tried.csv"
-    return response
+    """The same numbers, a row a field."""
+    rows = as_rows(tried.grid(), tried.measured_by_field(), asked(), _address)
+    return csv_files.handed_out(rows, "what-has-been-tried")
 
 
 def _address(field: Field) -> str:

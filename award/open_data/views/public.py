@@ -3,9 +3,7 @@ written."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -16,9 +14,8 @@ from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from award.design.lists import listing
-from award.foundation import public_version
+from award.foundation import csv_files, public_version
 from award.foundation.public_pages import kept
-from award.foundation.spreadsheet_cells import safe
 from award.foundation.web import current_actor, not_found, public
 from award.open_data.queries import awards
 from award.open_data.queries.awards import AWARDS
@@ -68,7 +65,7 @@ def as_json() -> ResponseReturnValue:
 @blueprint.get("/open-data/awards.csv")
 @public
 def as_csv() -> ResponseReturnValue:
-    return _file("text/csv; charset=utf-8", _csv)
+    return _file(csv_files.MEDIA, _csv)
 
 
 def _json(by: Publisher, modified: datetime) -> Iterator[str]:
@@ -81,18 +78,10 @@ def _json(by: Publisher, modified: datetime) -> Iterator[str]:
 
 
 def _csv(by: Publisher, _modified: datetime) -> Iterator[str]:
-    """Text that a spreadsheet would run has an apostrophe in front."""
-    yield "\ufeff" + _line(giving.HEADINGS)
+    """A line an award."""
+    yield csv_files.MARK + csv_files.line(giving.HEADINGS)
     for award in awards.every_award():
-        yield _line(giving.row(giving.grant(award, by)))
-
-
-def _line(cells: Iterable[str | int]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(
-        [safe(cell) if isinstance(cell, str) else cell for cell in cells]
-    )
-    return text.getvalue()
+        yield csv_files.line(giving.row(giving.grant(award, by)))
 
 
 def _file(kind: str, lines: Callable[[Publisher, datetime], Iterable[str]]) -> Response:

@@ -28,10 +28,7 @@ MOST_AT_ONCE: Final = {PackKind.PANEL: 100, PackKind.DOSSIERS: 300}
 def too_many(kind: PackKind, number: int) -> str:
     """Why there are more than one file has room for."""
     file = "A panel pack has" if kind == PackKind.PANEL else "Dossiers have"
-    return (
-        f"{file} room for {MOST_AT_ONCE[kind]} applications, and these are {number:,}. Narrow the "
-        "list first"
-    )
+    return f"{file} room for {MOST_AT_ONCE[kind]} applications, and these are {number:,}"
 
 
 @dataclass(frozen=True)
