@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import UndefinedError
+from jinja2 import UndefinedError, nodes
 
 pytestmark = pytest.mark.any_database
 
@@ -23,6 +23,16 @@ def test_a_template_compiles_and_holds_no_inline_style_or_script(app: Flask, nam
     assert "<style" not in source or name in TAKEN_HOME
     assert " onclick=" not in source
     assert "|safe" not in source.replace(" ", ""), "mark HTML safe where it is made, in Python"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_stands_before_an_if_says_where_it_ends(app: Flask, name: str) -> None:
+    """`a or b if c else d` is `(a or b) if c else d`, and was meant otherwise: a page of a project
+    was called "Taken back" whatever the project was. With brackets around what belongs together
+    nobody has to know."""
+    source = (TEMPLATES / name).read_text(encoding="utf-8")
+    for found in app.jinja_env.parse(source).find_all(nodes.CondExpr):
+        assert not isinstance(found.expr1, nodes.Or | nodes.And), f"{name}:{found.lineno}"
 
 
 def test_a_missing_value_is_an_error_and_not_a_gap(app: Flask) -> None:

@@ -104,7 +104,8 @@ def test_from_a_stranger_to_a_page_that_anyone_reads_and_back(
     assert staff.email in [one.recipient for one in told("share.came_in")]
 
     client.sign_in(staff)
-    assert "television" in client.get(f"/manage/shared-projects/{reference}", budget=8).text
+    page = client.get(f"/manage/shared-projects/{reference}", budget=8)
+    assert page.h1 == WHO["title"] and "television" in page.text
     send(client, f"/manage/shared-projects/{reference}/changes", letter="How many homes?")
     assert "How many homes?" in letters("ola@example.org")[-1].body
     client.sign_in(None)
@@ -212,7 +213,8 @@ def test_what_is_sent_can_be_taken_back_and_is_gone(client: CheckedClient, staff
     assert (left.state, left.email, left.name, left.problem) == ("withdrawn", "", "", "")
     client.get(here, status=404)
     client.sign_in(staff)
-    assert "taken back" in client.get(f"/manage/shared-projects/{left.reference}").text
+    page = client.get(f"/manage/shared-projects/{left.reference}")
+    assert page.h1 == "Taken back" and "taken back" in page.text
 
 
 def test_declining_says_why_and_nothing_is_public(client: CheckedClient, staff: User) -> None:
