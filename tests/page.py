@@ -18,6 +18,7 @@ from tests.statements import Statements
 
 LANDMARKS = {"header", "nav", "main", "footer"}
 TABLE = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
+_ROWS_SHEET = re.compile(r"/rows\.(?:\w+\.)?css")
 FOCUSABLE = {"input", "select", "textarea", "button", "a", "summary"}
 OF_A_PROGRAM = re.compile(r"(?<![\w’'])(None|undefined|Undefined|NaN)(?![\w])")
 """What a program says where it has no value."""
@@ -233,6 +234,7 @@ def check_page(page: Page, path: str) -> None:
             f"{where}: inline handler"
         )
     assert not page.all("style"), f"{where}: inline stylesheet"
+    assert not _without_looks(root), f"{where}: a table to fill in without rows.css"
     policy = page.response.headers["Content-Security-Policy"]
     for script in page.all("script"):
         if script.get("src") is None and script.get("type") != "application/ld+json":
@@ -264,6 +266,13 @@ def check_page(page: Page, path: str) -> None:
     if odd:
         around = page.text[max(0, odd.start() - 40) : odd.end() + 40]
         assert around and "None of" in around, f"{where}: reads {around!r}"
+
+
+def _without_looks(root: Element) -> bool:
+    """It has a table to fill in, and loads nothing of how those look."""
+    sheets = " ".join(link.get("href") or "" for link in root.iter("link"))
+    drawn = any("app-rows" in item.get("class", "").split() for item in root.iter("fieldset"))
+    return drawn and not _ROWS_SHEET.search(sheets)
 
 
 def _outside_landmarks(item: Element) -> Iterator[str]:

@@ -35,6 +35,16 @@ def test_what_is_no_html_is_found_each_time(fault: str) -> None:
             page._prove(GOOD.replace(*WRONG[fault]))
 
 
+@pytest.mark.parametrize("sheet", ["rows", "rows.3fa0", "app", "narrows"])
+def test_a_table_to_fill_in_without_its_looks_is_found(sheet: str) -> None:
+    head = f'<link rel="stylesheet" href="/static/{sheet}.css"></head>'
+    table = '<fieldset class="nhsuk-fieldset app-rows"></fieldset><table>'
+    made = GOOD.replace("</head>", head)
+    assert not page._without_looks(page._parse(made))
+    found = page._without_looks(page._parse(made.replace("<table>", table)))
+    assert found is (sheet in ("app", "narrows"))
+
+
 def test_other_words_are_proved_already(nothing_proved: Path) -> None:
     for words in ("Some", "Others, and <b>more</b>", "Other"):
         page._prove(GOOD.format(words=words))
