@@ -165,7 +165,16 @@ def test_what_is_taken_down_is_gone_from_all_at_once(app: Flask) -> None:
         for path, first in zip(paths, firsts, strict=True):
             now = get(app, path, **{"If-Modified-Since": first.headers["Last-Modified"]})
             assert now.status_code == 200 and study.slug not in now.text, path
-        assert get(app, f"/case-studies/{study.slug}.json").status_code == 404
+        for data in (f"/case-studies/{study.slug}.json", f"/case-studies/{study.slug}/atrs.json"):
+            gone = get(app, data)
+            assert gone.status_code == 410 and gone.json == {
+                "error": "This case study was taken down."
+            }, data
+        assert get(app, "/case-studies/never-there.json").status_code == 404
+        assert get(app, "/case-studies/never-there/atrs.json").status_code == 404
+    draft = build.sent()
+    for path in (".json", "/atrs.json"):
+        assert get(app, f"/case-studies/{draft.slug}{path}").status_code == 404
 
 
 def test_hostile_text_is_text(app: Flask) -> None:

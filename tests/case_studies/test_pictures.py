@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from typing import Any
 
@@ -113,6 +114,8 @@ def test_who_may_see_it_when(app: Flask, client: CheckedClient, path: str) -> No
     assert "By the bed" in page.text
     said = {one.get("property"): one.get("content") for one in page.all("meta")}
     assert said["og:image"].endswith(f"{name}-600.jpg") and said["og:image:alt"] == ALT
+    (data,) = [one for one in page.all("script") if one.get("type") == "application/ld+json"]
+    assert json.loads(data.text or "")["image"] == said["og:image"]
 
 
 def test_words_are_needed_and_what_is_no_picture_is_refused(
@@ -167,6 +170,6 @@ def test_a_browser_keeps_it_until_it_is_taken_down_with_its_case_study(
     with transaction():
         publication.take_down(build.again(study), reason="They asked.", actor=actor)
     client.sign_in(None)
-    client.get(address, status=404)
+    client.get(address, status=410)
     gone = client.browser.get(address, headers=known)
-    assert (gone.status_code, gone.headers["Cache-Control"]) == (404, "no-store")
+    assert (gone.status_code, gone.headers["Cache-Control"]) == (410, "no-store")

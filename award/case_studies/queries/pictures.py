@@ -26,6 +26,22 @@ def public_picture(name: str, width: int) -> str | None:
     return _of_width(row.sizes, width)
 
 
+@published
+def was_public_picture(name: str) -> bool:
+    """A case study showed it that is not public any more."""
+    shown = db.session.scalars(
+        select(CaseStudyRevision.content)
+        .join(CaseStudy, CaseStudy.id == CaseStudyRevision.case_study_id)
+        .join(CaseStudyImage, CaseStudyImage.case_study_id == CaseStudy.id)
+        .where(
+            CaseStudyImage.name == name,
+            CaseStudy.first_published_at.is_not(None),
+            CaseStudy.published_revision_id.is_(None),
+        )
+    )
+    return any(name in [one["id"] for one in content.get("images", ())] for content in shown)
+
+
 @within("study")
 def picture_of(study: CaseStudy, name: str, width: int) -> str | None:
     """Of the text as it is now."""

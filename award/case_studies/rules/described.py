@@ -9,7 +9,13 @@ from award.case_studies.rules.story import Story
 
 
 def described(
-    story: Story, *, page: str, publisher: str, published: datetime, reviewed: datetime
+    story: Story,
+    *,
+    page: str,
+    publisher: str,
+    published: datetime,
+    reviewed: datetime,
+    image: str | None = None,
 ) -> dict[str, Any]:
     """An article that is free to read. What nobody said is left out."""
     about = [*story.problems, *story.settings, *story.beneficiaries]
@@ -19,6 +25,7 @@ def described(
         "headline": story.title,
         "description": story.summary,
         "url": page,
+        "image": image,
         "mainEntityOfPage": page,
         "inLanguage": "en-GB",
         "isAccessibleForFree": True,

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from award.case_studies.queries import records
 from award.case_studies.queries.asking import asked_of
 from award.case_studies.queries.finding import COLLECTION, matching
+from award.case_studies.queries.public import was_public
 from award.case_studies.queries.records import Published
 from award.case_studies.queries.updates import Update, latest_updates, updates_of
 from award.case_studies.rules import records as as_data
@@ -82,13 +83,22 @@ def as_list() -> ResponseReturnValue:
 @public
 @kept()
 def as_one(slug: str) -> ResponseReturnValue:
-    told = records.one(slug) or not_found()
+    told = records.one(slug)
+    if told is None:
+        return data_gone(slug)
     return _json(
         {"version": as_data.VERSION}
         | as_data.full(told.content, _address(told.slug), told.first_published_at,
                        told.revised_at, told.updated_at, told.review_by_on, updates_of(told.id),
                        asked_of(told.id))
     )  # fmt: skip
+
+
+def data_gone(slug: str) -> ResponseReturnValue:
+    """What is asked of a case study that is not public: that it was, or nothing."""
+    if not was_public(slug):
+        not_found()
+    return _json({"error": "This case study was taken down."}), 410
 
 
 @blueprint.get("/case-studies.atom")

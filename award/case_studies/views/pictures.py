@@ -100,7 +100,10 @@ def public_picture(name: str, width: int) -> ResponseReturnValue:
     and everywhere: whoever keeps it, a browser or a network of caches, asks before it is shown
     again. A lifetime, or “immutable”, would save that one question, and go on showing somebody who
     has withdrawn their consent."""
-    lies_at = queries.public_picture(name, width) or not_found()
+    lies_at = queries.public_picture(name, width)
+    if lies_at is None and queries.was_public_picture(name):
+        return Response("This picture was taken down.\n", 410, mimetype="text/plain")
+    lies_at = lies_at or not_found()
     known = Response(mimetype="image/jpeg")
     known.set_etag(f"{name}-{width}")
     known.make_conditional(request)

@@ -58,6 +58,7 @@ def show(slug: str) -> ResponseReturnValue:
     study = study or not_found()
     settings = current_app.config["SETTINGS"]
     page = settings.base_url + url_for(".show", slug=study.slug)
+    picture = next((_picture(one.name, one.widest[0]) for one in study.story.images), None)
     return render_template(
         "case_studies/show.html",
         study=study,
@@ -67,12 +68,18 @@ def show(slug: str) -> ResponseReturnValue:
         asked=asked_of(study.id),
         related=collection.related(study),
         page=page,
-        site=settings.base_url,
+        picture=picture,
         described=described(
             study.story,
             page=page,
             publisher=settings.service_name,
             published=study.first_published_at,
             reviewed=study.last_reviewed_at,
+            image=picture,
         ),
     )
+
+
+def _picture(name: str, width: int) -> str:
+    site: str = current_app.config["SETTINGS"].base_url
+    return site + url_for(".public_picture", name=name, width=width)

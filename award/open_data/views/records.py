@@ -6,6 +6,7 @@ from flask import Blueprint, Response, json, url_for
 from flask.typing import ResponseReturnValue
 
 from award.case_studies.queries.public import public_study
+from award.case_studies.views.feeds import data_gone
 from award.foundation.public_pages import kept
 from award.foundation.web import not_found, public
 from award.open_data.rules.records import record_of
@@ -20,7 +21,9 @@ blueprint = Blueprint("case_study_records", __name__)
 def show(slug: str) -> ResponseReturnValue:
     """Where a public body tells it."""
     study = public_study(slug)
-    if study is None or not study.story.public_body:
+    if study is None:
+        return data_gone(slug)
+    if not study.story.public_body:
         not_found()
     page = publisher().site + url_for("case_studies.show", slug=slug)
     reviewed = study.last_reviewed_at.date().isoformat()
