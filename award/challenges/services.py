@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, select
 
 from award.accounts.rules.emails import as_address
 from award.accounts.rules.strangers import OVER
+from award.case_studies.rules.openly import leads_to_nobody
+from award.case_studies.rules.openly import said as said_openly
 from award.challenges.models import Challenge, ChallengePicture, ChallengeRound
 from award.challenges.queries import picture, told
 from award.challenges.rules.asked import (
@@ -100,13 +102,14 @@ def tell(values: ChallengeValues, *, actor: Actor) -> Challenge:
 @act("challenge.decide")
 def publish(challenge: Challenge, *, words: str, actor: Actor) -> None:
     """Anyone can read its words, or as much of them as says the same of nobody."""
-    said = _text(words)
+    said = said_openly(words)
     if not said:
         raise Refused("Write what is published", field="letter")
     if challenge.forgotten_at is not None:
         raise Refused("Its words were let go long ago")
     if not challenge.may_publish:
         raise Refused("Whoever told it wants it counted and not published")
+    leads_to_nobody(said, "letter", "")
     move = workflow.judge(challenge, "publish", actor=actor)
     challenge.published_words = said
     _decided(challenge, actor)

@@ -84,6 +84,12 @@ def test_from_a_stranger_to_words_that_anyone_reads(client: CheckedClient, staff
     assert [one.recipient for one in told("challenge.answered")] == [staff.email]
 
     client.sign_in(staff)
+    for hidden in ("07700 900123", "0770\u200b0 900123", "jane@acme.example", "www.acme.example"):
+        here = f"/manage/challenges/{the_one().reference}/publish"
+        sent = {**client.get(here).form_values(), "letter": f"Call me on {hidden} about it"}
+        page = client.post(here, sent, status=200)
+        assert page.errors and "anybody could read it" in page.errors[0], hidden
+        assert the_one().published_words == ""
     act(client, "publish", letter="Two systems can’t read each other")
     made = the_one()
     assert (made.state, made.email, made.token_digest) == ("published", "", "")
