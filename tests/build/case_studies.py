@@ -33,6 +33,7 @@ TEXT: dict[str, Any] = {
     "contact": "Care technology team, hello@brightwater.example",
     "stage": "beta_pilot",
     "settings": ["residential_home"],
+    "problems": ["nights"],
 }
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 from award.case_studies.rules.advice import worth_checking
 from award.case_studies.rules.completeness import missing, sections
 from award.case_studies.rules.fields import SECTION_OF
+from award.case_studies.rules.vocabulary import BUYERS
 from award.case_studies.services import editing
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
@@ -45,6 +46,60 @@ def test_a_problem_is_there_and_no_longer_than_it_may_be(
         with pytest.raises(Refused) as refusal, transaction():
             editing.send_to_applicant(study, actor=actor_of(user(roles=(Role.STAFF,))))
         assert said in refusal.value.reason
+
+
+@pytest.mark.parametrize(("key", "needed"), [("problems", True), ("outcome", False)])
+def test_where_it_counts_is_chosen(app: Flask, key: str, needed: bool) -> None:
+    """Without a problem it would stand nowhere in the grid; an outcome may be unknown, and is asked
+    for."""
+    study = build.complete(**{key: [] if key == "problems" else ""})
+    found = {one.field for one in (missing if needed else worth_checking)(study)}
+    assert key in found
+    place = {one.key: one for one in sections(study)}["place"]
+    assert (place.verdict, place.stops) == (("Missing", True) if needed else ("", False))
+    if needed:
+        with pytest.raises(Refused), transaction():
+            editing.send_to_applicant(study, actor=actor_of(user(roles=(Role.STAFF,))))
+
+
+@pytest.mark.parametrize("level", ["none_yet", "staff_feedback", "before_and_after"])
+def test_evidence_that_contradicts_results_is_told(app: Flask, level: str) -> None:
+    measured = {"id": "r", "measure": "Falls", "before": "31", "after": "22"}
+    told = "“Evidence” says that nothing was measured, and the results say before and after"
+    for rows, said in (([measured], level != "before_and_after"), ([], False)):
+        study = build.complete(evidence_level=level, results=rows)
+        assert (told in [one.text for one in worth_checking(study)]) is said
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://listening.example/report", False),
+        ("http://listening.example", False),
+        ("On request: write to us", False),
+        ("javascript:alert(1)", True),
+        (" JavaScript:alert(1)", True),
+        ("data:text/html,x", True),
+        ("mailto:x@listening.example", True),
+    ],
+)
+def test_a_document_lies_at_an_address_of_the_web(app: Flask, address: str, said: bool) -> None:
+    study = build.complete(documents=[{"id": "d", "title": "A leaflet", "address": address}])
+    assert bool([one for one in missing(study) if one.field == "documents"]) is said
+
+
+@pytest.mark.parametrize("contact", ["07700 900123", "jane@acme.example", "jane @ acme.example"])
+def test_how_to_reach_somebody_is_found_wherever_it_is_written(app: Flask, contact: str) -> None:
+    words = f"Call Jane on {contact}"
+    places: dict[str, object] = {
+        "summary": words, "project": words, "who_said_no": words,
+        "results": [{"id": "r", "measure": words}], "quotes": [{"id": "q", "words": words}],
+        "buyers": [{"id": next(iter(BUYERS)), "answer": words}],
+    }  # fmt: skip
+    for key, value in places.items():
+        found = [one.text for one in worth_checking(build.complete(**{key: value}))
+                 if one.field == key]  # fmt: skip
+        assert [one for one in found if "seems to hold an email address" in one], key
 
 
 def test_other_lengths_and_empty_sections_are_advice(app: Flask) -> None:

@@ -29,10 +29,13 @@ ODD = ["'\"*&|", "", " ", "(", "a OR b NOT", "-radio", "col:radio", "x" * 3000, 
 def publish_three() -> list[CaseStudy]:
     round_ = rounds.closed_round(min_assessments=1)
     texts = [
-        {"problem": "Nights are noisy.", "settings": ["homecare", "extra_care"]},
-        {"problem": "Rotas change late.", "settings": ["homecare"], "stage": "production"},
-        {"problem": "Falls are found late.", "settings": ["nursing_home"], "stage": "production"},
-    ]
+        {"problem": "Nights are noisy.", "settings": ["homecare", "extra_care"],
+         "problems": ["nights"]},
+        {"problem": "Rotas change late.", "settings": ["homecare"], "stage": "production",
+         "problems": ["rotas"]},
+        {"problem": "Falls are found late.", "settings": ["nursing_home"],
+         "stage": "production", "problems": ["falls"]},
+    ]  # fmt: skip
     return [
         build.published(build.funded(round_, title=f"Project {number}"), **text)
         for number, text in enumerate(texts, 1)

@@ -43,6 +43,7 @@ def test_the_whole_way_through_the_pages(app: Flask, client: CheckedClient) -> N
     values |= {
         "evidence_level": ["staff_feedback"],
         "stage": ["beta_pilot"],
+        "problems": ["nights"],
         "lessons_and_limits": ["It mistook the **radio** for a person."],
     }
     client.follow(client.post(f"{made.location}/edit/all", values))

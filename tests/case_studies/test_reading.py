@@ -39,6 +39,7 @@ def test_each_sentence_and_line_of_a_list_counts_by_itself() -> None:
         ("Dementia sufferers and the elderly.", ["the elderly", "Dementia sufferers"]),
         ("An AI-powered, cutting edge tool. Cutting edge.", ["cutting edge", "AI-powered"]),
         ("She suffered from it.", ["suffered from"]),
+        ("To empower elderly sufferers.", ["elderly", "sufferers", "empower"]),
         ("Older people who use wheelchairs; the elder tree.", []),
     ],
 )

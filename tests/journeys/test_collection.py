@@ -145,6 +145,8 @@ def takes_on(editor: Visitor) -> str:
     page.locator("[name=summary]").fill("A lamp that waits until somebody has sat down.")
     editor.save_and_continue().go(f"/manage/case-studies/{slug}/edit/impact")
     page.locator("[name=evidence_level]").first.check(force=True)
+    editor.save_and_continue().go(f"/manage/case-studies/{slug}/edit/place")
+    page.locator("[name=problems]").first.check(force=True)
     editor.save_and_continue().go(f"/manage/case-studies/{slug}")
     editor.press("Send to the applicant")
     return slug

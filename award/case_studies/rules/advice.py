@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from award.assessment.rules.contacts import contacts_in
 from award.case_studies.rules import tables
-from award.case_studies.rules.completeness import EMAIL, blank, words_of
+from award.case_studies.rules.completeness import blank, words_of
 from award.case_studies.rules.fields import CALLED, PARTS, SENTENCES, Part
 from award.case_studies.rules.reading import (
     ADVISED_AGE,
@@ -21,7 +22,6 @@ from award.foundation.problems import Problem
 from award.foundation.text import count_words
 
 OLDEST = 22
-_PHONE = re.compile(r"(?<![\d.])(?:\+44\s?|0)(?:\d[\s-]?){9,10}(?!\d)")
 _TAG = re.compile(r"</?[a-z]+[^<>@]*>", re.IGNORECASE)
 _MONEY = re.compile(r"£\s?\d")
 
@@ -31,7 +31,7 @@ def worth_checking(study: Any) -> list[Problem]:
     found = [*_worded("title", study.title), *_worded("summary", study.summary)]
     found += [one for part in PARTS for one in _advice(part, getattr(study, part.key))]
     found += [one for key in SENTENCES for one in _worded(key, getattr(study, key))]
-    found += [*_of_tables(study)]
+    found += [*_of_tables(study), *_of_choices(study)]
     if blank(study.contact):
         found.append(Problem("contact", "Say who to ask: people will have questions"))
     elif _TAG.search(study.contact):
@@ -48,11 +48,32 @@ def _worded(key: str, text: str) -> Iterator[Problem]:
     """Of words that we would rather not publish, and of sentences that are hard to read."""
     for words, instead in avoided(text):
         yield Problem(key, f"“{CALLED[key]}” says “{words}”. Try: {instead}")
+    if contacts_in(text):
+        words = f"“{CALLED[key]}” seems to hold an email address or phone number"
+        yield Problem(key, words)
     for start in long_sentences(text):
         yield Problem(key, f"“{CALLED[key]}” has a long sentence: “{start}”")
 
 
+_NOTHING_MEASURED = frozenset({"none_yet", "staff_feedback"})
+
+
+def _of_choices(study: Any) -> Iterator[Problem]:
+    """Of what is chosen: a page that contradicts itself, or stands nowhere among what was tried."""
+    measured = [row for row in study.results if row.get("before") and row.get("after")]
+    if measured and study.evidence_level in _NOTHING_MEASURED:
+        words = "“Evidence” says that nothing was measured, and the results say before and after"
+        yield Problem("evidence_level", words)
+    if not study.outcome:
+        words = "Say what became of it: without that it counts nowhere among what helped"
+        yield Problem("outcome", words)
+
+
 def _of_tables(study: Any) -> Iterator[Problem]:
+    for key in ("results", "numbers", "quotes", "buyers"):
+        if contacts_in("\n".join(tables.words_in(key, getattr(study, key)))):
+            words = f"“{CALLED[key]}” seems to hold an email address or phone number"
+            yield Problem(key, words)
     silent = sum(1 for row in study.quotes if not tables.consented(row))
     if silent:
         left = "1 quotation is" if silent == 1 else f"{silent} quotations are"
@@ -82,7 +103,5 @@ def _advice(part: Part, text: str) -> Iterator[Problem]:
         yield Problem(part.key, f"“{part.heading}” has {words_of(count)}: {best}")
     for said in signs_taken_for_marks(text):
         yield Problem(part.key, f"“{part.heading}” {said}")
-    if EMAIL.search(text) or _PHONE.search(text):
-        yield Problem(part.key, f"“{part.heading}” seems to hold an email address or phone number")
     if _MONEY.search(text):
         yield Problem(part.key, f"“{part.heading}” mentions an amount of money")

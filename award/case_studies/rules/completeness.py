@@ -71,6 +71,8 @@ def _facts(study: Any) -> Iterator[Problem]:
         yield Problem("evidence_level", "Say how strong the evidence is")
     if study.stage not in vocabulary.STAGES:
         yield Problem("stage", "Choose the stage")
+    if not vocabulary.labels(vocabulary.PROBLEMS, study.problems):
+        yield Problem("problems", "Choose at least one problem that it is about")
     if not vocabulary.labels(vocabulary.SETTINGS, study.settings):
         yield Problem("settings", "Choose at least one care setting")
     for key in ROWS:
@@ -112,12 +114,13 @@ def sections(study: Any) -> list[Standing]:
 
 def _block(study: Any, problems: dict[str, Problem], section: Section) -> Standing:
     stops = next((key for key in section.fields if key in problems), None)
-    first = section.fields[0]
     if stops:
         verdict = "Missing" if blank(getattr(study, stops)) else "To mend"
     else:
-        verdict = "Empty" if blank(getattr(study, first)) else ""
-    return Standing(section.key, stops or first, section.heading, "", verdict, stops is not None)
+        verdict = "Empty" if all(blank(getattr(study, key)) for key in section.fields) else ""
+    return Standing(
+        section.key, stops or section.fields[0], section.heading, "", verdict, stops is not None
+    )
 
 
 def _of_part(problems: dict[str, Problem], part: Part, text: str) -> Standing:

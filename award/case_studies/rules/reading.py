@@ -22,11 +22,13 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 _INSTEAD: Final = {
     r"service users?": "people who draw on care and support",
-    r"the elderly|elderly people": "older people",
+    r"(?:the )?elderly(?: people)?": "older people",
     r"the vulnerable|vulnerable (?:people|adults)": "say what makes things hard for them",
     r"the disabled": "disabled people",
     r"suffer(?:s|ed|ing)? from": "has, or lives with",
     r"dementia sufferers?": "people living with dementia",
+    r"(?<!dementia )sufferers?": "people living with it",
+    r"empower(?:s|ed|ing|ment)?": "say what people can do now",
     r"wheelchair[- ]bound|confined to a wheelchair": "uses a wheelchair",
     r"bed[- ]block(?:er|ers|ing)": "waiting to leave hospital",
     r"frequent flyers?": "say how often, and why",

@@ -6,6 +6,7 @@ agreed to be quoted, and when, is kept with the text and is no part of what is p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -128,6 +129,8 @@ DOCUMENTS: Final = Question(
 TABLES: Final[Mapping[str, Question]] = {
     table.key: table for table in (RESULTS, NUMBERS, QUOTES, BUYER_ANSWERS, DOCUMENTS)
 }
+_LEADS_ELSEWHERE: Final = re.compile(r"\s*(?!https?://\S)[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
+"""An address that is not one of the web."""
 _CONSENT: Final = ("consent_by", "consent_on")
 
 
@@ -163,7 +166,11 @@ def _cells(table: Question, rows: Rows | list[Mapping[str, Any]]) -> Iterable[An
 def wrong(key: str, rows: Rows) -> list[Problem]:
     """What stands in the way of publishing a table as it is."""
     table = TABLES[key]
-    return [Problem(key, f"{table.short}: {words}") for words in table.problems(rows, final=True)]
+    found = table.problems(rows, final=True)
+    if key == DOCUMENTS.key:
+        odd = [row["address"] for row in rows if _LEADS_ELSEWHERE.match(row.get("address") or "")]
+        found = [*found, *(f"“{one}” is no web address: start it with https://" for one in odd)]
+    return [Problem(key, f"{table.short}: {words}") for words in found]
 
 
 def in_words(key: str, rows: Iterable[Mapping[str, Any]]) -> str:
