@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired
 
 from award.accounts.forms.strangers import own_email, own_name, own_organisation
 from award.accounts.rules.organisations import TYPES
+from award.applications.forms.tabled import TabledForm, table_box
 from award.design.fields import (
     ChoiceField,
     ChoicesField,
@@ -18,7 +19,6 @@ from award.design.fields import (
     TrapField,
 )
 from award.design.forms import Form, ShownForm
-from award.design.versions import EditedForm
 from award.sharing.rules.asked import LETTER_WORDS, STEPS, TITLE_CHARS, Box
 from award.sharing.services import ShareValues
 
@@ -54,6 +54,8 @@ class BeginForm(Form):
 
 
 def _box(box: Box) -> Any:
+    if box.table is not None:
+        return table_box(box.table)
     choices = [*box.options.items()]
     if box.several:
         return ChoicesField(box.label, choices=choices, hint=box.hint)
@@ -62,11 +64,20 @@ def _box(box: Box) -> Any:
     return LongTextField(box.label, hint=box.hint, max_words=box.words)
 
 
+class StepForm(TabledForm):
+    """One step. What can't be read in a table is said beside its cell before anything is saved."""
+
+    def validate(self, *args: Any, **kw: Any) -> bool:
+        fine: bool = super().validate(*args, **kw)
+        return fine and not any(box.cell_errors for box in self.tables().values())
+
+
 @cache
-def form_of(step: str) -> type[EditedForm]:
+def form_of(step: str) -> type[StepForm]:
     """The boxes of one step. What is needed is said when it is sent: a step may be saved half."""
     boxes: dict[str, Any] = {box.key: _box(box) for box in STEPS[step].boxes}
-    return type(f"{step.title()}Form", (EditedForm,), boxes)
+    tables = {box.key: box.table for box in STEPS[step].boxes if box.table is not None}
+    return type(f"{step.title()}Form", (StepForm,), {**boxes, "tabled": tables})
 
 
 class SendForm(ShownForm):

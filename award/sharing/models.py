@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -40,6 +40,9 @@ class Share(Dated, Base):
     impact: Mapped[str] = mapped_column(Text, default="")
     lessons: Mapped[str] = mapped_column(Text, default="")
     evidence: Mapped[str] = mapped_column(Text, default="")
+    problems: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    outcome: Mapped[str] = mapped_column(String(30), default="", server_default="")
+    results: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     settings: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     stage: Mapped[str] = mapped_column(String(30), default="", server_default="")
     cost_words: Mapped[str] = mapped_column(Text, default="", server_default="")

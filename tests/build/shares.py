@@ -18,7 +18,9 @@ from award.sharing.services import ShareValues
 from tests.build import case_studies
 from tests.build.accounts import actor_of, user
 
-TEXTS = {
+TEXTS: dict[str, Any] = {
+    "problems": ["records"],
+    "outcome": "mixed",
     "problem": "Staff spent an hour each night on paper.",
     "project": "Two homes tried a tool that hears when somebody calls.",
     "impact": "Fewer people waited.",
@@ -41,7 +43,7 @@ def begun(**values: Any) -> Share:
         return services.begin(ShareValues(**said), actor=ANONYMOUS)
 
 
-def shared(texts: dict[str, str] | None = None, **values: Any) -> Share:
+def shared(texts: dict[str, Any] | None = None, **values: Any) -> Share:
     """A committed one that was sent with the link of its address."""
     made = begun(**values)
     with transaction():

@@ -129,6 +129,11 @@ def shares(sharer: Visitor) -> None:
         if page.locator("[name=settings]").count():
             page.locator("[name=settings][value=extra_care]").check(force=True)
             page.locator("[name=stage][value=private_beta]").check(force=True)
+        for name, value in (("problems", "falls"), ("outcome", "mixed")):
+            if page.locator(f"[name={name}]").count():
+                page.locator(f"[name={name}][value={value}]").check(force=True)
+        if page.locator("[name$=-measure]").count():
+            page.locator("[name$=-measure]").fill("Tenants who waited in the dark")
         sharer.press("Save and continue")
     assert steps is not None and steps[1] == str(walked)
     page.locator("[name=allowed]").check(force=True)

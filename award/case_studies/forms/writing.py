@@ -9,8 +9,7 @@ from wtforms import SelectField
 from wtforms.validators import ValidationError
 
 from award.accounts.rules.organisations import TYPES
-from award.applications.forms import kinds
-from award.case_studies.forms.rows import TabledForm
+from award.applications.forms.tabled import TabledForm, table_box
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.cleaning import LARGEST, SENTENCE_CHARS
 from award.case_studies.rules.fields import (
@@ -57,13 +56,11 @@ def _one_of(label: str, key: str, hint: str = "") -> ChoiceField:
     return ChoiceField(label, choices=choices, hint=hint)
 
 
-def _table(key: str) -> Any:
-    return kinds.asking(TABLES[key]).field(TABLES[key])
-
-
 class StudyForm(TabledForm):
     """The text, or the boxes of one section of it. A draft may be incomplete; only
     lengths that can't be stored are refused."""
+
+    tabled = TABLES
 
     title = ShortTextField(
         "Title",
@@ -101,9 +98,9 @@ class StudyForm(TabledForm):
         max_length=255,
         hint="If there is one. It starts with https://",
     )
-    results = _table("results")
-    numbers = _table("numbers")
-    quotes = _table("quotes")
+    results = table_box(TABLES["results"])
+    numbers = table_box(TABLES["numbers"])
+    quotes = table_box(TABLES["quotes"])
     length_months = WholeNumberField(
         "How long it ran, in months",
         called="Months",
@@ -146,8 +143,8 @@ class StudyForm(TabledForm):
         "generative",
         "That is generative AI: a draft of a note, a summary, an answer.",
     )
-    buyers = _table("buyers")
-    documents = _table("documents")
+    buyers = table_box(TABLES["buyers"])
+    documents = table_box(TABLES["documents"])
     stage = ChoiceField(
         "How far along is it?",
         choices=[(key, stage.label, stage.says) for key, stage in vocabulary.STAGES.items()],

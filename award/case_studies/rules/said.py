@@ -8,6 +8,7 @@ from typing import Any
 
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import SENTENCES
+from award.sharing.rules.results import DIRECTIONS
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Result:
 
     @property
     def direction_label(self) -> str:
-        return vocabulary.DIRECTIONS.get(self.direction, "")
+        return DIRECTIONS.get(self.direction, "")
 
 
 def said(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,7 +124,9 @@ def results_of(content: Mapping[str, Any]) -> list[Result]:
 
 def _result(row: Mapping[str, Any]) -> Result:
     texts = ("measure", "group", "before", "after", "unit", "direction", "counted_by")
-    return Result(n=row.get("n"), **{key: str(row.get(key, "")) for key in texts})
+    number = row.get("n")
+    n = number if isinstance(number, int) else None  # a draft keeps what was typed
+    return Result(n=n, **{key: str(row.get(key, "")) for key in texts})
 
 
 def _document(row: Mapping[str, Any]) -> Document:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from award.case_studies.rules.vocabulary import BUYERS, DIRECTIONS
+from award.case_studies.rules.vocabulary import BUYERS
 from award.foundation.problems import Problem
 from award.rounds.kinds import Option, Question
+from award.sharing.rules.results import RESULTS
 
 Rows = list[dict[str, Any]]
 MOST_NUMBERS: Final = 4
@@ -30,31 +31,6 @@ def _passage(key: str, label: str, **more: Any) -> Question:
 def _other(key: str, kind: str, label: str, **more: Any) -> Question:
     return Question(key, kind, label, label, **_OPTIONAL | more)
 
-
-RESULTS: Final = Question(
-    "results",
-    "table",
-    "Results",
-    "Results",
-    hint="A row for each thing that was measured, what got worse or stayed the same as well. Leave "
-    "blank what nobody knows: the page says “not said”.",
-    row="result",
-    most=20,
-    required=False,
-    columns=(
-        _line("measure", "What was measured", required=True, max_chars=120,
-                width="wide", hint="Such as: falls in a month"),
-        _line("group", "Among whom", max_chars=120),
-        _line("before", "Before", max_chars=40, width="short"),
-        _line("after", "After", max_chars=40, width="short"),
-        _line("unit", "Unit", max_chars=40, width="short",
-                hint="Such as: a month, %, minutes"),
-        _other("n", "number", "How many people or times", min=0, max=10_000_000),
-        _other("direction", "choice", "Which way", width="short",
-                options=tuple(Option(key, words) for key, words in DIRECTIONS.items())),
-        _line("counted_by", "Who counted", max_chars=120),
-    ),
-)  # fmt: skip
 
 NUMBERS: Final = Question(
     "numbers",

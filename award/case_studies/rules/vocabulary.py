@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from award.accounts.rules.organisations import ENGLISH_REGIONS, TYPES
-from award.sharing.rules.vocabulary import SETTINGS, STAGES, Stage
+from award.sharing.rules.vocabulary import OUTCOMES, PROBLEMS, SETTINGS, STAGES, Stage
 
-__all__ = ["SETTINGS", "STAGES", "Stage"]
+__all__ = ["OUTCOMES", "PROBLEMS", "SETTINGS", "STAGES", "Stage"]
 
 EVIDENCE: Final[Mapping[str, tuple[str, str]]] = {
     "none_yet": ("No results yet", "Nothing has been measured so far."),
@@ -67,28 +67,6 @@ CAPABILITIES: Final[Mapping[str, str]] = {
     "other": "Something else",
 }
 
-PROBLEMS: Final[Mapping[str, str]] = {
-    "falls": "Falls, and fear of falling",
-    "nights": "Nights and sleep",
-    "pain_and_illness": "Pain or illness noticed late",
-    "medicines": "Medicines",
-    "eating_and_drinking": "Eating and drinking",
-    "everyday_life": "Doing everyday things for oneself",
-    "loneliness": "Loneliness and going out",
-    "communication": "Language and being understood",
-    "distress": "Distress and safety",
-    "unpaid_carers": "Unpaid carers’ breaks and support",
-    "assessment": "Assessments and care plans",
-    "records": "Notes, records and paperwork",
-    "rotas": "Rotas, and too many strangers at the door",
-    "workforce": "Finding, keeping and training staff",
-    "waiting": "Waiting for care or equipment",
-    "leaving_hospital": "Leaving hospital",
-    "planning": "Planning and buying care for an area",
-    "other": "Something else",
-}
-"""What somebody wanted to be otherwise."""
-
 SENSES: Final[Mapping[str, str]] = {
     "camera": "Camera",
     "microphone": "Microphone",
@@ -103,14 +81,6 @@ SENSES: Final[Mapping[str, str]] = {
 }
 """How it learns of what goes on."""
 
-OUTCOMES: Final[Mapping[str, tuple[str, str, str]]] = {
-    "worked": ("It helped", "The team says that it did what it was for.", "green"),
-    "mixed": ("Mixed", "The team says that some of it helped, and some did not.", "yellow"),
-    "did_not_work": ("It did not work", "The team says that it did not do what it was for.", "red"),
-    "too_early": ("Too early to say", "The team says that it is too early to say.", "grey"),
-}
-"""What became of it as its team says: label, sentence, colour."""
-
 GENERATIVE: Final[Mapping[str, str]] = {"yes": "Yes", "no": "No"}
 
 COST_BANDS: Final[Mapping[str, str]] = {
@@ -121,13 +91,6 @@ COST_BANDS: Final[Mapping[str, str]] = {
     "over_100k": "More than £100,000 a year",
 }
 """What one service pays to use it, once it is there."""
-
-DIRECTIONS: Final[Mapping[str, str]] = {
-    "better": "Better",
-    "worse": "Worse",
-    "no_change": "No change",
-    "cannot_tell": "Can’t tell",
-}
 
 BUYERS: Final[Mapping[str, str]] = {
     "difference": "What has it changed for people, and who checked that?",

@@ -21,7 +21,8 @@ FATES_OF_TOLD: Final[dict[str, Fate]] = {
         for name in (
             "reference", "name", "email", "organisation", "organisation_type", "title", "problem",
             "project", "people_involved", "impact", "lessons", "evidence", "contact", "letter",
-            "settings", "stage", "cost_words", "staff_time", "errors_and_missed", "who_said_no",
+            "settings", "stage", "cost_words", "staff_time", "errors_and_missed",
+            "who_said_no", "results", "problems", "outcome",
         )
     },
     "share.handled_by_id": BY_ACCOUNT,

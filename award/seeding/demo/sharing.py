@@ -24,6 +24,8 @@ WAITS = (
         "Rotas that keep the same carers with the same people",
     ),
     {
+        "problems": ["rotas"],
+        "outcome": "mixed",
         "problem": "People met eleven carers a month, and told each of them the same things.",
         "project": "For five months a tool proposed rotas for forty people in one town. Planners "
         "could change every proposal, and did with a third of them.",
@@ -34,6 +36,26 @@ WAITS = (
         "had said. We should have asked what matters on bad days first.",
         "evidence": "We counted carers by person for two months before and two after. Nobody else "
         "counted, and two carers joined us meanwhile.",
+        "results": [
+            {
+                "id": "r1",
+                "measure": "Carers met in a month",
+                "group": "40 people",
+                "before": "11",
+                "after": "6",
+                "n": 40,
+                "direction": "better",
+                "counted_by": "Our planners",
+            },
+            {
+                "id": "r2",
+                "measure": "Planning a week",
+                "before": "9",
+                "after": "9",
+                "unit": "hours",
+                "direction": "no_change",
+            },
+        ],
         "settings": ["homecare"],
         "stage": "beta_pilot",
         "cost_words": "£4 a month for each person, and £900 to begin with.",
@@ -49,6 +71,8 @@ CHANGES = (
         "Letters that people understand",
     ),
     {
+        "problems": ["communication"],
+        "outcome": "worked",
         "problem": "Half of those who got our letter about charges rang to ask what it meant.",
         "project": "A language model rewrote nine letters. A social worker read each before it was "
         "sent.",
@@ -66,6 +90,8 @@ DRAFTED = (
         "A tablet that speaks for people who do not",
     ),
     {
+        "problems": ["communication"],
+        "outcome": "mixed",
         "problem": "Four people whom we support use few words, and new staff did not know theirs.",
         "project": "A tablet learned sounds and signs from their families and said them aloud.",
         "impact": "Two people use it each day. Two put it away after a week.",
@@ -83,6 +109,8 @@ DECLINED = (
         "Beds on a hospital ward",
     ),
     {
+        "problems": ["leaving_hospital"],
+        "outcome": "worked",
         "problem": "Beds were free and nobody knew.",
         "project": "A screen shows which.",
         "impact": "Beds were found sooner.",

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Final
 
 from award.foundation.text import tidy
-from award.sharing.rules.vocabulary import SETTINGS, STAGES
+from award.rounds.kinds import Question
+from award.sharing.rules.results import RESULTS
+from award.sharing.rules.vocabulary import OUTCOMES, PROBLEMS, SETTINGS, STAGES
 
 
 @dataclass(frozen=True)
 class Box:
     """What is asked, with its hint and how many words it may have, or the options to choose one of,
-    or `several`. What `publish_as` names is where a case study begins with it."""
+    or `several`, or the `table` to fill in. What `publish_as` names is where a case study begins
+    with it."""
 
     key: str
     label: str
@@ -25,6 +28,7 @@ class Box:
     """What is said where it is needed and empty."""
     options: Mapping[str, str] = field(default_factory=dict)
     several: bool = False
+    table: Question | None = None
 
     @property
     def short(self) -> str:
@@ -33,6 +37,9 @@ class Box:
 
     def tidied(self, said: Any) -> Any:
         """As it is kept. What is no option is nothing."""
+        if self.table is not None:
+            rows = self.table.parse(said)
+            return rows if isinstance(rows, list) else []
         if self.several:
             return [key for key in self.options if key in (said or ())]
         if self.options:
@@ -41,6 +48,8 @@ class Box:
 
     def in_words(self, said: Any) -> str:
         """As its reader reads it."""
+        if self.table is not None:
+            return "\n".join(self.table.display([*(said or ())]))
         if self.several:
             return ", ".join(self.options[key] for key in said or () if key in self.options)
         return self.options.get(said, "") if self.options else str(said or "")
@@ -63,6 +72,16 @@ STEPS: Final[Mapping[str, Step]] = {
                 200,
                 "problem",
                 "Say what problem you wanted to solve",
+            ),
+            Box(
+                "problems",
+                "Which of these was it for?",
+                "Choose all that apply. Readers find it by them.",
+                0,
+                "problems",
+                "Choose which problems it was for",
+                options=PROBLEMS,
+                several=True,
             ),
         ),
     ),
@@ -113,6 +132,15 @@ STEPS: Final[Mapping[str, Step]] = {
         "What came of it",
         (
             Box(
+                "outcome",
+                "What became of it?",
+                "",
+                0,
+                "outcome",
+                "Choose what became of it",
+                options={key: one[0] for key, one in OUTCOMES.items()},
+            ),
+            Box(
                 "impact",
                 "What got better, and for whom?",
                 "Say so too if nothing did.",
@@ -141,6 +169,19 @@ STEPS: Final[Mapping[str, Step]] = {
                 200,
                 "impact",
                 "Say how you know",
+            ),
+        ),
+    ),
+    "results": Step(
+        "What was measured",
+        (
+            Box(
+                "results",
+                "What was measured? (optional)",
+                "",
+                0,
+                "results",
+                table=replace(RESULTS, label="What was measured?"),
             ),
         ),
     ),

@@ -1,5 +1,5 @@
-"""Where care happens, and how far a project is: what is asked of whoever shares one, and what case
-studies are labelled with."""
+"""Where care happens, what for, how far a project is and what became of it: what is asked of
+whoever shares one, and what case studies are labelled with."""
 
 from __future__ import annotations
 
@@ -49,3 +49,33 @@ SETTINGS: Final[Mapping[str, str]] = {
     "social_work_team": "Council social work team",
     "commissioning_team": "Commissioning team",
 }
+
+PROBLEMS: Final[Mapping[str, str]] = {
+    "falls": "Falls, and fear of falling",
+    "nights": "Nights and sleep",
+    "pain_and_illness": "Pain or illness noticed late",
+    "medicines": "Medicines",
+    "eating_and_drinking": "Eating and drinking",
+    "everyday_life": "Doing everyday things for oneself",
+    "loneliness": "Loneliness and going out",
+    "communication": "Language and being understood",
+    "distress": "Distress and safety",
+    "unpaid_carers": "Unpaid carers’ breaks and support",
+    "assessment": "Assessments and care plans",
+    "records": "Notes, records and paperwork",
+    "rotas": "Rotas, and too many strangers at the door",
+    "workforce": "Finding, keeping and training staff",
+    "waiting": "Waiting for care or equipment",
+    "leaving_hospital": "Leaving hospital",
+    "planning": "Planning and buying care for an area",
+    "other": "Something else",
+}
+"""What somebody wanted to be otherwise."""
+
+OUTCOMES: Final[Mapping[str, tuple[str, str, str]]] = {
+    "worked": ("It helped", "The team says that it did what it was for.", "green"),
+    "mixed": ("Mixed", "The team says that some of it helped, and some did not.", "yellow"),
+    "did_not_work": ("It did not work", "The team says that it did not do what it was for.", "red"),
+    "too_early": ("Too early to say", "The team says that it is too early to say.", "grey"),
+}
+"""What became of it as its team says: label, sentence, colour."""

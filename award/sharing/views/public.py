@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from award.accounts.rules.organisations import TYPES
 from award.accounts.views.limits import slow_guesses, slowed_forms
 from award.accounts.views.waiting import may_send, slowed_email
+from award.applications.forms.tabled import TabledForm
 from award.design.forms import Form
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
@@ -76,9 +77,12 @@ def step(reference: str, token: str, step: str) -> ResponseReturnValue:
             raise Refused(services.CLOSED, rule="share.write")  # its page keeps what was typed
         return redirect(url_for(".show", reference=reference, token=token))
     form.over(_stored(found, step))
+    if form.is_submitted() and form.acts:
+        form.hold()
+        return _step(found, form, token, step)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            values = {key: form[key].data for key in keys}
+            values = {key: form.value_of(key) for key in keys}
             services.save(found, values, whose=whose, actor=current_actor())
             follows = after(step)
             where = url_for(".step", reference=reference, token=token, step=follows) if (
@@ -86,8 +90,12 @@ def step(reference: str, token: str, step: str) -> ResponseReturnValue:
             return redirect(where)
     latest, _ = _loaded(reference, token)
     form.catch_up(_stored(latest, step))
+    return _step(latest, form, token, step)
+
+
+def _step(share: Share, form: TabledForm, token: str, step: str) -> ResponseReturnValue:
     return render_template(
-        "sharing/step.html", form=form, share=latest, token=token, step=step, steps=STEPS
+        "sharing/step.html", form=form, share=share, token=token, step=step, steps=STEPS
     )
 
 

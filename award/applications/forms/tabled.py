@@ -8,23 +8,25 @@ The marks of the cells travel with those of the boxes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from wtforms import Field
 
-from award.case_studies.rules.tables import TABLES, cleaned, in_words
+from award.applications.forms import kinds
 from award.design.fields import RowsField
 from award.design.fields.rows import ACT
 from award.design.versions import EditedForm
 from award.foundation.edits import mark
-from award.rounds.kinds import merging
+from award.rounds.kinds import Question, merging
 
 CELLS = "{}.cells"
 
 
 class TabledForm(EditedForm):
-    """A form whose boxes may be tables of `TABLES`, by the same names."""
+    """A form whose boxes may be tables of `tabled`, by the same names."""
+
+    tabled: ClassVar[Mapping[str, Question]] = {}
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         self.shown_rows: dict[str, Any] = {}
@@ -49,25 +51,29 @@ class TabledForm(EditedForm):
         return super().bases({**stored, **seen})
 
     def theirs(self) -> list[dict[str, Any]]:
-        return [one for one in super().theirs() if one["field"] not in TABLES]
+        return [one for one in super().theirs() if one["field"] not in self.tabled]
 
     def _value(self, key: str, box: Field) -> Any:
-        return cleaned(key, box.data) if isinstance(box, RowsField) else super()._value(key, box)
+        return (
+            self._cleaned(key, box.data) if isinstance(box, RowsField) else super()._value(key, box)
+        )
 
     def _said(self, key: str, box: Field, value: Any) -> str:
         if isinstance(box, RowsField):
-            return in_words(key, value or ())
+            return "\n".join(self.tabled[key].display([*(value or ())]))
         return super()._said(key, box, value)
 
     def _marks(self, stored: Mapping[str, Any]) -> dict[str, str]:
-        cells = {CELLS.format(key): _cells(key, stored.get(key) or ()) for key in self.tables()}
+        cells = {
+            CELLS.format(key): self._cells(key, stored.get(key) or ()) for key in self.tables()
+        }
         return super()._marks(stored) | cells
 
     def over(self, stored: Mapping[str, Any]) -> None:
         super().over(stored)
         for key in self.tables():
             if key in self.shown_rows:
-                self._sent[CELLS.format(key)] = _cells(key, self.shown_rows[key])
+                self._sent[CELLS.format(key)] = self._cells(key, self.shown_rows[key])
 
     def _merge(self, stored: Mapping[str, Any]) -> list[str]:
         for key, box in self.tables().items():
@@ -79,13 +85,21 @@ class TabledForm(EditedForm):
         base, typed = self._base.get(CELLS.format(key)), self._value(key, box)
         if base is None or mark(now) in (self._base.get(key), mark(typed)):
             return
-        names = [column.key for column in TABLES[key].columns]
+        names = [column.key for column in self.tabled[key].columns]
         found = merging.merged(names, merging.read(names, base), now, typed)
         if found.clashes:
             return
-        box.show(cleaned(key, found.rows))
-        self._base |= {key: mark(now), CELLS.format(key): _cells(key, now)}
+        box.show(self._cleaned(key, found.rows))
+        self._base |= {key: mark(now), CELLS.format(key): self._cells(key, now)}
+
+    def _cleaned(self, key: str, rows: Any) -> list[dict[str, Any]]:
+        """As they are stored: blank ones left out."""
+        return self.tabled[key].parse(rows) or []
+
+    def _cells(self, key: str, rows: Any) -> str:
+        return merging.written([column.key for column in self.tabled[key].columns], rows)
 
 
-def _cells(key: str, rows: Any) -> str:
-    return merging.written([column.key for column in TABLES[key].columns], rows)
+def table_box(table: Question) -> Any:
+    """The box in which it is filled in."""
+    return kinds.asking(table).field(table)
