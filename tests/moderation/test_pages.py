@@ -119,7 +119,7 @@ def test_one_sheet_is_neither_apart_nor_together(staff: User, client: CheckedCli
     assert "One sheet in: nothing to compare." in page.text
     assert "agree" not in page.text.lower().replace("record what the panel agreed", "")
     assert "0 apart" not in page.text and "0.0 apart" not in page.text
-    for column in ("Apart", "Round’s middle"):
+    for column in ("Apart", "Middle"):
         cells = ["".join(one.itertext()) for one in page.all("td") if one.get("data-of") == column]
         assert cells and {*cells} == {"–"}
     none = build.without_a_sheet(staff=staff)

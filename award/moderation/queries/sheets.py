@@ -31,6 +31,7 @@ from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import within
 from award.moderation.queries.earlier import went_back
 from award.moderation.queries.panels import Item
+from award.moderation.rules.scale import Given, Scale, scale_of
 from award.moderation.rules.shown import left_out_titles, of_sheet
 from award.rounds.models import Criterion
 from award.rounds.rules.criteria import LIVED
@@ -175,6 +176,15 @@ def _panels_and_pins(
     return panels, pins, any(row[-1] for row in rows)
 
 
+def _scale(key: str, sheets: Sequence[PanelSheet], middle: float | None) -> Scale | None:
+    given = [
+        Given(one.letter, one.scores[key].value or 0, one.panel, one.is_out(key))
+        for one in sheets
+        if key in one.scores
+    ]
+    return scale_of(given, middle) if given else None
+
+
 @within("item", "sheet")
 def shown_of(item: Item, sheet: PanelSheet) -> dict[str, Any]:
     """What the page shows that leaves something of it out."""
@@ -193,6 +203,8 @@ class Line:
     middle: float | None
     highest: int | None = None
     lowest: int | None = None
+    scale: Scale | None = None
+    """Set where anybody scored it."""
 
     @property
     def gap(self) -> int | None:
@@ -218,8 +230,9 @@ def lines_of(
     for criterion in criteria:
         given = [scores[criterion.key] for scores in counting if criterion.key in scores]
         mean = fmean(given) if given else None
-        ends = (max(given), min(given)) if len(given) > 1 else ()
-        found.append(Line(criterion, mean, middles.get(criterion.key), *ends))
+        middle = middles.get(criterion.key)
+        ends = (max(given), min(given)) if len(given) > 1 else (None, None)
+        found.append(Line(criterion, mean, middle, *ends, _scale(criterion.key, sheets, middle)))
     return sorted(found, key=lambda line: -(line.gap or 0)) if furthest_first else found
 
 

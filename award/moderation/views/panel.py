@@ -70,6 +70,7 @@ def shown_of(item: Item) -> dict[str, Any]:
         "went_back": every.went_back,
         "apart": (TOTALS_APART, SCORES_APART),
         "lines": lines,
+        "lived_lines": sheets.lines_of(round_.lived_criteria, beside, {}, furthest_first=False),
         "totals": [
             total for one in found if (total := one.counts_for(round_.criteria)) is not None
         ],
