@@ -98,6 +98,9 @@ def test_a_name_however_it_is_written(name: str, words: str, found: str) -> None
         ("Devinder Oakes", "0.5 posts for Devinder. Under the oakes. For Devinder, and so on."),
         ("Anna Good", "Good. A good start."),
         ("Wei Ng", "Checking in the evening, by NG"),
+        ("Cher Chair", "@Chair, what does the Chair think? @the Chair or the Deputy Chair may say"),
+        ("Chair", "@Chair: @chair. Chair to decide. A Chair, our chair, is one"),
+        ("Jo Judge", "Judge it as the Panel does: every Judge may"),
         ("", "Nobody wrote it."),
     ],
 )
@@ -145,6 +148,7 @@ def test_an_address_is_not_taken_for_the_end_of_a_longer_one() -> None:
         ("Will Young", "May we ask: will it last? Will it help young people?", []),
         ("Ai Lin", "AI in care, on an AI trial.", []),
         ("Cara Hollis", "Care at home, in a caravan.", []),
+        ("Lou Chair", "The chair may know, and @chair. Ask Chair, or Lou.", ["Chair", "Lou"]),
     ],
 )  # fmt: skip
 def test_a_part_of_a_name_may_be_somebody(name: str, words: str, found: list[str]) -> None:
@@ -165,8 +169,8 @@ def test_i_is_a_letter_where_it_was_dealt(app: object, monkeypatch: pytest.Monke
     taken = [f"Assessor {letter}" for letter in "ABCDEFGHJKLMNOPQRSTUVWXYZ"]
     monkeypatch.setattr(asking, "deal_alias", lambda dealt: deal_alias([*taken, *dealt]))
     assessment.assigned(application, assessment.assessor("Ash Assessor"))
-    named = assessors_named(application.id, "As Assessor I said, the Assessor was late.")
-    assert named.typed == ["Assessor"]
+    named = assessors_named(application.id, "As Assessor I said, Ash Assessor was late.")
+    assert named.typed == ["Ash Assessor"]
     named = assessors_named(application.id, "What does @Assessor I say?")
     assert (named.typed, named.perhaps) == ([], [])
 

@@ -95,3 +95,27 @@ def test_people_are_loaded_once_for_a_sheet_and_not_at_all_where_nothing_could_b
     with counting() as both:
         found = anybody_named(application.id, ["By devinder oakes.", "By D. Oakes, or Oakes."])
     assert (found, len(both)) == ([["devinder oakes"], ["D. Oakes"]], 2)
+
+
+def test_who_is_called_as_a_chair_is_can_still_ask_the_chair(
+    staff: User, client: CheckedClient
+) -> None:
+    """“@Chair” is nobody’s name, whoever writes it; their own, where it stands as one, still is."""
+    round_ = rounds.open_round(reveal="after_own")
+    application = build.disagreed(staff=staff, round_=round_)
+    called, chair = assessment.assessor("Morgan Chair"), assessment.assessor("Cher Hollis")
+    assessment.scored(application, (7, 7, 7), called, staff=staff)
+    panel = there(panel_of(actor_of(staff), round_.reference), "the panel")
+    with transaction():
+        chairing.appoint(panel, chair.email, deputy=False, actor=actor_of(staff))
+        chairing.open_to_chairs(panel, actor=actor_of(staff))
+    theirs = f"/assess/{application.reference}/discussion"
+    ours = f"/manage/applications/{application.reference}/moderation/discussion"
+    client.sign_in(called)
+    assert (
+        "Would the Chair say"
+        in say(client, theirs, "@Chair, is it enough? Would the Chair say so?", topic="").text
+    )
+    assert "Take out “Morgan Chair”" in refused(client, theirs, "Morgan Chair wrote this.")
+    client.sign_in(staff)
+    assert "please look" in say(client, ours, "@chair, please look. The Chair may", topic="").text

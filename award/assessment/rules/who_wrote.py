@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
+from award.assessment.rules.common_words import AS_OURS, BESIDE, COMMON, WITHIN
 from award.foundation.errors import Ticks
 from award.foundation.folding import fold
 from award.foundation.text import like_addresses
@@ -49,40 +50,6 @@ _BEFORE: Final = 40
 """Characters before a name in which one looks for what it stands after."""
 _LEAST: Final = 4
 """Letters of a surname that tells somebody by itself."""
-_BESIDE: Final = frozenset(
-    "dr prof professor mr mrs ms miss mx sir dame rev jr sr phd md mbe obe cbe rn msc bsc".split()
-)
-"""What stands before and after a name."""
-_WITHIN: Final = frozenset(
-    "al ap ben bin da das de del den der di dos du el ibn la le st van von".split()
-)
-"""What stands in a name, and is none."""
-_ALSO_WORDS: Final = frozenset(
-    """
-    ai amber an angel april art as ash assessor at august austin autumn baker banks barker
-    baron be bell berry best bill bird bishop black blossom blue bond boss bright brook brown
-    bud bush butcher by care carpenter carter case cash chance cherry china christian church
-    clay clement close constant cook cooper coral cross crystal dale dawn day dean destiny do
-    dot drake drew dyer earnest english ernest eve example faith fern field fields fisher
-    flora ford forest fox frank free french frost gale gates gene gill ginger glen glover go
-    good grace grant gray green grey grove guy ha hall hand hands hard hardy harmony hart
-    hazel head heath heather her hi hill him his ho holder holly home honour hood hope house
-    hunt hunter if in india iris is israel it ivy jack jade jasmine jean jet jewel jordan joy
-    june justice kind king knight knowles lake lance land lane laurel lavender law lee liberty
-    lily little lo london long love low ma major mark marks marsh mason max may mayor me
-    melody mercy miles miller mills min mine misty moody moon more moss must my new nick no
-    noble norm north of oh old olive on opal or pa pace page paris parish park parks pat
-    patience peace pearl penny people person piers pitt pool poor pope poppy porter potter
-    power precious price prior prudence quick rain ray read reed rice rich ridge rivers road
-    rob robin rocky rod rose ruby rusty sage sailor sales sandy savage savings see sharp shaw
-    she shell shepherd short silver singer skip sky small smart so son south speed spring star
-    stark steel sterling stone storm street strong sue summer summers sun sunny swift taylor
-    ted temple them they to tony trinity true turner underwood up us verity victor violet wade
-    walker wall ward waters way we webb weeks wells west while white wild will willow wills
-    winter wise wood woods worth wright yes you young
-    """.split()
-)
-"""Names that are words as well: they tell somebody only where a word would not stand so."""
 
 
 def tells_who(text: str, name: str) -> Iterator[str]:
@@ -142,7 +109,7 @@ def names_of(text: str, *names: str) -> Iterator[str]:
     """Where these people are named, each once: whole, the other way round, with an initial, by
     surname alone, or by a first name that signs. Accents and the case of letters don't matter;
     a name that is a word too has to stand as a name does."""
-    words = [*_words(text)]
+    words = [*_looked_at(text)]
     found: dict[str, None] = {}
     for name in names:
         if chunks := _chunks(name):
@@ -153,7 +120,7 @@ def names_of(text: str, *names: str) -> Iterator[str]:
 def whole_names_of(text: str, *names: str) -> Iterator[str]:
     """Where these people are named so that it can hardly be anybody else, each once: whole, the
     other way round, with an initial, by an address that has their surname. For very many people."""
-    words = [*_words(text)]
+    words = [*_looked_at(text)]
     keys, addresses = {one.key for one in words}, any(like_addresses(text))
     found: dict[str, None] = {}
     for name in names:
@@ -166,30 +133,32 @@ def whole_names_of(text: str, *names: str) -> Iterator[str]:
 def may_name(text: str) -> bool:
     """Is there an address, or two words together with capitals or of which none is a plain word?"""
     return any(like_addresses(text)) or any(
-        (one.capital and two.capital) or not {one.key, two.key} & _ALSO_WORDS
+        (one.capital and two.capital) or not {one.key, two.key} & COMMON
         for one, two in pairwise(_words(text))
     )
 
 
 def _chunks(name: str) -> list[list[str]]:
     chunks = [[one.key for one in _words(chunk)] for chunk in name.split()]
-    return [one for one in chunks if one and one[0] not in _BESIDE] or [*filter(None, chunks)]
+    return [one for one in chunks if one and one[0] not in BESIDE] or [*filter(None, chunks)]
 
 
 def perhaps_of(text: str, *names: str) -> Iterator[str]:
     """What may be one of these people and may be somebody else or a plain word, each once: any part
     of a name by itself. For who typed it to say."""
     keys = {key for name in names for chunk in _chunks(name) for key in chunk if len(key) > 1}
-    keys -= _BESIDE | _WITHIN
+    keys -= BESIDE | WITHIN
     found = (
-        text[one.start : one.end] for one in _words(text) if one.key in keys and _stands(text, one)
+        text[one.start : one.end]
+        for one in _looked_at(text)
+        if one.key in keys and _stands(text, one)
     )
     yield from dict.fromkeys(found)
 
 
 def _stands(text: str, one: _Word) -> bool:
     """As a name would. What is a plain word as well has its capital in mid-sentence, or speaks."""
-    if one.key not in _ALSO_WORDS:
+    if one.key not in COMMON:
         return one.capital or len(one.key) >= _LEAST
     if not one.capital or (one.end - one.start <= 3 and text[one.start : one.end].isupper()):
         return False
@@ -199,6 +168,12 @@ def _stands(text: str, one: _Word) -> bool:
 def by_letter(text: str) -> Iterator[str]:
     """“Assessor B”, as one is called where names are hidden, each once."""
     yield from dict.fromkeys(found[0] for found in _BY_LETTER.finditer(text))
+
+
+def _looked_at(text: str) -> Iterator[_Word]:
+    """Words that can be somebody's name."""
+    ours = {found.start(1) for found in AS_OURS.finditer(text)}
+    return (one for one in _words(text) if one.start not in ours)
 
 
 def _words(text: str) -> Iterator[_Word]:
@@ -238,7 +213,7 @@ class _Name:
         return self.text[self.words[at].start : self.words[end - 1].end]
 
     def _addresses(self) -> Iterator[str]:
-        telling = [one for one in self.surname if len(one) >= _LEAST and one not in _ALSO_WORDS]
+        telling = [one for one in self.surname if len(one) >= _LEAST and one not in COMMON]
         for address in like_addresses(self.text):
             if any(one in fold(address[0]) for one in telling):
                 start, end = (bisect_left(self.words, at, key=_start) for at in address.span())
@@ -251,7 +226,7 @@ class _Name:
             for at in range(len(self.words) - len(whole) + 1):
                 here = self.words[at : at + len(whole)]
                 same = [one.key for one in here] == whole and at not in self.taken
-                if same and (all(one.capital for one in here) or not {*whole} & _ALSO_WORDS):
+                if same and (all(one.capital for one in here) or not {*whole} & COMMON):
                     yield self._take(at, at + len(whole))
 
     def _initials(self) -> Iterator[str]:
@@ -267,7 +242,7 @@ class _Name:
 
     def _alone(self, one: _Word) -> bool:
         if one.key in self.surname and len(one.key) >= _LEAST:
-            return one.key not in _ALSO_WORDS or one.possessive or not self._begins(one)
+            return one.key not in COMMON or one.possessive or not self._begins(one)
         return self.forenames[:1] == [one.key] and not one.possessive and self._signs(one)
 
     def _begins(self, word: _Word) -> bool:
