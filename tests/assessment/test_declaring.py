@@ -3,23 +3,30 @@ another."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from markupsafe import escape
 from sqlalchemy import insert, select
 
 from award.accounts.models import User
 from award.applications.models import Application, Submission
 from award.assessment.models.assignments import Assignment, ConflictDeclaration, Sheet
 from award.assessment.models.kept import ScoreSummary
+from award.assessment.queries.declaring import asked_about, waiting_in
+from award.assessment.rules.digest import OPENING, said_of
+from award.assessment.rules.reading import ReadAnswer
 from award.assessment.rules.sharing import Pair
 from award.assessment.services import asking_many, assigning, declaring
 from award.foundation import audit
 from award.foundation.db import db, transaction
+from award.foundation.errors import there
 from award.foundation.kept import keep_rows
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM, Role
 from award.interests.rules.declared import InterestKind
 from award.interests.services.declaring import Given, declare_interests
+from award.rounds.kinds.readings import Text
 from award.rounds.models import Round
 from tests.assessment.forms import filled
 from tests.build import accounts, applications, many, rounds
@@ -224,9 +231,11 @@ def test_a_blind_round_shows_what_it_may_and_others_nothing(
         applications.submitted(rounds.closed_round(blindness=one), title=f"A {one} project")
         for one in ("double", "none")
     )
-    pages = {}
+    pages, openings = {}, {}
     for one in (bid, open_bid):
         build.assigned(one, person)
+        waits = asked_about(waiting_in(accounts.actor_of(person), one.round))
+        openings[one.title] = there(waits[0].opening, "a summary").words
         here = f"/assess/rounds/{one.round.reference}/declarations"
         pages[one.title] = client.sign_in(person).get(here)
     page, open_page = pages[bid.title], pages[open_bid.title]
@@ -234,7 +243,18 @@ def test_a_blind_round_shows_what_it_may_and_others_nothing(
     assert open_bid.organisation.name in open_page.text and open_bid.lead.name in open_page.text
     for who in (bid.organisation.name, bid.lead.name):
         assert who not in page.text
+    for title, words in openings.items():
+        unfolded = re.sub(r"<details.*?</details>", "", pages[title].html, flags=re.DOTALL)
+        assert escape(words) in unfolded, "who says that there is no conflict has read something"
     client.sign_in(build.assessor("Idle Example")).get(here, status=404)
+
+
+def test_a_summary_opens_with_whole_sentences() -> None:
+    summary = ReadAnswer("summary", "Summary", Text("It helps people at home. " * 30))
+    opening = said_of(summary, most=OPENING)
+    assert opening.cut and opening.words == " ".join(["It helps people at home."] * 9)
+    short = said_of(ReadAnswer("summary", "Summary", Text("It helps.")), most=OPENING)
+    assert not short.cut and short.words == "It helps."
 
 
 def test_sixty_cost_as_many_statements_as_two(app: object, client: CheckedClient) -> None:

@@ -16,6 +16,7 @@ from award.assessment.queries.beginning import waiting
 from award.assessment.queries.reach import own_assignments
 from award.assessment.queries.submissions import previews_of
 from award.assessment.rules.declaring import MOST
+from award.assessment.rules.digest import OPENING, Said, said_of
 from award.assessment.rules.reading import Preview
 from award.assessment.rules.states import AssignmentState
 from award.foundation import arrival
@@ -39,6 +40,12 @@ class Asked:
     @property
     def reference(self) -> str:
         return self.assignment.application.reference
+
+    @property
+    def opening(self) -> Said | None:
+        """The first lines of its summary, which nobody opens for each of many."""
+        summary = self.preview.summary
+        return said_of(summary, most=OPENING) if summary and summary.shown else None
 
 
 def waiting_in(actor: Actor, round_: Round) -> list[Assignment]:

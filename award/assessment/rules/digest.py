@@ -10,8 +10,9 @@ from typing import Any, Final
 from award.assessment.rules.reading import ReadAnswer, Reading
 
 MOST_WORDS: Final = 90
-"""Of one answer; a longer one is cut after a sentence, if one ends soon enough."""
-_SOON: Final = 45
+"""Of one answer; a longer one is cut after a sentence, if one ends after half of them."""
+OPENING: Final = 45
+"""Of a summary, where many are asked about."""
 
 
 @dataclass(frozen=True)
@@ -50,19 +51,24 @@ def _has(answer: ReadAnswer) -> bool:
 
 
 def _said(anchor: str, answer: ReadAnswer) -> Said:
+    return said_of(answer, anchor)
+
+
+def said_of(answer: ReadAnswer, anchor: str = "", most: int = MOST_WORDS) -> Said:
+    """An answer in at most so many words."""
     lines = answer.shown.lines if answer.shown else []
     text = " ".join("; ".join(lines).split())
-    words = shortened(text)
+    words = shortened(text, most)
     return Said(answer.label, words, words != text, anchor)
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, most: int = MOST_WORDS) -> str:
     """At most so many words of it, and whole sentences where they allow it."""
     words = text.split(" ")
-    if len(words) <= MOST_WORDS:
+    if len(words) <= most:
         return text
-    ends = [place for place in _ends(words[:MOST_WORDS]) if place >= _SOON]
-    return " ".join(words[: ends[-1]]) if ends else " ".join(words[:MOST_WORDS]) + "…"
+    ends = [place for place in _ends(words[:most]) if place >= most // 2]
+    return " ".join(words[: ends[-1]]) if ends else " ".join(words[:most]) + "…"
 
 
 def _ends(words: Sequence[str]) -> Iterator[int]:
