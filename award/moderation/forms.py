@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from wtforms import HiddenField
@@ -199,11 +199,11 @@ class RemarkForm(Form):
     )
     answers = HiddenField()
 
-    def offer(self, criteria: Sequence[Criterion], key: str, words: str) -> RemarkForm:
-        """`key` and `words` of the answer that the page was asked about; no words for none."""
+    def offer(self, criteria: Sequence[Criterion], answers: Mapping[str, str]) -> RemarkForm:
+        """`answers`: keys and words of those that the page was asked about."""
         self.topic.choices = [
             Choice("", "The application as a whole"),
-            *((Choice(f"q:{key}", f"Their answer: {words}"),) if words else ()),
+            *(Choice(f"q:{key}", f"Their answer: {words}") for key, words in answers.items()),
             *(
                 Choice(f"c:{c.id}", c.title, "Of the lived-experience panel" if c.panel else "")
                 for c in criteria

@@ -1,6 +1,8 @@
-"""From a submitted sheet into the discussion: each answer and criterion has its way."""
+"""From a submitted sheet into the discussion: each criterion has its way."""
 
 from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
@@ -26,24 +28,32 @@ def staff(app: Flask) -> User:
 
 
 def test_a_submitted_desk_leads_into_it(staff: User, client: CheckedClient) -> None:
-    """From each answer and criterion, while there is something to say and others to say it to."""
+    """From each criterion of the sheet and of the answers, one of which is chosen then, while there
+    is something to say and others to say it to."""
     round_ = rounds.open_round(reveal="after_own", blindness="double")
     application = build.disagreed(staff=staff, round_=round_)
     (first, _one), *_ = assessors_of(application)
     desk = f"/assess/{application.reference}"
     page = client.sign_in(first).get(desk)
-    ways = {text: to for text, to in page.links().items() if text.startswith("Discuss this")}
+    links = page.links().items()
+    ways = {text: to for text, to in links if text.startswith("Discuss ") and "?" in to}
     criteria = criteria_for(application.id)
     for one in criteria:
         assert ways.pop(f"Discuss this criterion: {one.title}").endswith(f"?about=c:{one.id}#say")
-    hidden = [a for group in reading_for(first, application).groups for a in group.answers]
-    assert len(ways) == sum(not one.hidden for one in hidden) < len(hidden)
-    topics = client.get(next(iter(ways.values()))).form_values()
-    assert topics["topic"] == [
-        next(iter(ways.values())).partition("about=")[2].removesuffix("#say")
-    ]
+    groups = reading_for(first, application).groups
+    shown = [[one.key for one in group.answers if not one.hidden] for group in groups]
+    asked = [parse_qs(urlsplit(to).query)["of"] for to in ways.values()]
+    assert asked == [keys for keys in shown if keys]
+    assert sum(map(len, shown)) < sum(len(group.answers) for group in groups)
+    for keys, way in zip(asked, ways.values(), strict=True):
+        about = client.get(way.partition("#")[0])
+        topics = [one.get("value") for one in about.all("input") if one.get("name") == "topic"]
+        assert [one for one in topics if (one or "").startswith("q:")] == [f"q:{k}" for k in keys]
+    folds = [one for one in page.all("details") if "app-part" in (one.get("class") or "")]
+    assert len(folds) == len(groups) and not any("open" in one.attrib for one in folds)
     assessment.decided(application)
-    assert "Discuss this" not in client.get(desk).text
+    after = client.get(desk).links()
+    assert not any(text.startswith("Discuss ") and "?" in to for text, to in after.items())
 
 
 def reading_for(person: User, application: Application) -> Reading:

@@ -54,11 +54,18 @@ def test_from_the_list_to_what_was_agreed(staff: User, client: CheckedClient) ->
     assert "Why it is worth talking about" in page.text
     assert "1 of 1 in the list" in page.text
     assert ", highest" in page.text and ", lowest" in page.text
-    about = client.get(leading(client.get(f"{here}/read"), "about=q:").partition("#")[0])
-    assert "Their answer: " in about.text
-    values = about.form_values()
-    assert values["topic"][0].startswith("q:")
-    said = client.post(f"{here}/discussion", {**values, "remark": "Is that all of it?"})
+    read = client.get(f"{here}/read")
+    ways = [words for words, address in read.links().items() if "?of=" in address]
+    assert len(ways) == 5 and all(words.startswith("Discuss ") for words in ways)
+    led = leading(read, "?of=").partition("#")[0]
+    about = client.get(led)
+    topics = [one.get("value") or "" for one in about.all("input") if one.get("name") == "topic"]
+    answers = [one for one in topics if one.startswith("q:")]
+    assert len(answers) == led.count("of=") and about.text.count("Their answer: ") == len(answers)
+    values = {**about.form_values(), "topic": answers[-1]}
+    short = client.post(led, {**values, "remark": ""}, status=200)
+    assert short.errors and short.text.count("Their answer: ") == len(answers)
+    said = client.post(led, {**values, "remark": "Is that all of it?"})
     said = client.follow(said)
     assert "Is that all of it?" in said.text
     assert "Sam Staff, programme team (you) , on " in said.text
@@ -197,5 +204,5 @@ def test_nobody_else_finds_it(staff: User, client: CheckedClient) -> None:
     page = client.get(f"/manage/applications/{application.reference}/moderation")
     assert not any("leave-out" in address for address in page.links().values())
     read = client.get(f"/manage/applications/{application.reference}/moderation/read")
-    assert not any("about=q:" in address for address in read.links().values())
+    assert not any("?of=" in address for address in read.links().values())
     client.get(f"/manage/applications/{application.reference}/moderation/score", status=403)

@@ -231,8 +231,9 @@ def lines_of(
         given = [scores[criterion.key] for scores in counting if criterion.key in scores]
         mean = fmean(given) if given else None
         middle = middles.get(criterion.key)
-        ends = (max(given), min(given)) if len(given) > 1 else (None, None)
-        found.append(Line(criterion, mean, middle, *ends, _scale(criterion.key, sheets, middle)))
+        high, low = (max(given), min(given)) if len(given) > 1 else (None, None)
+        scale = _scale(criterion.key, sheets, middle)
+        found.append(Line(criterion, mean, middle, high, low, scale))
     return sorted(found, key=lambda line: -(line.gap or 0)) if furthest_first else found
 
 

@@ -59,11 +59,12 @@ def change_as_moderator(talk: Talk, number: int) -> ResponseReturnValue:
 
 
 def _form(talk: Talk) -> RemarkForm:
-    """About the answer that the address, or what was sent, names, if it is one of theirs."""
+    """About the answers that the address, or what was sent, names, if they are of theirs."""
     form = RemarkForm()
     typed = (form.topic.data if form.is_submitted() else request.args.get("about")) or ""
-    key = typed.removeprefix("q:") if typed.startswith("q:") else ""
-    form.offer(talks.criteria_of(talk), key, _questions(talk).get(key, ""))
+    asked = dict.fromkeys([*request.args.getlist("of"), typed.removeprefix("q:")])
+    known = _questions(talk)
+    form.offer(talks.criteria_of(talk), {key: known[key] for key in asked if key in known})
     if not form.is_submitted():
         form.topic.data = typed if typed in {c.value for c in form.topic.options()} else ""
         form.answers.data = str(number_in(request.args.get("answers")) or "")
@@ -80,9 +81,9 @@ def _titles(talk: Talk) -> dict[str, str]:
     return {**_questions(talk), **{str(c.id): c.title for c in talk.round.every_criterion}}
 
 
-def _here(talk: Talk) -> str:
+def _here(talk: Talk, of: list[str] | None = None) -> str:
     part = "of_assessors" if talk.speaks_as == ASSESSOR else "of_moderators"
-    return url_for(f"discussion.{part}", reference=talk.reference)
+    return url_for(f"discussion.{part}", reference=talk.reference, of=of)
 
 
 def _say(talk: Talk) -> ResponseReturnValue:
@@ -119,6 +120,7 @@ def _page(talk: Talk, form: RemarkForm) -> str:
         form=form,
         answered=answered,
         here=_here(talk),
+        sent_to=_here(talk, request.args.getlist("of")),
         changing="discussion.change_as_assessor"
         if talk.speaks_as == ASSESSOR
         else "discussion.change_as_moderator",
