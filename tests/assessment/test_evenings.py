@@ -123,6 +123,20 @@ def test_the_dashboard_says_who_asks_for_what_and_where_to_go_on(app, person, cl
     assert client.get("/assess/evenings?minutes=x&each=-1").value_of("each") == "2"
 
 
+def test_evenings_stand_before_the_lists_and_only_the_next_two_are_open(app, person, client):
+    round_ = rounds.closed_round(assessment_due_at=clock.now() + timedelta(days=30))
+    for number in range(5):
+        build.declared(applications.submitted(round_, title=f"Project {number}"), person)
+    page = client.sign_in(person).get("/assess")
+    assert page.html.index('id="plan"') < page.html.index('id="round-1"')
+    plan = page.html.partition('id="plan"')[2].partition("</section>")[0]
+    opened, _, folded = plan.partition("<details")
+    assert "1 more evening" in folded and opened.count(">45 min") == 4
+    assert folded.count(">45 min") == 1
+    whole = client.get("/assess/evenings")
+    assert whole.text.count("45 min") >= 5 and "1 more evening" not in whole.text
+
+
 @pytest.mark.parametrize(
     ("due_in", "first", "then"),
     [
