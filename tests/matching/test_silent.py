@@ -3,7 +3,6 @@ for knowingly."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,8 +10,11 @@ import pytest
 import sqlalchemy as sa
 
 from award.accounts.models import User
+from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
-from award.assessment.rules.silence import OVERDUE, TAKEN, Doings, silent
+from award.assessment.queries.chasing import to_chase
+from award.assessment.queries.silence import silent_in
+from award.assessment.rules.silence import OVERDUE, TAKEN, Doing, silent
 from award.assessment.services.assigning import remove
 from award.foundation import clock, work
 from award.foundation.db import db, transaction
@@ -117,21 +119,66 @@ def test_whoever_asks_for_what_is_due_already_says_so(client: CheckedClient) -> 
         assert db.session.scalar(kept) == 2
 
 
-@pytest.mark.parametrize(
-    ("one", "why"),
-    [
-        (lambda now: Doings(), ""),
-        (lambda now: Doings(since=now - 6 * DAY, due_at=now + DAY), ""),
-        (lambda now: Doings(since=now - 7 * DAY), "has saved nothing for 7 days"),
-        (lambda now: Doings(since=now - 20 * DAY, saved_at=now - DAY, due_at=now - DAY), OVERDUE),
-        (lambda now: Doings(since=now - 20 * DAY, saved_at=now - DAY, due_at=now + DAY), ""),
-        (lambda now: Doings(asked_at=now - 9 * DAY, taken_at=now - DAY), TAKEN),
-        (lambda now: Doings(asked_at=now - 2 * DAY, taken_at=now - DAY), ""),
-        (lambda now: Doings(asked_at=now - 2 * DAY, taken_at=now - DAY, reminded=True), TAKEN),
-        (lambda now: Doings(asked_at=now - 9 * DAY, taken_at=now - DAY, saved_at=now), ""),
-        (lambda now: Doings(asked_at=now - 9 * DAY, taken_at=now, saved_at=now - DAY), ""),
-    ],
-)
-def test_who_is_silent(one: Callable[[Any], Doings], why: str) -> None:
+def planted(now: Any) -> list[tuple[str, list[Doing], Any, str]]:
+    """What somebody had and has in a round, when they last saved, and why they count as silent."""
+    ago = {days: now - days * DAY for days in range(60)}
+    mistake = Doing(ago[2], taken_at=ago[1])
+    stood = Doing(ago[20], taken_at=ago[10])
+    return [
+        ("nothing", [], None, ""),
+        ("new", [Doing(ago[6], due_at=now + DAY)], None, ""),
+        ("a week", [Doing(ago[7])], None, "has saved nothing for 7 days"),
+        ("overdue", [Doing(ago[20], due_at=ago[1])], ago[1], OVERDUE),
+        ("at work", [Doing(ago[20], due_at=now + DAY)], ago[1], ""),
+        ("one new, one that stands", [Doing(ago[1]), Doing(ago[9])], ago[8],
+         "has saved nothing for 8 days"),
+        ("taken", [Doing(ago[9], taken_at=ago[1])], None, TAKEN),
+        ("taken early", [mistake], None, ""),
+        ("taken early, reminded that day", [Doing(ago[2], None, ago[1], ago[1])], None, ""),
+        ("reminded, then taken", [Doing(ago[3], None, ago[1], ago[2])], None, TAKEN),
+        ("saved since", [Doing(ago[9], taken_at=ago[1])], now, ""),
+        ("taken at work", [Doing(ago[9], taken_at=now)], ago[1], ""),
+        ("a mistake, and one done long ago", [mistake], ago[30], ""),
+        ("two mistakes, far from each other", [mistake, Doing(ago[40], taken_at=ago[39])], None,
+         ""),
+        ("one that stood, and a mistake since", [stood, mistake], None, TAKEN),
+        ("one that stood, then work again", [stood, mistake], ago[5], ""),
+        ("work long before it stood", [stood], ago[30], TAKEN),
+    ]  # fmt: skip
+
+
+def test_each_assessment_is_judged_by_itself() -> None:
+    """One that was given by mistake, or one of long ago, neither makes somebody silent nor hides
+    it."""
     now = clock.now()
-    assert silent(one(now), now) == why
+    found = {name: silent(doings, saved, now) for name, doings, saved, _ in planted(now)}
+    assert found == {name: why for name, _, _, why in planted(now)}
+
+
+@pytest.mark.each_database
+def test_moments_of_different_assessments_are_not_put_together(app: object) -> None:
+    """As rows give them: who was asked again today, who had two given by mistake with a month in
+    between, beside who let one stand."""
+    staff, round_ = user("Sam Staff", roles=(Role.STAFF,)), rounds.closed_round(min_assessments=2)
+    again, twice, quiet = (build.assessor(name) for name in ("Again", "Twice", "Quiet"))
+    bids = [applications.submitted(round_, title=f"Title {at}") for at in range(2)]
+    actor, now = actor_of(staff), clock.now()
+
+    def given(person: User, bid: Application, asked: int, taken: int) -> None:
+        with clock.at(now - asked * DAY):
+            one = build.assigned(bid, person, staff=staff)
+        with clock.at(now - taken * DAY), transaction():
+            remove(one, actor=actor, reason="No")
+
+    given(twice, bids[0], 40, 40)
+    given(twice, bids[1], 2, 2)
+    given(quiet, bids[0], 40, 20)
+    given(quiet, bids[1], 2, 2)
+    given(again, bids[0], 40, 40)
+    assert silent_in(actor, round_.id) == {quiet.id: TAKEN}
+    build.assigned(bids[0], again, staff=staff)
+    assert silent_in(actor, round_.id) == {quiet.id: TAKEN}
+    (row,) = to_chase(actor, round_)
+    assert (row.name, row.silent_for(now)) == ("Again", 0)
+    with clock.at(now + 8 * DAY):
+        assert silent_in(actor, round_.id)[again.id] == "has saved nothing for 8 days"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import aliased
@@ -34,8 +34,11 @@ from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.foundation.scopes import everything, within
+from award.foundation.workflow import StateChange
 from award.rounds.models import Round
 
+ASKS_AGAIN: Final = ("reassign", "give_back", "return")
+"""What staff do that leaves somebody with a sheet to write once more."""
 _by = aliased(User)
 
 
@@ -113,10 +116,25 @@ def open_to_them(now: datetime) -> ColumnElement[bool]:
     return or_(opens.is_(None), opens <= now)
 
 
+def asked_at() -> ColumnElement[datetime]:
+    """Over assignments: when they were last asked for it, for the first time or once more."""
+    again = (
+        select(func.max(StateChange.at))
+        .where(
+            StateChange.kind == "assignment",
+            StateChange.subject_id == Assignment.id,
+            StateChange.action.in_(ASKS_AGAIN),
+        )
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
+    return func.coalesce(again, Assignment.created_at)
+
+
 def opened_to_them() -> ColumnElement[datetime]:
     """Over assignments joined to these: from when it could be done."""
-    opens = _opens_to_them()
-    return case((opens > Assignment.created_at, opens), else_=Assignment.created_at)
+    opens, asked = _opens_to_them(), asked_at()
+    return case((opens > asked, opens), else_=asked)
 
 
 def due_to_them() -> ColumnElement[datetime]:

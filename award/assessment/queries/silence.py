@@ -2,47 +2,73 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.chasing import AssessorReminder
 from award.assessment.models.people import AssessorTime
-from award.assessment.queries.chasing import due_to_them, open_to_them, opened_to_them
+from award.assessment.queries.chasing import (
+    asked_at,
+    due_to_them,
+    open_to_them,
+    opened_to_them,
+)
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import can_assess, open_work
-from award.assessment.rules.silence import Doings, silent
+from award.assessment.rules.silence import Doing, silent
 from award.assessment.rules.states import AssignmentState
 from award.foundation import clock
-from award.foundation.db import db
 from award.foundation.many import among, plain_rows
 from award.foundation.policy import Actor
 from award.foundation.scopes import everything, within
+from award.foundation.workflow import StateChange
 from award.rounds.models import Round
 
 
 @within("within_reach")
 def doings_in(round_id: int, within_reach: ColumnElement[bool]) -> Select[Any]:
-    """By assessor, what `rules.silence.Doings` has, in its order; it says nothing of any one
-    application."""
+    """Assessor, when they last saved anything, and what `rules.silence.Doing` has, in its order:
+    for each assessment that somebody can do now or lost undone."""
+    saved = (
+        select(
+            Assignment.assessor_id.label("person"),
+            func.max(func.coalesce(Sheet.updated_at, Assignment.declared_at)).label("at"),
+        )
+        .join(Application, Application.id == Assignment.application_id)
+        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
+        .where(Application.round_id == round_id, within_reach)
+        .group_by(Assignment.assessor_id)
+        .subquery()
+    )
     to_do = and_(open_work(), open_to_them(clock.now()))
-    due, taken = due_to_them(), Assignment.state == AssignmentState.REMOVED
-    reminded = exists().where(
-        AssessorReminder.person_id == Assignment.assessor_id, AssessorReminder.round_id == round_id
+    lost = Assignment.state == AssignmentState.REMOVED
+    asked, due = asked_at(), due_to_them()
+    taken = case((lost, _taken_at()))
+    reminded = (
+        select(func.max(AssessorReminder.at))
+        .where(
+            AssessorReminder.person_id == Assignment.assessor_id,
+            AssessorReminder.round_id == round_id,
+            AssessorReminder.at >= asked,
+            AssessorReminder.at <= taken,
+        )
+        .correlate(Assignment)
+        .scalar_subquery()
     )
     shown: list[Any] = [
         Assignment.assessor_id.label("person"),
-        func.max(func.coalesce(Sheet.updated_at, Assignment.declared_at)).label("saved_at"),
-        func.min(case((to_do, opened_to_them()))).label("since"),
-        func.min(case((and_(to_do, Assignment.created_at < due), due))).label("due_at"),
-        func.min(case((taken, Assignment.created_at))).label("asked_at"),
-        func.max(case((taken, Assignment.updated_at))).label("taken_at"),
-        reminded.label("reminded"),
+        saved.c.at.label("saved_at"),
+        opened_to_them().label("since"),
+        case((and_(to_do, asked < due), due)).label("due_at"),
+        taken.label("taken_at"),
+        reminded.label("reminded_at"),
     ]
     return (
         select(*shown)
@@ -50,14 +76,28 @@ def doings_in(round_id: int, within_reach: ColumnElement[bool]) -> Select[Any]:
         .join(Application, Application.id == Assignment.application_id)
         .join(Round, Round.id == Application.round_id)
         .join(User, User.id == Assignment.assessor_id)
-        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
+        .join(saved, saved.c.person == User.id)
         .outerjoin(
             AssessorTime,
             (AssessorTime.person_id == User.id) & (AssessorTime.round_id == Round.id),
         )
-        .where(Round.id == round_id, can_assess(), within_reach)
-        .group_by(Assignment.assessor_id)
+        .where(Round.id == round_id, can_assess(), within_reach, or_(to_do, lost))
     )
+
+
+def _taken_at() -> ColumnElement[datetime]:
+    """Over assignments that were taken away: when."""
+    moved = (
+        select(func.max(StateChange.at))
+        .where(
+            StateChange.kind == "assignment",
+            StateChange.subject_id == Assignment.id,
+            StateChange.target == AssignmentState.REMOVED,
+        )
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
+    return func.coalesce(moved, Assignment.updated_at)
 
 
 def silent_in(actor: Actor, round_id: int) -> dict[int, str]:
@@ -73,8 +113,13 @@ def all_silent_in(round_id: int) -> dict[int, str]:
 
 
 def _silent(query: Select[Any]) -> dict[int, str]:
-    now, rows = clock.now(), db.session.execute(query)
-    return {row[0]: why for row in rows if (why := silent(Doings(*row[1:]), now))}
+    doings, saved = defaultdict[int, list[Doing]](list), dict[int, datetime | None]()
+    for person, saved_at, *doing in plain_rows(query):
+        doings[person].append(Doing(*doing))
+        saved[person] = saved_at
+    now = clock.now()
+    found = {person: silent(each, saved[person], now) for person, each in doings.items()}
+    return {person: why for person, why in found.items() if why}
 
 
 @within("round_")

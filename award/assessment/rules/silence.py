@@ -1,7 +1,9 @@
-"""Who has gone silent in a round, so that nobody asks them for more without knowing it."""
+"""Who has gone silent in a round, so that nobody asks them for more without knowing it: each
+assessment is judged by itself, then the person by all of theirs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,37 +12,49 @@ from award.assessment.rules.chasing import days_since
 
 BUSY_WITHIN: Final = 7
 """Days: whoever saved nothing for longer, with something to do, is given no more by themselves."""
+ANSWERS_WITHIN: Final = 1
+"""Days after a reminder: what is taken sooner says nothing of whoever had it."""
 TAKEN: Final = "had work taken away that stood still, and has saved nothing since"
 OVERDUE: Final = "has sheets that are overdue"
 
 
 @dataclass(frozen=True)
-class Doings:
-    """What somebody has and had to do in a round. `since`: from when the first open sheet could be
-    done; `due_at`: of the open ones that they were asked for before it was over; `asked_at` and
-    `taken_at` of what was taken from them; `reminded`: they were, in the round."""
+class Doing:
+    """One assessment that somebody has still to do, or that was taken from them undone. `since`:
+    from when they could do it, where they were asked again since then; `due_at`: of one that they
+    were asked for before that day was over; `taken_at`: when they lost it; `reminded_at`: when they
+    were last reminded while they had it."""
 
-    saved_at: datetime | None = None
-    since: datetime | None = None
+    since: datetime
     due_at: datetime | None = None
-    asked_at: datetime | None = None
     taken_at: datetime | None = None
-    reminded: bool = False
+    reminded_at: datetime | None = None
 
 
-def silent(one: Doings, now: datetime) -> str:
-    """Why somebody counts as silent, in words that follow the name; "" for who doesn't. What is
-    taken from somebody at work, or from whom it was given by mistake, makes nobody silent."""
-    if one.since is not None:
-        days = days_since(max(one.saved_at or one.since, one.since), now)
-        if days >= BUSY_WITHIN:
-            return f"has saved nothing for {days} days"
-        if one.due_at is not None and one.due_at <= now:
-            return OVERDUE
-    if one.taken_at is None or one.asked_at is None:
-        return ""
-    last = one.saved_at or one.asked_at
-    if last > one.taken_at or (one.saved_at and days_since(last, one.taken_at) < BUSY_WITHIN):
-        return ""
-    stood = one.reminded or days_since(one.asked_at, one.taken_at) >= BUSY_WITHIN
-    return TAKEN if stood else ""
+def silent(doings: Iterable[Doing], saved_at: datetime | None, now: datetime) -> str:
+    """Why somebody counts as silent, in words that follow the name; "" for who doesn't. `saved_at`:
+    when they last saved anything of the round."""
+    each = list(doings)
+    still = [one for one in each if one.taken_at is None]
+    days = max((_stood(one, saved_at, now) for one in still), default=0)
+    if days >= BUSY_WITHIN:
+        return f"has saved nothing for {days} days"
+    if any(one.due_at is not None and one.due_at <= now for one in still):
+        return OVERDUE
+    return TAKEN if any(_taken_for_silence(one, saved_at) for one in each) else ""
+
+
+def _stood(one: Doing, saved_at: datetime | None, until: datetime) -> int:
+    """Days in which they could do it and saved nothing of anything."""
+    return days_since(max(saved_at or one.since, one.since), until)
+
+
+def _taken_for_silence(one: Doing, saved_at: datetime | None) -> bool:
+    """What is taken from somebody at work, then or since, or from whom it was given by mistake,
+    makes nobody silent."""
+    if one.taken_at is None:
+        return False
+    if saved_at is not None and days_since(saved_at, one.taken_at) < BUSY_WITHIN:
+        return False
+    waited = one.reminded_at and days_since(one.reminded_at, one.taken_at) >= ANSWERS_WITHIN
+    return bool(waited) or _stood(one, saved_at, one.taken_at) >= BUSY_WITHIN

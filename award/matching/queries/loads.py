@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final, NamedTuple
@@ -22,10 +23,10 @@ from award.assessment.queries.reach import reachable_applications, visible_appli
 from award.assessment.queries.silence import doings_in
 from award.assessment.queries.workload import can_assess, sits_on
 from award.assessment.rules.sharing import of_most
-from award.assessment.rules.silence import Doings, silent
+from award.assessment.rules.silence import Doing, silent
 from award.assessment.rules.states import ACTIVE, CONFLICTED
 from award.foundation import clock
-from award.foundation.db import db
+from award.foundation.many import plain_rows
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.interests.models import InterestConflict
@@ -85,13 +86,13 @@ def shared_out(actor: Actor, draft: Draft, *, chairs: bool = False) -> list[Load
         .where(*of_round, Assignment.state.in_(sorted(CONFLICTED))),
     ).subquery()
     apart = select(ties.c.person, func.count().label("n")).group_by(ties.c.person).subquery()
-    did, now = doings_in(draft.round_id, reachable_applications(actor)).subquery(), clock.now()
+    did = doings_in(draft.round_id, reachable_applications(actor)).subquery()
     shown: list[Any] = [
         User.id, User.reference, User.name,
         sits_on(),
         func.coalesce(given.c.n, 0) + func.coalesce(have.c.n, 0),
         AssessorLimit.most, AssessorProfile.most, func.coalesce(apart.c.n, 0),
-        *(did.c[one.name] for one in fields(Doings)),
+        did.c.saved_at, *(did.c[one.name] for one in fields(Doing)),
     ]  # fmt: skip
     query = select(*shown).outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
     query = query.outerjoin(
@@ -104,17 +105,21 @@ def shared_out(actor: Actor, draft: Draft, *, chairs: bool = False) -> list[Load
     if not chairs:
         takes &= User.id.not_in(could_read_in(draft.round_id, clock.now()))
     query = query.where(takes | given.c.n.is_not(None)).order_by(User.name_key, User.id)
-    found: list[Any] = list(db.session.execute(query))
+    found, doings, now = dict[int, Any](), defaultdict[int, list[Doing]](list), clock.now()
+    for row in plain_rows(query):  # somebody once for each of what they have to do
+        found.setdefault(row[0], row)
+        if row[9] is not None:
+            doings[row[0]].append(Doing(*row[9:]))
     rows = [
         LoadRow(
             *[
                 *row[:5],
                 limit(draft.cap, draft.otherwise, row[5], row[6]),
                 row[7],
-                silent(Doings(*row[8:]), now),
+                silent(doings[row[0]], row[8], now),
             ]
         )
-        for row in found
+        for row in found.values()
     ]
     return sorted(rows, key=lambda one: -one.load)
 
