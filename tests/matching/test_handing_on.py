@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -9,8 +11,10 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.rules.profiles import ProfileValues
+from award.assessment.rules.silence import OVERDUE
+from award.assessment.services import declaring
 from award.assessment.services.profiles import save_profile
-from award.foundation import checks
+from award.foundation import checks, clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import there
 from award.foundation.kept import keep_rows
@@ -127,3 +131,42 @@ def test_what_several_have_goes_to_their_panels_within_what_others_take(
     assert [*checks.states(), *checks.moves()] == []
     auditor = user("Al Auditor", roles=(Role.AUDITOR,))
     client.sign_in(auditor).get(f"{start}/hand-on?person={one.id}", status=403)
+
+
+@pytest.mark.each_database
+def test_who_has_overdue_sheets_is_named_and_given_nothing_unless_staff_say_so(
+    client: CheckedClient,
+) -> None:
+    """They save, and are late all the same: more work goes to others, or to them knowingly."""
+    staff, round_ = user("Sam Staff", roles=(Role.STAFF,)), rounds.closed_round(min_assessments=1)
+    quiet, late = person("Qui Et", 9), person("La Te", 9)
+    bids = [applications.submitted(round_, title=f"Bid {at}") for at in range(2)]
+    build.assigned(bids[0], quiet, staff=staff)
+    build.assigned(bids[1], late, staff=staff)
+    with clock.at(round_.assessment_due_at + timedelta(days=1)):
+        with transaction():
+            own = db.session.scalars(sa.select(Assignment).where(Assignment.assessor_id == late.id))
+            declaring.declare_no_conflict(own.one(), actor=actor_of(late))
+        keep_rows()
+        client.sign_in(staff)
+        start = f"/manage/rounds/{round_.reference}/chasing/hand-on"
+        page = client.get(f"{start}?person={quiet.id}", budget=24)
+        assert page.h1 == "Nothing can be handed on"
+        assert "1 person left out: sheets of their own are overdue" in page.text
+        assert "La Te." in page.text
+        page = client.get(f"{start}?person={quiet.id}&overdue=y", budget=24)
+        assert page.h1 == "Hand on 1 assessment of 1 person" and "left out" not in page.text
+        assert f"La Te {OVERDUE}" in page.text
+        values = {**page.form_values(), "reason": "No answer"}
+        warned = client.post(start, values, status=200)
+        assert warned.errors == ["Tick that you go on all the same, or ask fewer"]
+        client.post(start, {**warned.form_values(), "go_on": "y"}, status=302)
+        assert given() == {"La Te": ["Bid 0", "Bid 1"]}
+        keep_rows()
+
+    on_time = person("On Time", 9)
+    again = build.assigned(applications.submitted(round_, title="Bid 2"), quiet, staff=staff)
+    with clock.at(round_.assessment_due_at + timedelta(days=1)):
+        page = client.get(f"{start}?person={quiet.id}", budget=24)
+        assert "On Time: 1 application" in page.text and again.application_id
+        assert "1 person left out" in page.text and on_time.id

@@ -116,6 +116,7 @@ def open_to_them(now: datetime) -> ColumnElement[bool]:
     return or_(opens.is_(None), opens <= now)
 
 
+@within()
 def asked_at() -> ColumnElement[datetime]:
     """Over assignments: when they were last asked for it, for the first time or once more."""
     again = (

@@ -85,6 +85,7 @@ def doings_in(round_id: int, within_reach: ColumnElement[bool]) -> Select[Any]:
     )
 
 
+@within()
 def _taken_at() -> ColumnElement[datetime]:
     """Over assignments that were taken away: when."""
     moved = (

@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from award.applications.rules.moments import to_the_minute
 from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, OF_PEOPLE
+from award.assessment.rules.day_over import DayOver, was_due
 from award.assessment.rules.panels import Needed
 from award.assessment.rules.sharing import Basis, Helper, Pair, Plan, Work
 from award.foundation.earlier import among
@@ -26,11 +25,6 @@ WORDS: Final = (WOULD, NOT_ASKED, NOT_ASSESSED, ALL_DEALT)
 
 MOST_DOUBTS: Final = 20
 """Possible conflicts that one page has room to decide about."""
-
-
-def was_due(moment: datetime) -> str:
-    """Whoever is asked for it now is overdue before they have read it."""
-    return f"The day it is due is over: it was {to_the_minute(moment)}"
 
 
 @dataclass(frozen=True)
@@ -119,6 +113,10 @@ class Proposal:
     def late(self) -> list[Helper]:
         """For whom the day on which it is due is over before they are asked."""
         return [one for one, _ in self.by_person if one.late_since]
+
+    @property
+    def day_over(self) -> DayOver:
+        return DayOver([one.late_since for one in self.late if one.late_since], len(self.by_person))
 
     @property
     def against(self) -> list[str]:

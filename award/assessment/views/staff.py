@@ -18,6 +18,7 @@ from award.assessment.queries.people import assessor_by_number, assessors_for
 from award.assessment.queries.scores import summary_of
 from award.assessment.queries.workload import needed_in
 from award.assessment.rules.asking import NOT_ASSESSED
+from award.assessment.rules.day_over import was_due
 from award.assessment.rules.left_out import left_out_words
 from award.assessment.rules.machine import conflict_name
 from award.assessment.rules.panels import PARTING
@@ -25,6 +26,7 @@ from award.assessment.rules.pins import Passage
 from award.assessment.rules.reading import Reading
 from award.assessment.services import assigning
 from award.assessment.views.files import way_of_staff
+from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.edits import mark
 from award.foundation.errors import Refused
@@ -175,4 +177,5 @@ def return_sheet(assignment: Assignment) -> ResponseReturnValue:
         form=form,
         obstacle=obstacle,
         remarks=remarks("assignment.return", again),
+        overdue=was_due(again.due_at) if again.due_at <= clock.now() else "",
     )

@@ -20,6 +20,7 @@ from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.queries.reach import out_of_reach, visible_applications
 from award.assessment.queries.silence import silent_in
+from award.assessment.rules.day_over import DayOver
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.many import plain_rows
@@ -87,6 +88,10 @@ class Figures:
     @property
     def warns(self) -> bool:
         return bool(self.silent_asked or self.late)
+
+    @property
+    def day_over(self) -> DayOver:
+        return DayOver(list(self.late.values()), self.outlook.people)
 
     @property
     def ask(self) -> int:

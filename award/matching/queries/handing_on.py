@@ -27,7 +27,7 @@ from award.matching.rules.handing_on import handed_on
 from award.rounds.models import Round
 
 FULL: Final = "everybody of its panel who may read it has as many as they take"
-NOBODY: Final = "nobody else of its panel who is at work may read it"
+NOBODY: Final = "nobody else of its panel who is given work here may read it"
 UNDECIDED: Final = "it may go to somebody once a possible conflict of interest is decided"
 
 
@@ -38,12 +38,30 @@ class Planned(Handing):
     stays: Sequence[tuple[str, Sequence[tuple[Work, str]]]]
 
 
+@dataclass(frozen=True)
+class Heirs:
+    """Who could be given something; `late`: who is left out of them for sheets of their own that
+    are overdue, by name, and is given more only where whoever hands on says so."""
+
+    ids: Sequence[int]
+    late: Sequence[str] = ()
+
+
 @within("round_")
-def heirs_of(actor: Actor, round_: Round, silent: Sequence[ChaseRow]) -> list[int]:
-    """Who could be given something of theirs: nobody to whom sheets are open as a chair."""
-    quiet = {one for one, why in silent_in(actor, round_.id).items() if why != OVERDUE}
-    quiet |= {one.id for one in silent}
-    return [one.id for one in assessors_in(round_, actor) if one.id not in quiet]
+def heirs_of(
+    actor: Actor, round_: Round, silent: Sequence[ChaseRow], *, late_too: bool = False
+) -> Heirs:
+    """Nobody to whom sheets are open as a chair. `late_too`: also who has overdue
+    sheets."""
+    said = silent_in(actor, round_.id)
+    given = {one.id for one in silent}
+    late = {one for one, why in said.items() if why == OVERDUE} - given
+    out = given | (set(said) - late if late_too else set(said))
+    each = assessors_in(round_, actor)
+    return Heirs(
+        [one.id for one in each if one.id not in out],
+        [] if late_too else [one.name for one in each if one.id in late],
+    )
 
 
 @within("round_")

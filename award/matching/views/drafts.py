@@ -12,12 +12,13 @@ from award.assessment.queries import people, silence
 from award.assessment.queries.lists import staff_round
 from award.assessment.queries.pairs import works_of
 from award.assessment.queries.profiles import assessor_called, limits_in
+from award.assessment.rules.day_over import DayOver
 from award.assessment.rules.panels import ANYBODY, POOLS
 from award.assessment.rules.profiles import PANELS
 from award.assessment.services.profiles import agree_limit
 from award.design.forms import Form
 from award.design.lists import listing
-from award.foundation import work
+from award.foundation import clock, work
 from award.foundation.db import transaction
 from award.foundation.edits import mark
 from award.foundation.errors import Refused
@@ -58,7 +59,16 @@ def _index(round_: Round, form: DraftForm) -> str:
         mix=in_words(mix_of(round_)),
         drafts=drafts.drafts_in(current_actor(), round_),
         busy=work.unfinished(alone(round_.id)) is not None,
+        over=_day_over(round_),
     )
+
+
+def _day_over(round_: Round) -> DayOver:
+    """For whom of those who can be asked it is; nobody is looked for before the round's day."""
+    if round_.assessment_due_at > clock.now():
+        return DayOver((), 0)
+    each = [one.id for one in people.assessors_in(round_, current_actor())]
+    return DayOver(list(silence.late_for(round_, each).values()), len(each))
 
 
 @blueprint.post("")

@@ -48,10 +48,11 @@ def several(round_: Round) -> ResponseReturnValue:
         flash(too_much, "info")
         return redirect(back)
 
-    heirs = heirs_of(actor, round_, silent)
+    late_too = request.values.get("overdue") == "y"
+    heirs = heirs_of(actor, round_, silent, late_too=late_too)
 
     def plan(*, to_show: bool = False) -> Planned:
-        return planned(actor, round_, silent, heirs, to_show=to_show)
+        return planned(actor, round_, silent, heirs.ids, to_show=to_show)
 
     if doubts.decides:
         proposing.decide(doubts, round_)
@@ -59,7 +60,7 @@ def several(round_: Round) -> ResponseReturnValue:
         with attempt(form), transaction():
             people = [one.id for one in silent]
             done = hand_on(
-                open_with(actor, round_, people), people, heirs, plan,
+                open_with(actor, round_, people), people, heirs.ids, plan,
                 form.reason.data, actor=actor, shown=form.marks, go_on=form.go_on.data,
             )  # fmt: skip
             asked, who = (
@@ -81,6 +82,11 @@ def several(round_: Round) -> ResponseReturnValue:
         **_told(found, silent),
         busy_within=BUSY_WITHIN,
         back=back,
+        late=heirs.late,
+        late_too=late_too,
+        too=url_for(
+            ".several", reference=reference, person=[one.id for one in silent], overdue="y"
+        ),
     )
 
 
