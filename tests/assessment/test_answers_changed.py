@@ -83,7 +83,7 @@ def test_who_has_read_it_gets_one_email_and_sees_every_word(staff, client):
     client.sign_in(reader)
     here = f"/assess/{application.reference}"
     assert "Answers have changed since you read this application" in client.get(here).text
-    assert "Answers changed" in client.get("/assess", budget=11).text
+    assert "Answers changed" in client.get("/assess", budget=12).text
     page = client.get(f"{here}/changes", budget=8)
     assert "1 answer changed from submission 1" in page.text
     assert "[added: on Saturday" in page.text

@@ -155,7 +155,7 @@ def test_one_that_stays_open_for_longer_opens_when_it_closes_itself(
 
 def test_the_worklist_says_when_and_leads_nowhere(application, person, client):
     build.assigned(application, person)
-    page = client.sign_in(person).get("/assess", budget=11)
+    page = client.sign_in(person).get("/assess", budget=12)
     assert TITLE not in page.text
     assert application.reference in page.text
     assert f"Opens {page_time(application)}" in page.text

@@ -22,10 +22,10 @@ def test_the_dashboard_costs_the_same_at_one_and_at_three(app, person, client):
     round_ = rounds.open_round()
     client.sign_in(person)
     build.declared(applications.submitted(round_), person)
-    one = len(client.get("/assess", budget=11).statements)
+    one = len(client.get("/assess", budget=12).statements)
     build.assigned(applications.submitted(round_), person)
     build.scored(applications.submitted(round_), [5, 6, 7], person)
-    page = client.get("/assess", budget=11)
+    page = client.get("/assess", budget=12)
     assert len(page.statements) == one
     assert "You have 2 of 3 left" in page.text
     assert "To declare: 1" in page.text
@@ -141,7 +141,7 @@ def test_pages_of_the_dashboard_hold_everything_once_in_order(app, person, clien
     client.sign_in(person).get("/assess")  # the questions are parsed once in a process
     costs, shown = [], []
     for number in (1, 2, 3):
-        page = client.get(f"/assess?page={number}", budget=11)
+        page = client.get(f"/assess?page={number}", budget=12)
         costs.append(len(page.statements))
         shown.append(references(page.text))
     assert len(set(costs)) == 1

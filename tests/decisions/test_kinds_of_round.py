@@ -65,7 +65,7 @@ def test_what_is_offered_is_what_can_be_decided(
     first_stage = kind == "first"
     offered = outcomes_of(first_stage=first_stage)
     assert set(Outcome) - set(offered) == {Outcome.FUND if first_stage else Outcome.INVITE}
-    page = client.sign_in(staff).get(f"/manage/rounds/{round_.reference}/shortlist", budget=8)
+    page = client.sign_in(staff).get(f"/manage/rounds/{round_.reference}/shortlist", budget=9)
     for outcome in Outcome:
         option = f'value="{outcome}"'
         assert (option in page.html) == (outcome in offered), outcome

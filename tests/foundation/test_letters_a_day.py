@@ -42,6 +42,7 @@ FOLLOWS = {
         "team_question.lapsed", "team_question.reminded", "team_question.removed",
     },
     "to whoever asked for the file, once it is there": {"pack.made", "list_file.made"},
+    "to a panel, once for each scenario that staff share with it": {"scenario.shared"},
     "to staff, once for each set of reasons that the service found": {"conflict.to_decide"},
 }  # fmt: skip
 """Each of these can be caused only so often as something else was, which is bounded."""

@@ -78,7 +78,9 @@ def before(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with databases.migrated_url_of(database_name, label, directory, migrate) as url:
         with create_app(make_settings(directory, url)).app_context():
             study = case_studies.published(case_studies.funded(assessors=True))
-            numbers = (study.id, study.slug, sha256_of(content_of(study)))
+            # as it was sent then, when no problems were asked for
+            then = {key: value for key, value in content_of(study).items() if key != "problems"}
+            numbers = (study.id, study.slug, sha256_of(then))
             assert study.application is not None
             round_id, lead_id = study.application.round_id, study.application.lead_id
             reference = study.application.reference
