@@ -214,7 +214,7 @@ def decide_and_release(
     for button in ("Download CSV", "Download Excel", "Download JSON"):
         with person.page.expect_download() as download:
             person.control(button).click()
-        assert download.value.suggested_filename.startswith("shortlist")
+        assert download.value.suggested_filename.startswith("asc-journey-shortlist-")
     out = service.mail.parent / f"{name}.csv"
     done = service.flask(
         "export", "shortlist", "--round", ROUND, "--format", "csv", "--out", str(out)
