@@ -95,7 +95,7 @@ def _study(
     )
     rows[CaseStudyFacet] += [
         {"case_study_id": key, "facet": facet, "value": value}
-        for facet, value in dict.fromkeys(facet_values(content))
+        for facet, value in facet_values(content)
     ]
 
 

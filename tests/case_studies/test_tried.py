@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.build import case_studies as build
 from tests.build import challenges, collection, rounds
 from tests.build.full_story import FULL
 from tests.client import CheckedClient
+from tests.page import Page
 
 FALLS = "/what-has-been-tried/falls/extra_care"
 
@@ -36,13 +38,103 @@ def test_fields_are_those_of_a_plain_loop(app: Flask) -> None:
                 if field.problem in each["problems"] and field.setting in each["settings"]
             ]  # fmt: skip
             assert field.count == len(having), field
-            for outcome, count in field.outcomes.items():
-                assert count == sum(each["outcome"] == outcome for each in having)
-            assert field.stopped == sum(
-                each["stage"] == "retired" and each["outcome"] != "did_not_work" for each in having
-            )
-            grades = [GRADES[each["evidence_level"]] for each in having if each["evidence_level"]]
+            assert (field.outcomes, field.results, field.overall) == told_of(having, row.problem)
+            of_it = [each for each in having if len(each["problems"]) == 1
+                     or ways(each, row.problem)]  # fmt: skip
+            grades = [GRADES[each["evidence_level"]] for each in of_it if each["evidence_level"]]
             assert field.grade == max(grades, default=0)
+            best = [each for each in having if GRADES.get(each["evidence_level"]) == 2]
+            assert field.measured == sum(bool(ways(each, row.problem)) for each in best)
+
+
+def ways(content: dict[str, Any], problem: str) -> set[bool]:
+    """Did what was measured for a problem get better? Both can be."""
+    alone = content["problems"] == [problem]
+    named = ("", problem) if alone else (problem,)
+    rows = content.get("results", ())
+    return {row["direction"] == "better" for row in rows if row.get("problem", "") in named}
+
+
+def told_of(contents: list[dict[str, Any]], problem: str) -> tuple[dict[str, int], ...]:
+    """As somebody would count them: by outcome, by results, and by outcome of all."""
+    outcomes, results, overall = Counter[str](), Counter[str](), Counter[str]()
+    for each in contents:
+        found = ways(each, problem)
+        if len(each["problems"]) > 1 and found:
+            results["both" if len(found) > 1 else "better" if True in found else "not_better"] += 1
+        elif each["outcome"]:
+            (outcomes if len(each["problems"]) == 1 else overall)[each["outcome"]] += 1
+    return dict(outcomes), dict(results), dict(overall)
+
+
+def cells(page: Page) -> dict[str, str]:
+    """What each field says, by the end of its address."""
+    found: dict[str, str] = {}
+    for text, href in page.links().items():
+        found.setdefault(href.rpartition("tried/")[2], text)
+    return found
+
+
+@pytest.mark.each_database
+def test_a_field_counts_what_was_measured_for_its_problem(
+    app: Flask, client: CheckedClient
+) -> None:
+    collection.public_rows(
+        [
+            collection.blank(
+                title="Several", problems=["falls", "nights", "loneliness"],
+                settings=["extra_care"], outcome="worked", evidence_level="comparison_group",
+                results=[
+                    {"measure": "Wakings", "direction": "better", "problem": "nights"},
+                    {"measure": "Time on the floor", "direction": "better", "problem": "falls"},
+                    {"measure": "Night falls", "direction": "cannot_tell", "problem": "falls"},
+                    {"measure": "Whole thing", "direction": "better"},
+                ],
+            )
+        ]
+    )  # fmt: skip
+    page = client.get("/what-has-been-tried")
+    said = cells(page)
+    assert "1 partly better" in said["falls/extra_care"] and "●" in said["falls/extra_care"]
+    assert "1 better" in said["nights/extra_care"]
+    assert "1 helped overall" in said["loneliness/extra_care"], "nothing was measured for it"
+    assert "○" in said["loneliness/extra_care"]
+    better = client.get("/what-has-been-tried?show=better")
+    said = cells(better)
+    assert "Time on the floor; 1 did not, or can’t be told" in said["falls/extra_care"]
+    assert "Wakings" not in said["falls/extra_care"]
+    assert "no result of this problem alone" in said["loneliness/extra_care"]
+    page = client.get(FALLS)
+    assert "Wakings" not in page.text
+    better_part, _, rest = page.text.partition("What did not, or can’t be told")
+    not_better, _, of_all = rest.partition("without saying for which problem")
+    assert "Time on the floor" in better_part and "Night falls" in not_better
+    assert "Whole thing" in of_all and "Whole thing" not in better_part + not_better
+    text = client.get("/what-has-been-tried.csv").response.get_data(as_text=True)
+    (row,) = [
+        row for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+        if row["Address"].endswith(FALLS)
+    ]  # fmt: skip
+    assert row["What got better"] == "Time on the floor" and row["Helped"] == "0"
+    assert row["Results of all that a project was for"] == "Whole thing, better"
+
+
+@pytest.mark.each_database
+def test_evidence_is_strongest_where_something_was_measured_for_the_problem(
+    app: Flask, client: CheckedClient
+) -> None:
+    compared = {"evidence_level": "comparison_group", "outcome": "worked"}
+    collection.public_rows(
+        [
+            *(collection.blank(problems=["falls", "nights"], settings=["nursing_home"], **compared)
+              for _ in range(3)),
+            collection.blank(problems=["loneliness"], settings=["extra_care"], **compared,
+                             results=[{"measure": "Visits", "direction": "better"}]),
+        ]
+    )  # fmt: skip
+    found = tried.grid().strongest
+    assert found is not None and found.key == ("loneliness", "extra_care")
+    assert found.measured == 1, "a project for one problem measured it, named or not"
 
 
 def test_the_grid_leads_to_each_field_and_says_what_became_of_them(
@@ -121,13 +213,15 @@ def test_a_field_tells_how_many_asked_for_it_once_they_are_five(
 
 
 def test_a_field_tells_what_got_better_and_what_did_not(app: Flask, client: CheckedClient) -> None:
+    of_falls = [{**row, "problem": "falls"} for row in FULL["results"]]
     study = build.published(
-        build.funded(rounds.closed_round(min_assessments=1)), **FULL, settings=["extra_care"]
-    )
+        build.funded(rounds.closed_round(min_assessments=1)),
+        **{**FULL, "results": of_falls}, settings=["extra_care"],
+    )  # fmt: skip
     build.sent(title="Secretword", problems=["falls"], settings=["extra_care"])
     page = client.get(FALLS)
     assert page.h1.endswith("Falls, and fear of falling")
-    assert "1 project has published what it tried: 1 mixed" in page.text
+    assert "1 project has published what it tried: 1 partly better" in page.text
     better, _, rest = page.text.partition("What did not, or can’t be told")
     assert "Wakings a night" in better and "6.4" in better and "34 people" in better
     assert "Falls" in rest and "Can’t tell" in rest and "Not said" in rest

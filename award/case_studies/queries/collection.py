@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from sqlalchemy import select
@@ -42,6 +42,16 @@ class Collection:
         return self.having.get(("outcome", "did_not_work"), 0) | self.having.get(
             ("stage", "retired"), 0
         )
+
+    @cached_property
+    def for_several(self) -> int:
+        """Those that were for more than one problem."""
+        once = several = 0
+        for (facet, _value), places in self.having.items():
+            if facet == "problem":
+                several |= once & places
+                once |= places
+        return several
 
     def at(self, places: Iterable[int]) -> int:
         """The set of these places."""
@@ -131,5 +141,5 @@ def listed(places: int, start: int, size: int) -> list[int]:
 @published
 def related(study: PublicStudy, limit: int = 3) -> list[Card]:
     """Others that are alike: those that share most of what weighs anything first, then newest."""
-    weighed = [(one, WEIGHTS[one[0]]) for one in dict.fromkeys(study.facets) if WEIGHTS[one[0]]]
+    weighed = [(one, WEIGHTS[one[0]]) for one in study.facets if one[0] in WEIGHTS]
     return in_order(collection().nearest(weighed, study.id, limit))

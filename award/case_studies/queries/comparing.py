@@ -63,7 +63,7 @@ def alike(studies: Sequence[Compared]) -> list[Card]:
     if not studies or len(studies) >= MOST:
         return []
     facets = dict.fromkeys(pair for study in studies for pair in study.facets)
-    weighed = [(pair, WEIGHTS[pair[0]]) for pair in facets if WEIGHTS[pair[0]]]
+    weighed = [(pair, WEIGHTS[pair[0]]) for pair in facets if pair[0] in WEIGHTS]
     there = {study.id for study in studies}
     found = collection().nearest(weighed, studies[0].id, OFFERED + len(studies))
     return in_order([key for key in found if key not in there][:OFFERED])

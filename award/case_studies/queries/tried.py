@@ -14,8 +14,9 @@ from award.case_studies.queries.collection import Collection, collection, listed
 from award.case_studies.queries.public import Card, in_order
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.facets import BY_KEY
+from award.case_studies.rules.measured import BETTER, NOT_BETTER, is_better, problem_of
 from award.case_studies.rules.said import Result, results_of
-from award.case_studies.rules.tried import ALWAYS, GRADES, Field, Grid, Results, Row
+from award.case_studies.rules.tried import ALWAYS, BEST, GRADES, Field, Grid, Results, Row
 from award.foundation.many import among_given, given, on_postgresql, plain_rows
 from award.foundation.scopes import published, within
 
@@ -47,13 +48,34 @@ def _of(whole: Collection, problem: str, setting: str) -> int:
 
 
 def _field(whole: Collection, problem: str, setting: str) -> Field:
+    """A project for several problems counts with what its results say of this one, or else with
+    what became of all that it was for."""
     found = _of(whole, problem, setting)
-    outcomes = _counted(whole, found, "outcome")
-    failed = whole.having.get(("outcome", "did_not_work"), 0)
-    stopped = whole.having.get(("stage", "retired"), 0) & found & ~failed
-    graded = (GRADES[key] for key in _counted(whole, found, "evidence"))
+    better = found & whole.having.get((BETTER, problem), 0)
+    not_better = found & whole.having.get((NOT_BETTER, problem), 0)
+    told = better | not_better
+    alone, results = found & ~whole.for_several, told & whole.for_several
+    overall = found & ~alone & ~results
+    did_not = whole.having.get(("outcome", "did_not_work"), 0) & (alone | overall)
+    stopped = whole.having.get(("stage", "retired"), 0) & found & ~did_not
+    best = whole.within({"evidence": tuple(key for key in GRADES if GRADES[key] == BEST)})
+    grades = (GRADES[key] for key in _counted(whole, alone | told, "evidence"))
+    said = {
+        "better": results & better & ~not_better,
+        "both": results & better & not_better,
+        "not_better": results & not_better & ~better,
+    }
     return Field(
-        problem, setting, found.bit_count(), outcomes, stopped.bit_count(), max(graded, default=0)
+        problem,
+        setting,
+        found.bit_count(),
+        outcomes=_counted(whole, alone, "outcome"),
+        results={key: places.bit_count() for key, places in said.items() if places},
+        overall=_counted(whole, overall, "outcome"),
+        stopped=stopped.bit_count(),
+        failed=(did_not | stopped).bit_count(),
+        grade=max(grades, default=0),
+        measured=(told & best).bit_count(),
     )
 
 
@@ -68,12 +90,13 @@ def _counted(whole: Collection, found: int, facet: str) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Measured:
-    """A row of somebody's results, and whose it is."""
+    """A row of somebody's results, whose it is, and which problem it is of: "" for all."""
 
     study_id: int
     result: Result
     slug: str
     title: str
+    problem: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +108,8 @@ class Tried:
     counts: Mapping[str, list[tuple[str, int]]]
     better: list[Measured]
     not_better: list[Measured]
+    of_all: list[Measured]
+    """Results that name no problem, of projects that were for several."""
     measured: int
     """How many case studies the results are taken from: all of them, or the newest."""
     cards: list[Card]
@@ -99,12 +124,18 @@ def tried(problem: str, setting: str) -> Tried | None:
     whole = collection()
     found = _of(whole, problem, setting)
     ids = [whole.ids[place] for place in listed(found, 0, MOST_MEASURED)] if found else []
-    measured = _measured(ids) if ids else []
+    results: dict[str, list[Measured]] = {"better": [], "not_better": [], "of_all": []}
+    for one in _measured(ids) if ids else []:
+        if one.problem == problem:
+            results["better" if is_better(one.result) else "not_better"].append(one)
+        elif not one.problem:
+            results["of_all"].append(one)
     return Tried(
         field=_field(whole, problem, setting),
         counts={facet: _in_words(whole, found, facet) for facet in FIRST_IN_A_GROUP},
-        better=[one for one in measured if one.result.direction == "better"],
-        not_better=[one for one in measured if one.result.direction != "better"],
+        better=results["better"],
+        not_better=results["not_better"],
+        of_all=results["of_all"],
         measured=len(ids),
         cards=in_order(ids[:MOST_CARDS]) if ids else [],
         elsewhere=_fields(whole, [(problem, other) for other in vocabulary.SETTINGS
@@ -136,10 +167,16 @@ def measured_by_field() -> dict[tuple[str, str], Results]:
     for one in _measured(whole.ids) if whole.ids else []:
         of = filed.get(whole.places[one.study_id], ())
         for problem in (value for facet, value in of if facet == "problem"):
+            if one.problem not in ("", problem):
+                continue
             for setting in (value for facet, value in of if facet == "setting"):
                 results = found.setdefault((problem, setting), Results())
-                better = one.result.direction == "better"
-                (results.better if better else results.not_better).append(one.result)
+                if not one.problem:
+                    results.of_all.append(one.result)
+                elif is_better(one.result):
+                    results.better.append(one.result)
+                else:
+                    results.not_better.append(one.result)
     return found
 
 
@@ -148,7 +185,8 @@ def _measured(ids: Sequence[int]) -> list[Measured]:
     """Every result that was published of these, in their order."""
     rows = {row.id: row for row in plain_rows(_results(on_postgresql()), {"ids": given(ids)})}
     return [
-        Measured(key, result, rows[key].slug, rows[key].title)
+        Measured(key, result, rows[key].slug, rows[key].title,
+                 problem_of(result, rows[key].problems or ()))
         for key in ids if key in rows
         for result in results_of({"results": rows[key].results})
     ]  # fmt: skip
@@ -163,5 +201,6 @@ def _results(postgresql: bool) -> Select[Any]:
         CaseStudy.slug,
         content["title"].as_string().label("title"),
         type_coerce(content["results"], JSON()).label("results"),
+        type_coerce(content["problems"], JSON()).label("problems"),
     ).join(CaseStudyRevision, CaseStudyRevision.id == CaseStudy.published_revision_id)
     return query.where(among_given(CaseStudy.id, "ids", postgresql=postgresql))

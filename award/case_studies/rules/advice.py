@@ -18,6 +18,7 @@ from award.case_studies.rules.reading import (
 )
 from award.case_studies.rules.signs import signs_taken_for_marks
 from award.case_studies.rules.text import plain
+from award.case_studies.rules.vocabulary import PROBLEMS
 from award.foundation.problems import Problem
 from award.foundation.text import count_words
 
@@ -74,6 +75,12 @@ def _of_tables(study: Any) -> Iterator[Problem]:
         if contacts_in("\n".join(tables.words_in(key, getattr(study, key)))):
             words = f"“{CALLED[key]}” seems to hold an email address or phone number"
             yield Problem(key, words)
+    if len(study.problems) > 1 and any(not row.get("problem") for row in study.results):
+        words = "Say of each result for which problem it is: what was tried counts by that"
+        yield Problem("results", words)
+    for name in {str(row.get("problem") or "") for row in study.results} - {"", *study.problems}:
+        called = PROBLEMS.get(name, name)
+        yield Problem("results", f"A result is for “{called}”, which is none of its problems")
     silent = sum(1 for row in study.quotes if not tables.consented(row))
     if silent:
         left = "1 quotation is" if silent == 1 else f"{silent} quotations are"

@@ -48,12 +48,12 @@ def _results(better: bool) -> Callable[[Story], Iterator[str]]:
     def read(told: Story) -> Iterator[str]:
         for result in told.results:
             if (result.direction == "better") is better:
-                yield in_a_sentence(result, which_way=not better)
+                yield in_a_sentence(result, which_way=not better, what_for=len(told.problems) > 1)
 
     return read
 
 
-def in_a_sentence(result: Result, *, which_way: bool = False) -> str:
+def in_a_sentence(result: Result, *, which_way: bool = False, what_for: bool = False) -> str:
     """“Falls found within: 31 to 4 minutes (34 people)”."""
     unit = f" {result.unit}" if result.unit else ""
     told = " to ".join(value for value in (result.before, result.after) if value)
@@ -62,6 +62,8 @@ def in_a_sentence(result: Result, *, which_way: bool = False) -> str:
         text += f" ({result.n:,} {'person' if result.n == 1 else 'people'})"
     if which_way and result.direction_label:
         text += f", {result.direction_label.lower()}"
+    if what_for and result.problem_label:
+        text += f" [{result.problem_label}]"
     return text
 
 

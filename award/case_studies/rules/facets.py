@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from award.accounts.rules.organisations import TYPES
-from award.case_studies.rules import running, vocabulary
+from award.case_studies.rules import measured, running, vocabulary
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,10 @@ FACETS: Final = (
 """In the order in which a reader is offered them."""
 
 BY_KEY: Final = {facet.key: facet for facet in FACETS}
-WEIGHTS: Final = {facet.key: facet.weight for facet in FACETS}
+WEIGHTS: Final = {facet.key: facet.weight for facet in FACETS if facet.weight}
 
 
 def facet_values(content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(facet, value) pairs that the case study is found by."""
-    return [(facet.key, value) for facet in FACETS for value in facet.of(content)]
+    """(facet, value) pairs that the case study is found by, and counted by in what was tried."""
+    found = [(facet.key, value) for facet in FACETS for value in facet.of(content)]
+    return [*dict.fromkeys([*found, *measured.filed(content)])]

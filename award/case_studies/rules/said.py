@@ -70,10 +70,16 @@ class Result:
     n: int | None
     direction: str
     counted_by: str
+    problem: str = ""
+    """Which of those its project was for; "" for all, and where nobody said."""
 
     @property
     def direction_label(self) -> str:
         return DIRECTIONS.get(self.direction, "")
+
+    @property
+    def problem_label(self) -> str:
+        return vocabulary.PROBLEMS.get(self.problem, "")
 
 
 def said(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,7 +129,7 @@ def results_of(content: Mapping[str, Any]) -> list[Result]:
 
 
 def _result(row: Mapping[str, Any]) -> Result:
-    texts = ("measure", "group", "before", "after", "unit", "direction", "counted_by")
+    texts = ("measure", "group", "before", "after", "unit", "direction", "counted_by", "problem")
     number = row.get("n")
     n = number if isinstance(number, int) else None  # a draft keeps what was typed
     return Result(n=n, **{key: str(row.get(key, "")) for key in texts})

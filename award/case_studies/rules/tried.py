@@ -51,6 +51,7 @@ GRADES: Final[Mapping[str, int]] = {
     "comparison_group": 2,
     "independent_evaluation": 2,
 }
+BEST: Final = max(GRADES.values())
 GRADE_SIGNS: Final = ("○", "◐", "●")
 GRADE_WORDS: Final = (
     "what people said, or nothing measured yet",
@@ -70,17 +71,34 @@ def arises(problem: str, setting: str) -> bool:
     return problem not in _HAS_NOT.get(setting, ())
 
 
+_SAID: Final = {"worked": "helped", "mixed": "mixed", "did_not_work": "didn’t work"}
+RESULTS_SAY: Final = {
+    "better": "better",
+    "both": "partly better",
+    "not_better": "not shown better",
+}
+"""Of a project for several problems, what its results say of this one."""
+
+
 @dataclass(frozen=True)
 class Field:
-    """One field of the grid. `outcomes` counts by what their teams say, `stopped` those no longer
-    in use of whom it isn't said that they did not work; `grade` is of the strongest evidence."""
+    """One field of the grid. `outcomes` counts those that were for this problem alone by what
+    their teams say became of them, `results` those for several that measured something for this
+    one by what that says, `overall` the rest by what became of all that they were for. `stopped`
+    are those no longer in use of whom that is not said, `failed` both. `grade` is of the
+    strongest evidence on this problem; `measured` counts those with evidence of the best grade
+    and a result of this problem."""
 
     problem: str
     setting: str
     count: int
     outcomes: Mapping[str, int]
+    results: Mapping[str, int]
+    overall: Mapping[str, int]
     stopped: int
+    failed: int
     grade: int
+    measured: int
 
     @property
     def key(self) -> tuple[str, str]:
@@ -102,14 +120,20 @@ class Field:
     def says(self) -> str:
         """In a few words, what became of them."""
         told = (
-            (self.outcomes.get("worked", 0), "helped"),
-            (self.outcomes.get("mixed", 0), "mixed"),
-            (self.outcomes.get("did_not_work", 0), "didn’t work"),
+            *((self.outcomes.get(key, 0), words) for key, words in _SAID.items()),
+            *((self.results.get(key, 0), words) for key, words in RESULTS_SAY.items()),
+            *((self.overall.get(key, 0), f"{words} overall") for key, words in _SAID.items()),
             (self.stopped, "stopped"),
         )
         if words := ", ".join(f"{count} {word}" for count, word in told if count):
             return words
-        return "too early to say" if self.outcomes.get("too_early") else "outcome not said"
+        early = self.outcomes.get("too_early") or self.overall.get("too_early")
+        return "too early to say" if early else "outcome not said"
+
+    @property
+    def helped(self) -> int:
+        """Without anything that did not, or can't be told."""
+        return self.outcomes.get("worked", 0) + self.results.get("better", 0)
 
     @property
     def sign(self) -> str:
@@ -137,8 +161,12 @@ MOST_NAMED: Final = 2
 
 FILE_HEAD: Final = (
     "Problem", "Where care happens", "Case studies", "Helped", "Mixed", "Did not work", "Stopped",
-    "Too early to say", "Strongest evidence", "What got better", "What did not, or can’t be told",
-    "People who told us of a challenge", "Address",
+    "Too early to say", "For several problems: results got better",
+    "For several problems: results partly better", "For several problems: results not better",
+    "For several problems: helped overall", "For several problems: mixed overall",
+    "For several problems: did not work overall", "For several problems: too early overall",
+    "Strongest evidence", "What got better", "What did not, or can’t be told",
+    "Results of all that a project was for", "People who told us of a challenge", "Address",
 )  # fmt: skip
 
 
@@ -156,8 +184,11 @@ def as_rows(
             field.what, field.where, field.count,
             *(field.outcomes.get(key, 0) for key in ("worked", "mixed", "did_not_work")),
             field.stopped, field.outcomes.get("too_early", 0),
+            *(field.results.get(key, 0) for key in RESULTS_SAY),
+            *(field.overall.get(key, 0) for key in (*_SAID, "too_early")),
             field.strength if field.count else "",
             _listed(results.better), _listed(results.not_better, which_way=True),
+            _listed(results.of_all, which_way=True),
             asked.get(field.key, ""), address(field),
         ]  # fmt: skip
 
@@ -169,23 +200,28 @@ def _listed(results: Sequence[Result], *, which_way: bool = False) -> str:
 
 @dataclass(frozen=True)
 class Results:
-    """What those of a field measured, the newest first: what got better, and what did not."""
+    """What those of a field measured, the newest first: what got better, what did not, and what
+    is of all that its project was for."""
 
     better: list[Result] = dataclass_field(default_factory=list)
     not_better: list[Result] = dataclass_field(default_factory=list)
+    of_all: list[Result] = dataclass_field(default_factory=list)
 
     @property
     def shortly(self) -> str:
         """What got better, by name, as much of it as there is room for in a field."""
         if not self.better and not self.not_better:
-            return "no results published"
+            return "no result of this problem alone" if self.of_all else "no results published"
         called = [one.measure or "A result" for one in self.better]
         names = {one.casefold(): one for one in reversed(called)}
         first = [*reversed(names.values())][:MOST_NAMED]
         if not first:
             return "no result got better"
         more = len(names) - len(first)
-        return "; ".join([*first, f"{more} more"] if more else first)
+        told = "; ".join([*first, f"{more} more"] if more else first)
+        return (
+            f"{told}; {len(self.not_better)} did not, or can’t be told" if self.not_better else told
+        )
 
 
 NO_RESULTS: Final = Results()
@@ -216,17 +252,12 @@ class Grid:
 
     @property
     def strongest(self) -> Field | None:
-        """Where evidence is best, and most of it; only if anything was compared."""
-        graded = [field for row in self.rows for field in row.fields if field.grade == 2]
-        return max(graded, key=lambda field: field.count, default=None)
+        """Where most was compared and measured for this problem."""
+        fields = (field for row in self.rows for field in row.fields if field.measured)
+        return max(fields, key=lambda field: (field.measured, field.helped), default=None)
 
     @property
     def failed(self) -> Field | None:
         """Where most did not work or stopped."""
         fields = [field for row in self.rows for field in row.fields]
-        worst = max(fields, key=_failed, default=None)
-        return worst if worst is not None and _failed(worst) else None
-
-
-def _failed(field: Field) -> int:
-    return field.outcomes.get("did_not_work", 0) + field.stopped
+        return max((one for one in fields if one.failed), key=lambda one: one.failed, default=None)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from award.rounds.kinds import Option, Question
+from award.sharing.rules.vocabulary import PROBLEMS
 
 DIRECTIONS: Final[Mapping[str, str]] = {
     "better": "Better",
@@ -45,5 +46,8 @@ RESULTS: Final = Question(
         _column("direction", "choice", "Which way", width="short",
                 options=tuple(Option(key, words) for key, words in DIRECTIONS.items())),
         _line("counted_by", "Who counted", max_chars=120),
+        _column("problem", "choice", "For which problem", width="wide",
+                hint="Where the project was for several",
+                options=tuple(Option(key, words) for key, words in PROBLEMS.items())),
     ),
 )  # fmt: skip
