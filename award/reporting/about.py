@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from award.assessment.rules.disagreeing import MEASURED, SCORES_APART, TOTALS_APART
 from award.assessment.rules.panels import PARTING
 from award.decisions.queries.shortlist_list import order_of, shortlist_on
 from award.decisions.rules.shortlist_row import ShortlistRow
@@ -72,6 +73,9 @@ def shortlist(
         "What is still equal shares a rank.",
         "Threshold": f"A weighted mean of {round_.threshold_pct:g}%. The money also asks for a "
         "majority: more than half of the assessors find it in scope and recommend it.",
+        "To discuss": f"Totals {TOTALS_APART} points or more apart, a split recommendation, scores "
+        f"{SCORES_APART} or more apart on one criterion, panels that differ, a total far off. "
+        f"{MEASURED}.",
         "Sheets to come": "Asked for and not submitted, or returned for changes. They don't count "
         "until they are in, and can then change mean, votes and rank.",
         "Funding line": "Awards, staged or released, come off the budget first. The rest runs "

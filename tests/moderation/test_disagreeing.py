@@ -7,7 +7,7 @@ from statistics import fmean, stdev
 import pytest
 from flask import Flask
 
-from award.assessment.rules.disagreeing import disagreements, far_off
+from award.assessment.rules.disagreeing import FAR_OFF, disagreements, far_off
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.queries.shortlist import shortlist
 from award.decisions.rules.ranking import Candidate
@@ -42,10 +42,14 @@ def test_each_reason_at_its_limit() -> None:
     assert disagreements(Candidate(1, "x", 0)) == []
 
 
-def test_an_outlier_needs_many_others() -> None:
-    assert not far_off(0, of(0, 100, 100))
-    assert far_off(0, of(0, *[80] * 6)) and not far_off(80, of(0, *[80] * 6))
-    assert not far_off(50, of(50, 50, 50))
+def test_far_off_is_measured_by_what_the_round_usually_has() -> None:
+    """By its own sheets no total of three could be: 0 is 1.15 of their deviations off."""
+    three = of(60, 60, 45)
+    assert far_off(45, three, 24.9) and not far_off(45, three, 25), "10 points of twice 5"
+    assert not far_off(60, three, 24.9) and far_off(60, three, 6)
+    assert not far_off(0, of(0, 100), None) and not far_off(10, of(10), 0.0)
+    assert not far_off(50, of(50, 50, 50), 0.0)
+    assert disagreements(three, usual=24.9) == [FAR_OFF] and not disagreements(three, usual=25)
 
 
 @pytest.mark.each_database
@@ -96,7 +100,12 @@ def test_list_page_and_shortlist_say_the_same(app: Flask) -> None:
     order = [row.reference for row in table.rows(actor, view).rows]
     for at, reference in enumerate(order):
         before, after = order[at - 1] if at else "", (*order, "")[at + 1]
-        found = beside_in_list(actor, panel, view, reference)
+        found = beside_in_list(actor, panel, view, reference, item.usual)
         assert found == (before, after, at + 1, len(order))
     only = table.read({"why": ["outlier"]}, actor)
-    assert beside_in_list(actor, panel, only, calm.reference) == ("", odd.reference, 0, 1)
+    assert beside_in_list(actor, panel, only, calm.reference, item.usual) == (
+        "",
+        odd.reference,
+        0,
+        1,
+    )

@@ -4,6 +4,7 @@ shows it. `moderation.queries.to_moderate` says the same in SQL."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import sqrt
 from typing import Final, Protocol
 
 from award.assessment.rules.ordering import EXACT
@@ -15,8 +16,14 @@ TOTALS_APART: Final = 25
 SCORES_APART: Final = 4
 """Points of 10 on one criterion."""
 OUTLYING: Final = 2
-"""Standard deviations; of fewer than six sheets none can be so far off."""
-FAR_OFF: Final = f"Somebody more than {OUTLYING} standard deviations off"
+"""Standard deviations of the round: of totals about the mean of their application, pooled over
+all of them. By its own sheets alone no total of fewer than six could be so far off."""
+FAR_OFF: Final = f"A total more than {OUTLYING} of the round’s standard deviations from the mean"
+MEASURED: Final = (
+    f"Far off is more than {OUTLYING} standard deviations from the mean of an application’s "
+    "sheets. The standard deviation is the round’s: of totals about the mean of their application, "
+    "over all with two sheets or more that you may read"
+)
 NOTHING_COUNTS: Final = "No score counts on one of the criteria, so it has no mean"
 
 
@@ -34,16 +41,19 @@ class Figures(Protocol):
     @property
     def max_pct(self) -> float | None: ...
     @property
-    def sd_pct(self) -> float | None: ...
-    @property
     def recommend_yes(self) -> int: ...
 
 
 def disagreements(
-    of: Figures, gaps: Mapping[str, int] | None = None, *, parted: bool = False
+    of: Figures,
+    gaps: Mapping[str, int] | None = None,
+    *,
+    usual: float | None = None,
+    parted: bool = False,
 ) -> list[str]:
     """Short phrases; empty where they agree. `gaps`: by title of a criterion, its highest score
-    less its lowest. `parted`: the lived-experience panel's result is another."""
+    less its lowest. `usual`: the round's variance that `far_off` measures by. `parted`: the
+    lived-experience panel's result is another."""
     found = [NOTHING_COUNTS] if of.submitted and of.mean_pct is None else []
     if parted:
         found.append(PART)
@@ -52,7 +62,7 @@ def disagreements(
         spread = round(high - low, EXACT)
         if spread >= TOTALS_APART:
             found.append(f"Totals {plainly(spread, TOTALS_APART)} points apart")
-        if any(far_off(total, of) for total in (low, high)):
+        if any(far_off(total, of, usual) for total in (low, high)):
             found.append(FAR_OFF)
     if 0 < of.recommend_yes < of.counted:
         found.append(f"Recommended by {of.recommend_yes} of {of.counted}")
@@ -64,8 +74,14 @@ def disagreements(
     return found
 
 
-def far_off(total: float, of: Figures) -> bool:
-    """Is one total an outlier among the others?"""
-    if not of.sd_pct or of.mean_pct is None:
+def far_off_points(usual: float | None) -> float | None:
+    """From how many points on a total is far off."""
+    return None if usual is None else OUTLYING * sqrt(usual)
+
+
+def far_off(total: float, of: Figures, usual: float | None) -> bool:
+    """Is one total further from the mean than totals of one application usually are? `usual` is
+    the variance that the round has within its applications."""
+    if usual is None or of.mean_pct is None or of.counted < 2:
         return False
-    return round(abs(total - of.mean_pct) - OUTLYING * of.sd_pct, EXACT) > 0
+    return round((total - of.mean_pct) ** 2 - OUTLYING**2 * usual, EXACT) > 0

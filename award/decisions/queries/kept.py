@@ -56,7 +56,7 @@ def kept_shortlist(
         tie_breakers=breakers,
     )
     if streams:
-        return _streamed(every, line, round_, view, columns)
+        return _streamed(every, line, round_, actor, view, columns)
     rows = _rows(line, round_, page, view, columns)
     if any((row.stamp, row.done) != (line.done, line.done) for row in rows):
         return None  # ranked again between the two statements
@@ -67,7 +67,7 @@ def kept_shortlist(
     ids = None if page is None else [row.id for row in shown]
     return replace(
         every,
-        rows=tuple(full_rows(round_, found, ids, columns)) if found else (),
+        rows=tuple(full_rows(round_, actor, found, ids, columns)) if found else (),
         total=total,
         line_before=_first_below(line.ends_at, before, shown) if view.draws_line else None,
         line_last=view.draws_line
@@ -86,6 +86,7 @@ def _streamed(
     every: Shortlist,
     line: Any,
     round_: Round,
+    actor: Actor,
     view: ShortlistView,
     columns: Collection[str] | None,
 ) -> Shortlist | None:
@@ -101,7 +102,7 @@ def _streamed(
     return replace(
         every,
         total=first.number if view.filtered else line.everything,
-        stream=full_rows(round_, found, None, columns),
+        stream=full_rows(round_, actor, found, None, columns),
     )
 
 

@@ -25,6 +25,7 @@ from award.accounts.models import Organisation
 from award.applications.models import Application
 from award.assessment.models.kept import Cover, ScoreSummary
 from award.assessment.queries.keeping import kept_words, readable
+from award.assessment.queries.usual import usual_in
 from award.decisions.models import Decision, DrawnPlace, RoundLine, RoundStanding
 from award.decisions.queries.placing import MEETS
 from award.decisions.queries.shortlist_rows import Opened, details
@@ -104,7 +105,7 @@ def line_of(actor: Actor) -> Select[Any]:
 def _wanted(round_id: BindParameter[int], view: ShortlistView, *order: Any) -> Select[int]:
     """Ids of the applications that the view's filters let through, in a round that `_line` found
     readable, with what they are sorted by."""
-    conditions = tuple(_conditions(view))
+    conditions = tuple(_conditions(round_id, view))
     query = select(_S.application_id).where(_S.round_id == round_id, *conditions)
     if view.text:
         found = select(Cover.application_id).where(
@@ -114,7 +115,8 @@ def _wanted(round_id: BindParameter[int], view: ShortlistView, *order: Any) -> S
     return joined(query, JOINS, *conditions, *order)
 
 
-def _conditions(view: ShortlistView) -> Iterator[ColumnElement[bool]]:
+@within("round_id")
+def _conditions(round_id: BindParameter[int], view: ShortlistView) -> Iterator[ColumnElement[bool]]:
     if view.phase is not None:
         yield Application.phase == view.phase
     if view.state:
@@ -126,7 +128,7 @@ def _conditions(view: ShortlistView) -> Iterator[ColumnElement[bool]]:
     if view.ground:
         yield Decision.ground == view.ground
     if view.talk:
-        yield worth_talking_about()
+        yield worth_talking_about(usual_in(round_id))
 
 
 def _order(view: ShortlistView) -> list[ColumnElement[Any]]:

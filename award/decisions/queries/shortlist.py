@@ -30,6 +30,7 @@ from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.moderation.queries.panels import Panel
 from award.moderation.queries.to_moderate import worth_talking_about
+from award.moderation.queries.usual import usual_met
 from award.rounds.models import Round
 
 ALL = ShortlistView()
@@ -84,7 +85,7 @@ def ranked_now(
     shown = wanted if page is None else wanted[start : start + PER_PAGE]
     first_below = _first_below(line, wanted) if view.draws_line else None
     with_rank = [place for place in line.places if place.rank is not None]
-    rows = _full(round_, [entry.place for entry in shown], page is None, columns)
+    rows = _full(round_, actor, [entry.place for entry in shown], page is None, columns)
     return Shortlist(
         rows=tuple(for_chairs(row, round_) for row in rows) if chaired else tuple(rows),
         total=len(wanted),
@@ -125,12 +126,11 @@ def _wanted(
 
 
 def _to_discuss(round_: Round, actor: Actor) -> frozenset[int]:
+    talk = worth_talking_about(usual_met(round_.id, actor))
     query = (
         select(Application.id)
         .join(ScoreSummary, ScoreSummary.application_id == Application.id)
-        .where(
-            Application.round_id == round_.id, worth_talking_about(), reachable_applications(actor)
-        )
+        .where(Application.round_id == round_.id, talk, reachable_applications(actor))
     )
     return frozenset(db.session.scalars(query))
 
@@ -205,7 +205,11 @@ def line_now(
 
 
 def _full(
-    round_: Round, places: list[Place], everything: bool, columns: Collection[str] | None
+    round_: Round,
+    actor: Actor,
+    places: list[Place],
+    everything: bool,
+    columns: Collection[str] | None,
 ) -> Iterator[ShortlistRow]:
     """`everything` saves naming each application of a whole round."""
     if not places:
@@ -216,7 +220,7 @@ def _full(
     )
     by_id = {row.id: row for row in found}
     rows = [(place, by_id[place.candidate.key]) for place in places]
-    return full_rows(round_, rows, ids, columns)
+    return full_rows(round_, actor, rows, ids, columns)
 
 
 def _first_below(line: FundingLine, wanted: Sequence[Entry]) -> int | None:

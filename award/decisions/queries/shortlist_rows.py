@@ -26,7 +26,9 @@ from award.decisions.rules.states import DecisionState
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.many import among_given, given, on_postgresql, plain_rows
+from award.foundation.policy import Actor
 from award.foundation.scopes import within
+from award.moderation.queries.usual import usual_now
 from award.rounds.models import Criterion, Round
 from award.rounds.queries import question_sets
 from award.rounds.rules.criteria import LIVED
@@ -37,6 +39,7 @@ Opened = tuple[str | None, str | None]
 
 def full_rows(
     round_: Round,
+    actor: Actor,
     found: Iterable[tuple[Place, Any]],
     ids: Collection[int] | None,
     columns: Collection[str] | None,
@@ -45,6 +48,7 @@ def full_rows(
     round; `columns` those that will be shown, None for all: what no other shows is not read."""
     flagged, now = shows(columns, "flags"), clock.now()
     ranges = _wide_ranges(round_, ids) if flagged else {}
+    usual = usual_now(round_.id, actor) if flagged else None
     totals = _totals(round_, ids)
     beside = beside_to_come(round_, ids) if shows(columns, "submitted", "to_come") else {}
     known = question_sets.questions_of(round_)
@@ -80,7 +84,12 @@ def full_rows(
             lived_mean_pct=row.lived_mean_pct,
             others_mean_pct=row.others_mean_pct,
             flags=tuple(
-                disagreements(place.candidate, ranges.get(key), parted=bool(row.panels_part))
+                disagreements(
+                    place.candidate,
+                    ranges.get(key),
+                    usual=usual,
+                    parted=bool(row.panels_part),
+                )
             )
             if flagged
             else (),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from award.assessment.rules.disagreeing import MEASURED
 from award.decisions.queries import decisions, shortlist_list
 from award.decisions.queries.invited import invitation_counts, invited_in
 from award.decisions.rules.several import MOST
@@ -54,6 +55,7 @@ def _page(round_: Round, chaired: Panel | None = None) -> str:
         shortlist=shown,
         order=shortlist_list.order_of(found.view),
         marking=MARKING,
+        measured=MEASURED,
         conflicts=0 if chaired else _conflicts(round_),
         chaired=chaired,
         deciding=deciding,

@@ -19,6 +19,7 @@ from award.foundation.policy import Actor, reads_everything
 from award.meetings.rules.walking import Step
 from award.moderation.queries.panels import Item, Panel, item_of, moderated_applications, panel_of
 from award.moderation.queries.to_moderate import HAS_SHEETS, worth_talking_about
+from award.moderation.queries.usual import usual_met
 from award.rounds.models import Round
 from award.statistics.queries.scores import Drawn
 
@@ -84,7 +85,8 @@ def drawn_line(panel: Panel, actor: Actor) -> tuple[Drawn, list[Step]]:
 
 def _met(panel: Panel, actor: Actor) -> Select[Any]:
     minuted = MeetingMinute.application_id.is_not(None) & (MeetingMinute.words != "")
-    shown: list[Any] = [Application.id, worth_talking_about(), minuted]
+    talk = worth_talking_about(usual_met(panel.round.id, actor))
+    shown: list[Any] = [Application.id, talk, minuted]
     return (
         select(*shown)
         .join(ScoreSummary, ScoreSummary.application_id == Application.id)

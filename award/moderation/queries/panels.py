@@ -17,6 +17,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.chairs import RoundChair, RoundModeration
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import reachable_applications, visible_applications
+from award.assessment.queries.usual import usual_in
 from award.assessment.queries.workload import covered, needed_in
 from award.assessment.rules.states import UNFINISHED
 from award.foundation import clock
@@ -28,7 +29,7 @@ from award.rounds.models import Round
 from award.rounds.queries.rounds import with_criteria
 
 _OWN = aliased(Assignment)
-_round = aliased(Round)
+_round, _same = aliased(Round), aliased(Application)
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class Item:
     panel: Panel
     summary: ScoreSummary | None
     asked: int = 0
+    usual: float | None = None
+    """The variance of totals within applications of the round (see `queries.usual`)."""
 
     @property
     def application_id(self) -> int:
@@ -231,8 +234,15 @@ def _panel(round_: Round, opened_at: datetime | None) -> Panel:
 def item_of(actor: Actor, reference: str) -> Item | None:
     """An application for who moderates it, with round, criteria and organisation, and what
     lists sort it by: two statements."""
+    which = select(_same.round_id).where(_same.reference == reference.upper()).scalar_subquery()
     found = (
-        select(Application, RoundModeration.opened_at, ScoreSummary, covered())
+        select(
+            Application,
+            RoundModeration.opened_at,
+            ScoreSummary,
+            covered(),
+            usual_in(which, moderated_applications(actor)),
+        )
         .join(Application.round.of_type(_round))
         .outerjoin(RoundModeration, RoundModeration.round_id == Application.round_id)
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
@@ -241,4 +251,4 @@ def item_of(actor: Actor, reference: str) -> Item | None:
     )
     way = contains_eager(Application.round.of_type(_round))
     row = db.session.execute(with_criteria(found, _round, way)).unique().one_or_none()
-    return Item(row[0], _panel(row[0].round, row[1]), row[2], row[3]) if row else None
+    return Item(row[0], _panel(row[0].round, row[1]), *row[2:]) if row else None

@@ -19,7 +19,13 @@ from award.assessment.queries.left_out import WHOLE
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.staff import assignments_on
 from award.assessment.queries.workload import sat_on
-from award.assessment.rules.disagreeing import FAR_OFF, OUTLYING, disagreements, far_off
+from award.assessment.rules.disagreeing import (
+    FAR_OFF,
+    OUTLYING,
+    disagreements,
+    far_off,
+    far_off_points,
+)
 from award.assessment.rules.fixed import Revised
 from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.sheet import ScoreValue
@@ -243,11 +249,15 @@ def why_talk(item: Item, sheets: Sequence[PanelSheet], lines: Sequence[Line]) ->
     if item.summary is None:
         return []
     gaps = {line.criterion.title: line.gap for line in lines if line.gap is not None}
+    of, usual = item.summary, item.usual
     totals = [(one.who, one.counts_for(item.round.criteria)) for one in sheets]
-    far = [who for who, total in totals if total is not None and far_off(total, item.summary)]
-    named = [f"{who} is more than {OUTLYING} standard deviations off" for who in far]
-    parted = item.summary.panels_part
-    found = disagreements(item.summary, gaps, parted=parted)
+    far = [who for who, total in totals if total is not None and far_off(total, of, usual)]
+    limit = f"{far_off_points(usual) or 0:.1f} points"
+    named = [
+        f"{who} is more than {OUTLYING} of the round’s standard deviations ({limit}) from the mean"
+        for who in far
+    ]
+    found = disagreements(of, gaps, usual=usual, parted=of.panels_part)
     return [*named, *(one for one in found if one != FAR_OFF)] if named else found
 
 

@@ -6,7 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from award.accounts.models import Organisation
 from award.applications.models import Application
@@ -35,6 +47,7 @@ from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.moderation.models import PanelRemark
 from award.moderation.queries.panels import Panel, moderated_applications, panel_of
+from award.moderation.queries.usual import usual_now
 
 S = ScoreSummary
 _COUNTED = S.submitted - S.excluded
@@ -51,6 +64,8 @@ WHY = {
     "split": "Some recommend it and some don’t",
     "outlier": FAR_OFF,
 }
+Usual = float | ScalarSelect[float] | None
+"""Of `usual`: as a number that was read, or inside of a statement that needs it once."""
 SETTLED = {
     "open": "No score was agreed",
     "moderated": "A score was agreed",
@@ -97,22 +112,25 @@ def _a_wide_criterion() -> ColumnElement[bool]:
     )
 
 
-@within()
-def _reasons() -> dict[str, ColumnElement[bool]]:
-    off = OUTLYING * S.sd_pct + _EPSILON
+@within("usual")
+def _reasons(usual: Usual) -> dict[str, ColumnElement[bool]]:
+    highest, lowest = S.max_pct - S.mean_pct, S.mean_pct - S.min_pct
+    off = case((highest > lowest, highest), else_=lowest)
     return {
         "nothing": and_(S.submitted > 0, S.mean_pct.is_(None)),
         "panels": S.panels_part.is_(True),
         "totals": _SPREAD >= TOTALS_APART - _EPSILON,
         "criterion": _a_wide_criterion(),
         "split": and_(S.recommend_yes > 0, S.recommend_yes < _COUNTED),
-        "outlier": and_(
-            S.sd_pct > 0, or_(S.max_pct - S.mean_pct > off, S.mean_pct - S.min_pct > off)
-        ),
+        "outlier": false()
+        if usual is None
+        else and_(_COUNTED > 1, off * off - OUTLYING**2 * usual > _EPSILON),
     }
 
 
-def _found(actor: Actor, panel: Panel, view: View[ToModerate], *shown: Any) -> Select[Any]:
+def _found(
+    actor: Actor, panel: Panel, view: View[ToModerate], usual: Usual, *shown: Any
+) -> Select[Any]:
     query = (
         select(*shown)
         .join(S, S.application_id == Application.id)
@@ -126,7 +144,7 @@ def _found(actor: Actor, panel: Panel, view: View[ToModerate], *shown: Any) -> S
     if view.q:
         keys = keys_as_one(reference_key(Application.reference), Application.title_key)
         query = query.where(named_in(view.q, *keys))
-    reasons = _reasons()
+    reasons = _reasons(usual)
     if why := view.one("why"):
         query = query.where(or_(*reasons.values()) if why == "any" else reasons[why])
     if settled := view.one("settled"):
@@ -139,9 +157,9 @@ def _found(actor: Actor, panel: Panel, view: View[ToModerate], *shown: Any) -> S
     return query
 
 
-def _ties() -> tuple[Any, ...]:
+def _ties(usual: Usual) -> tuple[Any, ...]:
     """Those with a reason to talk about them first; of each part, the totals furthest apart."""
-    any_of = case((or_(*_reasons().values()), 0), else_=1)
+    any_of = case((worth_talking_about(usual), 0), else_=1)
     return any_of, func.coalesce(_SPREAD, 0).desc(), Application.reference
 
 
@@ -152,7 +170,8 @@ def items_found(actor: Actor, panel: Panel, view: View[ToModerate]) -> Page[ToMo
         .correlate(Application)
         .scalar_subquery()
     )
-    reasons = _reasons()
+    usual = usual_now(panel.round.id, actor)
+    reasons = _reasons(usual)
     shown = (
         Application.reference, Application.title, Organisation.name, S.submitted, S.mean_pct,
         S.moderated_pct, _SPREAD, S.excluded, S.scores_excluded, said,
@@ -171,26 +190,26 @@ def items_found(actor: Actor, panel: Panel, view: View[ToModerate]) -> Page[ToMo
             for row in found
         ]  # fmt: skip
 
-    return paged(_found(actor, panel, view, *shown), view, *_ties(), rows=rows)
+    return paged(_found(actor, panel, view, usual, *shown), view, *_ties(usual), rows=rows)
 
 
-@within()
-def worth_talking_about() -> ColumnElement[bool]:
+@within("usual")
+def worth_talking_about(usual: Usual) -> ColumnElement[bool]:
     """SQL over Application joined to ScoreSummary: is there a reason to talk about it?"""
-    return or_(*_reasons().values())
+    return or_(*_reasons(usual).values())
 
 
 def beside_in_list(
-    actor: Actor, panel: Panel, view: View[ToModerate], reference: str
+    actor: Actor, panel: Panel, view: View[ToModerate], reference: str, usual: float | None
 ) -> tuple[str, str, int, int]:
     """References before and after it in the list as asked for ("" at its ends), its place there,
     and how many there are."""
-    order, own = [*ordered(view, *_ties())], Application.reference
+    order, own = [*ordered(view, *_ties(usual))], Application.reference
     before, after = func.lag(own).over(order_by=order), func.lead(own).over(order_by=order)
     place, number = func.row_number().over(order_by=order), func.count().over()
     query = _found(
-        actor, panel, view, own.label("reference"), before.label("before"), after.label("after"),
-        place.label("place"), number.label("number"),
+        actor, panel, view, usual, own.label("reference"), before.label("before"),
+        after.label("after"), place.label("place"), number.label("number"),
     ).subquery()  # fmt: skip
     wanted = (query.c.reference == reference) | (query.c.place == 1)
     rows = {row.reference: row for row in db.session.execute(select(query).where(wanted))}

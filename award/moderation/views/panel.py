@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.assessment.rules.disagreeing import SCORES_APART, TOTALS_APART
+from award.assessment.rules.disagreeing import MEASURED, SCORES_APART, TOTALS_APART, far_off_points
 from award.assessment.rules.visibility import names_shown
 from award.design.lists import listing
 from award.foundation.policy import Role, can, reads_everything
@@ -25,7 +25,8 @@ blueprint = Blueprint("moderation", __name__)
 def index(panel: Panel) -> str:
     """What the panel has to talk about, those with a reason to first."""
     table = to_moderate(panel, current_actor(), _along())
-    return render_template("moderation/index.html", panel=panel, listing=listing(table))
+    shown = listing(table)
+    return render_template("moderation/index.html", panel=panel, measured=MEASURED, listing=shown)
 
 
 @blueprint.get("/moderate")
@@ -69,6 +70,7 @@ def shown_of(item: Item) -> dict[str, Any]:
         "beside": beside,
         "went_back": every.went_back,
         "apart": (TOTALS_APART, SCORES_APART),
+        "far_off": far_off_points(item.usual),
         "lines": lines,
         "lived_lines": sheets.lines_of(round_.lived_criteria, beside, {}, furthest_first=False),
         "totals": [
@@ -107,7 +109,7 @@ def _beside(item: Item) -> dict[str, Any]:
     actor = current_actor()
     table = to_moderate(item.panel, actor)
     view = table.read(request.args.to_dict(flat=False), actor)
-    before, after, place, of = beside_in_list(actor, item.panel, view, item.reference)
+    before, after, place, of = beside_in_list(actor, item.panel, view, item.reference, item.usual)
     asked = _along()
     return {"one_before": before, "one_after": after, "place": place, "of": of, "asked": asked}
 

@@ -91,8 +91,10 @@ def methods(threshold_pct: int, *, first_stage: bool) -> list[Figure]:
     )
     outlier = (
         f"A total more than {OUTLYING} standard deviations from the mean of the application’s "
-        f"sheets. Totals {TOTALS_APART} points of 100 apart and scores {SCORES_APART} of 10 apart "
-        "are talked about too. No sheet is left out for that alone"
+        "sheets: the round’s standard deviation of totals about the mean of their application, "
+        f"pooled over those with two sheets or more. Totals {TOTALS_APART} points of 100 apart and "
+        f"scores {SCORES_APART} of 10 apart are talked about too. No sheet is left out for that "
+        "alone"
     )
     return [
         Figure("Method", "How applications were selected", None, "", selected),
