@@ -27,13 +27,12 @@ _LINK = {
 
 def _news(update: StudyUpdate) -> Mapping[str, Any]:
     study = update.study
-    own = f"/my-case-studies/{study.slug}/updates/{update.number}"
     return {
         "slug": study.slug,
         "heading": update.heading,
         "number": update.number,
         "public": update.published_at is not None,
-        "here": own if study.share is None else where_to_read(study),
+        "here": where_to_read(study, f"/updates/{update.number}"),
     }
 
 
@@ -73,7 +72,7 @@ def _of_update(
 
 AFTERWARDS = (
     _of_update(
-        "written", "Asks the lead applicant to read and agree an update of their case study", _READ
+        "written", "Asks the project team to read and agree an update of their case study", _READ
     ),
     _of_update(
         "agreed",
@@ -97,24 +96,24 @@ AFTERWARDS = (
     ),
     _of_update(
         "published",
-        "Tells the lead applicant that an update of their case study is public",
+        "Tells the project team that an update of their case study is public",
         {**_NEWS, **_READ},
     ),
     _of_update(
         "set_aside",
-        "Tells the lead applicant that an update of theirs is not published, and why",
+        "Tells the project team that an update of theirs is not published, and why",
         _BECAUSE,
     ),
     _of_update(
         "taken_down",
-        "Tells the lead applicant that an update of their case study was taken down, and why",
+        "Tells the project team that an update of their case study was taken down, and why",
         _BECAUSE,
     ),
     Notice(
         "case_study.running_asked",
         recipients=lambda question: team_of(question.study),
         context=_asked,
-        says="Asks the lead applicant every six months whether the project of a public case study "
+        says="Asks the project team every six months whether the project of a public case study "
         "still runs, by a link that needs no account",
         sample=_LINK,
     ),
@@ -122,7 +121,7 @@ AFTERWARDS = (
         "case_study.running_reminded",
         recipients=lambda question: team_of(question.study),
         context=_asked,
-        says="Reminds the lead applicant once that we asked whether the project still runs",
+        says="Reminds the project team once that we asked whether the project still runs",
         sample={**_LINK, "asked_at": datetime(2027, 2, 1, 10, tzinfo=UTC)},
     ),
     Notice(

@@ -41,12 +41,11 @@ def _own(question: TeamQuestion) -> Mapping[str, Any]:
 def _relayed(question: TeamQuestion) -> Mapping[str, Any]:
     """For the team, who never read the address of whoever asks."""
     study = question.study
-    way = where_to_read(study) + ("/questions" if study.share is None else "/question")
     return {
         "title": title_of(study),
         "asker": question.name,
         "question": question.question,
-        "here": f"{way}/{question.number}",
+        "here": where_to_read(study, f"/questions/{question.number}"),
         "until": (question.confirmed_at or question.asked_at) + LAPSES_AFTER,
         "stands": question.stands,
     }

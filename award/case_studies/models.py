@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.applications.models import Application
-from award.case_studies.rules.states import PERHAPS_NOT_AGREED, StudyState
+from award.case_studies.rules.states import PERHAPS_NOT_AGREED, StudyState, speaker
 from award.foundation import public_version
 from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.frozen import Frozen
@@ -114,6 +114,11 @@ class CaseStudy(Dated, Base):
     def public(self) -> bool:
         """Anybody can read a text of it, which may be an earlier one than that worked on."""
         return self.published_revision_id is not None
+
+    @property
+    def speaker(self) -> str:
+        """What its editors call whoever agrees it."""
+        return speaker(self)
 
     @property
     def called(self) -> str:

@@ -41,12 +41,12 @@ def publishers(study: CaseStudy) -> list[Recipient]:
     return [Recipient(one.email, one.name) for one in found]
 
 
-def where_to_read(study: CaseStudy) -> str:
-    """For the lead, who signs in; for whoever shared it, who has a link."""
+def where_to_read(study: CaseStudy, page: str = "") -> str:
+    """For the lead, who signs in; for whoever shared it, who has a link to the very same page."""
     share = study.share
     if share is None:
-        return f"/my-case-studies/{study.slug}"
-    return f"/share/{share.reference}/{token_of(share, OWNER)}"
+        return f"/my-case-studies/{study.slug}{page}"
+    return f"/share/{share.reference}/{token_of(share, OWNER)}/case-study{page}"
 
 
 def _about(study: CaseStudy) -> dict[str, Any]:
@@ -136,7 +136,7 @@ NOTICES = (
         "case_study.promoted",
         recipients=team_of,
         context=_told_team,
-        says="Tells the lead applicant that a case study of their project is being written, and "
+        says="Tells the project team that a case study of their project is being written, and "
         "what happens next",
         sample={"project": "Listening for falls at night", "here": _LED["here"]},
     ),
@@ -144,7 +144,7 @@ NOTICES = (
         "case_study.sent",
         recipients=team_of,
         context=_told_team,
-        says="Asks the lead applicant to read the draft of a case study, and to agree or ask for "
+        says="Asks the project team to read the draft of a case study, and to agree or ask for "
         "changes; a later one says what they asked for and what changed, or why nothing did",
         further=_request,
         sample=_TEAM,
@@ -172,7 +172,7 @@ NOTICES = (
         "case_study.agreed",
         recipients=_to_sender,
         context=_about,
-        says="Tells whoever sent a case study that the applicant agreed it",
+        says="Tells whoever sent a case study that its team agreed it",
         sample=_BY,
         cases=(Case("new_version", _public, _BY),),
     ),
@@ -180,7 +180,7 @@ NOTICES = (
         "case_study.agreement_kept",
         recipients=team_of,
         context=_about,
-        says="Confirms to the lead applicant what they agreed, with what name, and how to take it "
+        says="Confirms to the project team what they agreed, with what name, and how to take it "
         "back",
         sample=_SIGNED,
         cases=(Case("new_version", _public, _SIGNED),),
@@ -189,7 +189,7 @@ NOTICES = (
         "case_study.changes_asked",
         recipients=_to_sender,
         context=_about,
-        says="Tells whoever sent a case study what the applicant wants changed, and whether they "
+        says="Tells whoever sent a case study what its team wants changed, and whether they "
         "had agreed it",
         sample=_ASKED,
         cases=(
@@ -202,7 +202,7 @@ NOTICES = (
         "case_study.taken_back",
         recipients=team_of,
         context=_told_team,
-        says="Tells the lead applicant that the programme team is changing the text, and what "
+        says="Tells the project team that the programme team is changing the text, and what "
         "becomes of what they agreed",
         sample=_LED,
         cases=(
@@ -215,7 +215,7 @@ NOTICES = (
         "case_study.withdrawn",
         recipients=_to_everybody_who_edits,
         context=_about,
-        says="Tells whoever sent a case study, and all publishers, that the applicant has "
+        says="Tells whoever sent a case study, and all publishers, that its team has "
         "withdrawn their agreement",
         further=_answer,
         sample={**_BY, "why": "They did not say why, and need not."},
@@ -225,7 +225,7 @@ NOTICES = (
         "case_study.withdrawal_kept",
         recipients=team_of,
         context=_told_team,
-        says="Confirms to the lead applicant that they have withdrawn their case study, and who "
+        says="Confirms to the project team that they have withdrawn their case study, and who "
         "could bring it back",
         further=_answer,
         sample={**_TEAM, "what_told": ""},
@@ -241,7 +241,7 @@ NOTICES = (
         "case_study.taken_down",
         recipients=team_of,
         context=_told_team,
-        says="Tells the lead applicant that the programme team took their case study down or "
+        says="Tells the project team that the programme team took their case study down or "
         "stopped work on it, and why",
         sample=_WHY,
         cases=(Case("public", _public, _WHY),),
@@ -250,7 +250,7 @@ NOTICES = (
         "case_study.published",
         recipients=team_of,
         context=_about,
-        says="Tells the lead applicant that their case study is public, and where",
+        says="Tells the project team that their case study is public, and where",
         sample={**_LED, **_SLUG, "review_by_on": date(2027, 11, 26)},
     ),
 )

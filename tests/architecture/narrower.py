@@ -130,7 +130,11 @@ NARROWER: dict[str, Narrower] = {
         f"/asked/<reference>/<token>{end}": lambda *_asked: False
         for end in ("", "/<any('off-the-page', 'take-back'):way>")
     },
-    "/share/<reference>/<token>/question/<int:number>": lambda *_asked: False,
+    # From an email to whoever shared a project, who was sent no update and no question.
+    **{
+        f"/share/<reference>/<token>/case-study/{which}/<int:number>": lambda *_asked: False
+        for which in ("updates", "questions")
+    },
     # One question waits for the team of the published one.
     **{
         f"/my-case-studies/<slug>/questions/<int:number>{end}": (

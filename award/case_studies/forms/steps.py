@@ -105,7 +105,7 @@ class TakeDownForm(ShownForm):
     reason = LongTextField(
         "Why?",
         rows=4,
-        hint="The lead applicant reads these words as they are, in an email and on their page. "
+        hint="The project team reads these words as they are, in an email and on their page. "
         "They are not public.",
         validators=[_Needed("Give a reason")],
     )
@@ -118,7 +118,7 @@ class SendForm(ShownForm):
         "Why are you sending it again?",
         rows=4,
         max_words=NOTE_WORDS,
-        hint="We email it to the lead and show it above the text.",
+        hint="We email it to whoever agrees the text and show it above the text.",
     )
 
 

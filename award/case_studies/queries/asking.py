@@ -31,7 +31,6 @@ from award.foundation.links import made_for, whose_link
 from award.foundation.many import plain_rows
 from award.foundation.policy import Actor
 from award.foundation.scopes import published, scope, within
-from award.sharing.queries import OWNER, share_by
 
 _KIND: Final = "team_question"
 _ASKER: Final = "asker"
@@ -192,20 +191,6 @@ def question_for_team(actor: Actor, slug: str, number: int) -> TeamQuestion | No
             TeamQuestion.state.in_(sorted(OF_THE_TEAM)),
         )
     )
-
-
-def held_by_link(
-    actor: Actor, reference: str, token: str, number: int
-) -> tuple[Any, TeamQuestion] | None:
-    """What was shared, by the link that went to its address, and a question about it."""
-    found = share_by(actor, reference, token)
-    if found is None or found[1] != OWNER or number >= 2**31:
-        return None
-    share = found[0]
-    question = db.session.scalar(
-        whole().where(CaseStudy.share_id == share.id, TeamQuestion.number == number)
-    )
-    return (share, question) if question is not None else None
 
 
 @within("study")

@@ -18,7 +18,7 @@ from award.foundation.workflow import StateChange
 KIND = "case_study"
 STEPS = 50
 SEND, AGREE, WITHDRAW = "send_to_applicant", "agree", "withdraw_agreement"
-START = "promote"
+START, TAKE_ON = "promote", "take_on"
 
 
 @dataclass(frozen=True)
@@ -41,23 +41,24 @@ class Step:
 
 
 _DONE = {
-    SEND: "Sent to the applicant",
-    AGREE: "Agreed by the applicant",
+    SEND: "Sent to the project team",
+    AGREE: "Agreed by the project team",
     ASK: "Changes asked for",
     "publish": "Published",
     "revise": "Taken back to draft",
     "unpublish": "Taken down",
     "archive": "Taken down",
-    WITHDRAW: "Agreement withdrawn by the applicant",
+    WITHDRAW: "Agreement withdrawn by the project team",
     START: "Promoted: started from the application",
+    TAKE_ON: "Taken on: started from the project that was shared",
 }
 _NOW = {
-    SEND: "It was sent to the applicant",
-    AGREE: "The applicant agreed it",
+    SEND: "It was sent to the project team",
+    AGREE: "The project team agreed it",
     "publish": "It was published",
     "unpublish": "It was taken down",
     "archive": "It was taken down",
-    WITHDRAW: "The applicant withdrew it",
+    WITHDRAW: "The project team withdrew it",
 }
 
 
@@ -76,10 +77,11 @@ def history(study: CaseStudy) -> list[Step]:
 
 
 def beginning(study: CaseStudy) -> list[Step]:
-    """Who promoted it and when, which no transition tells."""
+    """Who promoted it or took it on, and when, which no transition tells."""
     who = db.session.scalar(select(User.name).where(User.id == study.promoted_by_id))
     why = study.promoted_because or None
-    return [Step(START, who, why, study.created_at)] if who is not None else []
+    step = START if study.share is None else TAKE_ON
+    return [Step(step, who, why, study.created_at)] if who is not None else []
 
 
 @within("study")
@@ -129,7 +131,7 @@ def said_last() -> ScalarSelect[str]:
 
 @within("study")
 def last_sender(study: CaseStudy) -> User | None:
-    """Whoever sent it to the applicant last, else whoever started it."""
+    """Whoever sent it to its team last, else whoever started it."""
     sender = (
         select(StateChange.actor_id)
         .where(

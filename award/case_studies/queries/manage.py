@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, false, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -184,9 +184,10 @@ def _told_to_lead(found: Sequence[Any]) -> list[StudyRow]:
 
 @dataclass(frozen=True)
 class Told:
-    """How the case study of an application stands, as its lead is told."""
+    """How the case study that was `begun_with` an application or a shared project stands, as its
+    team is told."""
 
-    application_id: int
+    begun_with: int
     slug: str
     state: State
     waiting: bool
@@ -195,13 +196,21 @@ class Told:
 @within("application_ids")
 def told_of(application_ids: Sequence[int]) -> list[Told]:
     """The case studies of these applications, in one statement."""
+    return _told(CaseStudy.application_id, application_ids)
+
+
+@within("share_ids")
+def told_of_shared(share_ids: Sequence[int]) -> list[Told]:
+    """Those of these shared projects, in one statement."""
+    return _told(CaseStudy.share_id, share_ids)
+
+
+@within("ids")
+def _told(begun_with: InstrumentedAttribute[int | None], ids: Sequence[int]) -> list[Told]:
     found = db.session.execute(
         select(
-            CaseStudy.application_id,
-            CaseStudy.slug,
-            _shelf,
-            CaseStudy.published_revision_id.is_not(None),
-        ).where(CaseStudy.application_id.in_(application_ids))
+            begun_with, CaseStudy.slug, _shelf, CaseStudy.published_revision_id.is_not(None)
+        ).where(begun_with.in_(ids))
     )
     return [
         Told(key, slug, told_state(shelf, public=live), shelf == StudyState.WITH_APPLICANT)

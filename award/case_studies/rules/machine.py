@@ -11,13 +11,13 @@ from typing import Any
 
 from award.applications.rules.states import ApplicationState
 from award.case_studies.rules.completeness import missing
-from award.case_studies.rules.states import StudyState, reachable
+from award.case_studies.rules.states import StudyState, nobody, reachable
 from award.foundation.policy import Actor
 from award.foundation.workflow import Machine, State, Transition
 
 STATES = {
     StudyState.DRAFT: State("Draft", "Being edited", "grey"),
-    StudyState.WITH_APPLICANT: State("With the applicant", "For you to read", "yellow"),
+    StudyState.WITH_APPLICANT: State("With the project team", "For you to read", "yellow"),
     StudyState.APPROVED: State("Agreed", "Agreed, not yet public", "blue"),
     StudyState.PUBLISHED: State("Published", "Public", "green"),
     StudyState.ARCHIVED: State("Taken down", "Not public", "white"),
@@ -74,16 +74,12 @@ def somebody(study: Any, _actor: Actor, _context: object) -> str | None:
     """There is somebody who could agree it."""
     if reachable(study):
         return None
-    if study.application is None:
-        return "There is nobody who could agree it."
-    return (
-        "The lead applicant’s account is suspended, so nobody could agree it. Ask an administrator "
-        "about the account first."
-    )
+    ask = " Ask an administrator about the account first." if study.application_id else ""
+    return f"Nobody could agree it: {nobody(study)}.{ask}"
 
 
 def agreed(study: Any, _actor: Actor, _context: object) -> str | None:
-    return None if study.agreed_at is not None else "The applicant hasn't agreed this text."
+    return None if study.agreed_at is not None else "The project team hasn't agreed this text."
 
 
 def _revise(source: StudyState, label: str = "Take back to edit") -> Transition[StudyState]:
@@ -132,7 +128,7 @@ CASE_STUDY = Machine(
             "send_to_applicant",
             StudyState.WITH_APPLICANT,
             "case_study.edit",
-            "Send to the applicant",
+            "Send to the project team",
             guards=(complete, funded, somebody),
             notices=("case_study.sent",),
         ),

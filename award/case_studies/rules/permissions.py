@@ -75,7 +75,7 @@ PERMISSIONS = (
     Permission(
         "case_study.edit",
         publisher & ~sharer,
-        "Edit a case study and send it to the applicant",
+        "Edit a case study and send it to its project team",
         apart=True,
     ),
     Permission(

@@ -25,6 +25,18 @@ PERHAPS_NOT_AGREED: Final = frozenset(
 """It may lack somebody's agreement; in every other state it has it."""
 
 
+def speaker(study: Any) -> str:
+    """What those who work on it call the one person who agrees it and is asked about it."""
+    return "the lead applicant" if study.application_id else "the person who shared it"
+
+
+def nobody(study: Any) -> str:
+    """Why there is nobody to agree it or to be asked, where it isn't `reachable`."""
+    if study.application_id:
+        return "the lead applicant’s account is suspended"
+    return "we no longer know who shared it"
+
+
 def reachable(study: Any) -> bool:
     """Is there somebody who can agree it and be asked: its lead, or whoever shared it? Both are
     loaded."""

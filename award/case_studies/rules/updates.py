@@ -64,7 +64,7 @@ STUDY_UPDATE = Machine(
     kind="study_update",
     start=S.WITH_TEAM,
     states={
-        S.WITH_TEAM: State("With the applicant", "For you to read", "yellow"),
+        S.WITH_TEAM: State("With the project team", "For you to read", "yellow"),
         S.AGREED: State("To publish", "Agreed, not yet public", "blue"),
         S.PUBLISHED: State("Published", "Public", "green"),
         S.DECLINED: State("Not published", "Not published", "grey"),

@@ -24,7 +24,7 @@ from award.case_studies.rules.running import (
     can_be_answered,
     facet_of,
 )
-from award.case_studies.rules.states import reachable
+from award.case_studies.rules.states import nobody, reachable
 from award.foundation import arrival, audit, clock
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
@@ -35,7 +35,6 @@ from award.foundation.policy import Actor
 from award.foundation.text import count_words
 
 SAID = "This was answered already"
-NOBODY = "There is nobody to ask: the lead applicant’s account is suspended, or there is none"
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def ask(study: CaseStudy, *, actor: Actor) -> RunningQuestion:
     if not held(study).public:
         raise Refused("Only a public case study is asked about", rule="case_study.ask_running")
     if not reachable(study):
-        raise Refused(NOBODY, rule="case_study.ask_running")
+        raise Refused(f"There is nobody to ask: {nobody(study)}", rule="case_study.ask_running")
     now = clock.now()
     number, last = _asked_before(study)
     if last is not None and now < last + NOT_AGAIN_WITHIN:

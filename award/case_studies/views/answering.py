@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from award.accounts.views.limits import slow_guesses
 from award.case_studies.forms.asking import DeclineForm, RemoveForm, answer_form
 from award.case_studies.later import TeamQuestion
 from award.case_studies.models import CaseStudy
@@ -13,7 +12,6 @@ from award.case_studies.queries import asking as queries
 from award.case_studies.queries.asked_list import QUESTIONS, managed_question
 from award.case_studies.rules.asking import (
     DECLINED,
-    GUESSES_PER_ADDRESS,
     LAPSES_AFTER,
     Declined,
     QuestionState,
@@ -24,26 +22,11 @@ from award.design.lists import listing
 from award.foundation import workflow
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
-from award.foundation.security import by_link
-from award.foundation.web import attempt, current_actor, not_found, public, requires
-from award.sharing.queries import OWNER
-from award.sharing.views.public import hold
+from award.foundation.web import attempt, current_actor, not_found, requires
 
 blueprint = Blueprint("team_answers", __name__)
 ANSWER = "team_question.answer"
 MOVED_ON = "Somebody has answered it, or it was taken back, since you opened the page"
-
-
-@blueprint.get("/share/<reference>/<token>/question/<int:number>")
-@public
-@by_link
-@slow_guesses("share links", GUESSES_PER_ADDRESS)
-def by_share(reference: str, token: str, number: int) -> ResponseReturnValue:
-    """From the email to whoever shared the project, on to the page where they answer."""
-    found = queries.held_by_link(current_actor(), reference, token, number) or not_found()
-    share, question = found
-    hold(share, OWNER)
-    return redirect(url_for(".one", slug=question.study.slug, number=number))
 
 
 @blueprint.get("/my-case-studies/<slug>/questions")

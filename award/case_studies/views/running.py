@@ -17,7 +17,7 @@ from award.case_studies.rules.running import (
     GUESSES_PER_ADDRESS,
     can_be_answered,
 )
-from award.case_studies.rules.states import reachable
+from award.case_studies.rules.states import nobody, reachable
 from award.case_studies.services import running as services
 from award.design.lists import listing
 from award.foundation import arrival
@@ -71,6 +71,7 @@ def show(study: CaseStudy) -> ResponseReturnValue:
         questions=queries.questions_about(study),
         answers=ANSWERS,
         reachable=reachable(study),
+        nobody=nobody(study),
     )
 
 

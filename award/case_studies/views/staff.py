@@ -84,7 +84,7 @@ def send(study: CaseStudy) -> ResponseReturnValue:
         with attempt(form), transaction():
             note = form.note.data
             editing.send_to_applicant(study, note=note, actor=actor, shown=form.marks)
-            flash("Sent. We have emailed the lead applicant.", "success")
+            flash(f"Sent. We have emailed {study.speaker}.", "success")
             return redirect(url_for(".show", slug=slug))
     if not form.is_submitted():
         return redirect(url_for(".show", slug=slug))
@@ -148,7 +148,7 @@ def publish(study: CaseStudy) -> ResponseReturnValue:
     waiting = study.state != StudyState.APPROVED
     form.show(content_of(study), about_text(study, to_lead=False))
     return render_template(
-        "case_studies/publish.html", form=form, slug=slug, title=title, waiting=waiting
+        "case_studies/publish.html", form=form, study=study, slug=slug, title=title, waiting=waiting
     )
 
 
@@ -167,5 +167,5 @@ def take_down(study: CaseStudy) -> ResponseReturnValue:
     latest = managed_study(current_actor(), slug) or not_found()
     form.show(shown_of(latest), about_shown(latest, to_lead=False))
     return render_template(
-        "case_studies/take_down.html", form=form, slug=slug, title=title, live=live
+        "case_studies/take_down.html", form=form, study=latest, slug=slug, title=title, live=live
     )

@@ -30,8 +30,8 @@ DONE = {
     "agree": "Thank you. It is published once the programme team has read it.",
     "decline": "Thank you. It is not published.",
     "publish": "The update is public.",
-    "set_aside": "The update is not published. We have told the lead applicant why.",
-    "take_down": "The update is taken down. We have told the lead applicant why.",
+    "set_aside": "The update is not published. We have told {who} why.",
+    "take_down": "The update is taken down. We have told {who} why.",
     "withdraw": "You have taken the update back. It is not public.",
 }
 
@@ -59,7 +59,7 @@ def index(study: CaseStudy) -> ResponseReturnValue:
 def write(study: CaseStudy) -> ResponseReturnValue:
     form = UpdateForm()
     if (sent := _write(study, form)) is not None:
-        flash("We have emailed the lead applicant to read and agree it.", "success")
+        flash(f"We have emailed {sent.study.speaker} to read and agree it.", "success")
         return redirect(url_for(".index", slug=sent.study.slug))
     return _list(managed_study(current_actor(), study.slug) or not_found(), form, own=False)
 
@@ -104,7 +104,7 @@ def _one(study: CaseStudy, number: int, *, own: bool) -> ResponseReturnValue:
         step = form.step.data
         with attempt(form), transaction():
             _do(update, step, form.reason.data)
-            flash(DONE[step], "success")
+            flash(DONE[step].format(who=study.speaker), "success")
             return redirect(url_for(".mine_one" if own else ".one", slug=slug, number=number))
     study = (own_study if own else managed_study)(actor, slug) or not_found()
     update = queries.update_about(study, number) or not_found()
