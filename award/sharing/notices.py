@@ -12,7 +12,9 @@ from award.sharing.models import Share
 from award.sharing.queries import OWNER, handlers, token_of
 from award.sharing.rules.asked import CHANGED_WITHIN, CONFIRMED_WITHIN
 
-_LINK = {"code": "SHR-7K3F9Q", "token": "sample"}
+_ABOUT = {"code": "SHR-7K3F9Q", "title": "Hearing calls at night"}
+_LINK = {**_ABOUT, "token": "sample"}
+_KEPT = {"code": "SHR-7K3F9Q", "token": "sample", "days": 30}
 _UNTIL = datetime(2027, 2, 1, 10, tzinfo=UTC)
 _WORDS = {**_LINK, "words": "Please say how many homes took part."}
 
@@ -30,12 +32,18 @@ def _handlers(_share: Share) -> list[Recipient]:
     return [Recipient(one.email, one.name) for one in handlers()]
 
 
+def _about(share: Share) -> Mapping[str, Any]:
+    return {"code": share.reference, "title": share.title}
+
+
 def _link(share: Share) -> Mapping[str, Any]:
-    return {"code": share.reference, "token": token_of(share, OWNER)}
+    return {**_about(share), "token": token_of(share, OWNER)}
 
 
 def _kept(share: Share) -> Mapping[str, Any]:
-    return {**_link(share), "days": CONFIRMED_WITHIN.days}
+    """None of the words: the address may be somebody's who has nothing to do with them."""
+    token = token_of(share, OWNER)
+    return {"code": share.reference, "token": token, "days": CONFIRMED_WITHIN.days}
 
 
 def _changes(share: Share) -> Mapping[str, Any]:
@@ -49,7 +57,7 @@ NOTICES = (
         context=_kept,
         says="Gives somebody who begins to share a project the link to go on with it",
         because=ANSWERS,
-        sample={**_LINK, "days": 30},
+        sample=_KEPT,
     ),
     Notice(
         "share.confirm",
@@ -57,7 +65,7 @@ NOTICES = (
         context=_kept,
         says="Asks whoever has an address to confirm the project that was sent with it",
         because=ANSWERS,
-        sample={**_LINK, "days": 30},
+        sample=_KEPT,
     ),
     Notice(
         "share.received",
@@ -70,11 +78,11 @@ NOTICES = (
     Notice(
         "share.came_in",
         recipients=_handlers,
-        context=lambda share: {"code": share.reference},
+        context=_about,
         says="Tells the programme team that somebody shares a project",
         roles=frozenset({Role.STAFF, Role.PUBLISHER}),
         optional="Somebody has shared a project for the case studies",
-        sample={"code": "SHR-7K3F9Q"},
+        sample=_ABOUT,
     ),
     Notice(
         "share.changes_asked",
@@ -95,10 +103,10 @@ NOTICES = (
     Notice(
         "share.lapsed",
         recipients=_sharer,
-        context=lambda share: {"code": share.reference},
+        context=_about,
         says="Tells whoever shared a project that it was not changed in time and is deleted",
         because=ANSWERS,
-        sample={"code": "SHR-7K3F9Q"},
+        sample=_ABOUT,
     ),
     Notice(
         "share.not_changed",
@@ -112,10 +120,10 @@ NOTICES = (
     Notice(
         "share.declined",
         recipients=_sharer,
-        context=lambda share: {"code": share.reference},
+        context=_about,
         says="Tells whoever shared a project that it is not taken on, and why",
         because=ANSWERS,
-        sample={"code": "SHR-7K3F9Q", "words": "It is about hospitals, not social care."},
+        sample={**_ABOUT, "words": "It is about hospitals, not social care."},
     ),
     Notice(
         "share.taken_on",

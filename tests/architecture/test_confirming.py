@@ -147,7 +147,7 @@ def take_down() -> Case:
     return Case(
         staff_member(), page, lambda: confirming.rewritten(study),
         more={"reason": "The project asked."},
-        sides=("Agreed", "With the applicant"),
+        sides=("Agreed", "With the project team"),
     )  # fmt: skip
 
 

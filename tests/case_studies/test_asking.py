@@ -208,8 +208,10 @@ def test_whoever_shared_it_answers_by_a_link(client: CheckedClient) -> None:
     here = f"/my-case-studies/{study.slug}/questions/{question.number}"
     send(client, here, answer=build.ANSWER, publish="yes")
     assert build.ANSWER in client.get(f"/case-studies/{study.slug}").text
-    wrong = link_in(relayed, "/share/").replace("/question/1", "/question/2")
-    client.get(wrong, status=404)
+    wrong = link_in(relayed, "/share/").replace("/questions/1", "/questions/2")
+    client.follow(client.get(wrong, status=302), status=302)
+    forged = link_in(relayed, "/share/").replace("/case-study", "0/case-study")
+    client.get(forged, status=404)
 
 
 def test_staff_take_abuse_away_and_say_why(

@@ -158,9 +158,11 @@ def test_what_was_typed_survives_that_somebody_sent_it(app: Flask, client: Check
     typed = {**values, "problem": ["Mine."]}
     page = client.post(path, typed, status=200)
     assert page.value_of("problem") == "Mine."
-    assert [error.partition(" on ")[0] for error in page.errors] == ["It was sent to the applicant"]
+    assert [error.partition(" on ")[0] for error in page.errors] == [
+        "It was sent to the project team"
+    ]
     answer = client.post(path, typed, status=409, headers={"Accept": "application/json"}).json
-    assert answer["said"].startswith("Not saved. It was sent to the applicant on ")
+    assert answer["said"].startswith("Not saved. It was sent to the project team on ")
     assert answer["outcome"] == "refused"
     assert answer["link"]["href"] == f"/manage/case-studies/{study.slug}"
 

@@ -267,7 +267,7 @@ def publish(
     publisher.go(f"/manage/case-studies/{slug}/edit/lessons_and_limits")
     page.locator("[name=lessons_and_limits]").fill("It does not yet work for longer letters.")
     publisher.press("Save and preview", look=False)
-    publisher.go(f"/manage/case-studies/{slug}").press("Send to the applicant")
+    publisher.go(f"/manage/case-studies/{slug}").press("Send to the project team")
 
     assert service.letters_to(lead, containing=slug)
     applicant.go("/my-case-studies").go(f"/my-case-studies/{slug}")

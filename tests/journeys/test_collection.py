@@ -94,7 +94,7 @@ def test_somebody_who_never_applied_shares_a_project(
     slug = takes_on(editor)
     (letter,) = service.letters_to(SHARER, containing="agree it, or tell us")
     assert "your award" not in letter
-    sharer.go(link_in(letter, "/share/")).press("See how the case study stands")
+    sharer.go(link_in(letter, "/share/"))
     agrees(sharer)
     slug = publishes(editor, slug)
     (letter,) = service.letters_to(SHARER, containing=f"/case-studies/{slug}")
@@ -153,7 +153,7 @@ def takes_on(editor: Visitor) -> str:
     editor.save_and_continue().go(f"/manage/case-studies/{slug}/edit/place")
     page.locator("[name=problems]").first.check(force=True)
     editor.save_and_continue().go(f"/manage/case-studies/{slug}")
-    editor.press("Send to the applicant")
+    editor.press("Send to the project team")
     return slug
 
 
@@ -228,7 +228,7 @@ def makes_them(editor: Visitor, service: Service, slug: str) -> None:
     assert "It was seven homes." in editor.text
     page.locator("[name=project]").fill("Seven homes tried microphones in bedrooms.")
     editor.save_and_continue().go(f"/manage/case-studies/{slug}", look=False)
-    editor.press("Send to the applicant")
+    editor.press("Send to the project team")
     service.letters_to(TEAM, containing="What has changed")
 
 

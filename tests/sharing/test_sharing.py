@@ -58,7 +58,8 @@ def study() -> CaseStudy:
 def link() -> str:
     """Out of the last email."""
     found = re.search(
-        r"/share/SHR-\w+/\w+", "\n".join(one.body for one in letters("ola@example.org")[::-1])
+        r"/share/SHR-\w+/\w+(?:/case-study\S*)?",
+        "\n".join(one.body for one in letters("ola@example.org")[::-1]),
     )
     assert found is not None
     return found.group()
@@ -121,15 +122,18 @@ def test_from_a_stranger_to_a_page_that_anyone_reads_and_back(
     whole = {**case_studies.TEXT, "title": "Hearing who calls", "project": made.project}
     case_studies.edited(made, **whole)
     case_studies.resent(study())
-    letter = letters("ola@example.org")[-1]
-    assert reference in letter.body and "/my-case-studies/" not in letter.body
+    asked = letters("ola@example.org")[-1]
+    assert reference in asked.body and "/my-case-studies/" not in asked.body
+    assert WHO["title"] in letters("ola@example.org")[-2].subject
 
     client.sign_in(None)
     mine = f"/my-case-studies/{made.slug}"
     client.get(mine, status=302)
-    page = client.get(link())
-    page = client.get(page.links()["See how the case study stands"])
-    assert "Hearing who calls" in page.h1
+    page = client.follow(client.get(link(), status=302))
+    assert "Hearing who calls" in page.h1 and "Agree" in page.text
+    page = client.get(link().partition("/case-study")[0])
+    assert "Waiting for you" in page.text
+    page = client.get(page.links()["Read and answer its case study"])
     client.post(mine, {**page.form_values(), "name": "Ola Stranger", "confirmed": "y"})
     assert study().state == "approved" and study().agreed_by_id is None
     case_studies.made_public(case_studies.again(study()))
@@ -141,7 +145,7 @@ def test_from_a_stranger_to_a_page_that_anyone_reads_and_back(
     assert "ola@example.org" not in public.data.decode()
     _what_comes_after(client, staff, slug)
     client.sign_in(None)
-    client.get(link())
+    client.get(link(), status=302)
     send(client, f"/my-case-studies/{slug}/withdraw", reason="We stopped")
     client.get(f"/case-studies/{slug}", status=410)
     assert "Hearing who calls" not in client.get("/case-studies").text
@@ -149,7 +153,7 @@ def test_from_a_stranger_to_a_page_that_anyone_reads_and_back(
 
 def _what_comes_after(client: CheckedClient, staff: User, slug: str) -> None:
     """Whoever shared it tells more by their link, and is asked whether it still runs."""
-    client.get(link())
+    client.get(link(), status=302)
     news = {"tells": "did_not_work", "heading": "Half were false", "news": "Half of the alerts."}
     send(client, f"/my-case-studies/{slug}/updates", **news, confirmed="y")
     client.sign_in(staff)

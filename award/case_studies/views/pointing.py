@@ -1,4 +1,5 @@
-"""What the lead's pages of earlier chapters lead on to: the case study of an application."""
+"""What the team's pages of earlier chapters lead on to: the case study of an application, or of
+what was shared."""
 
 from __future__ import annotations
 
@@ -15,7 +16,11 @@ from award.foundation.waits import Wait
 
 
 def case_studies(ids: Sequence[int]) -> Mapping[int, Pointer]:
-    return {told.application_id: _pointer(told) for told in manage.told_of(ids)}
+    return {told.begun_with: _pointer(told) for told in manage.told_of(ids)}
+
+
+def of_shared(ids: Sequence[int]) -> Mapping[int, Pointer]:
+    return {told.begun_with: _pointer(told) for told in manage.told_of_shared(ids)}
 
 
 def waits(actor: Actor) -> Sequence[Wait]:

@@ -14,6 +14,7 @@ from award.applications.forms.tabled import TabledForm
 from award.design.forms import Form
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
+from award.foundation.pointers import pointers
 from award.foundation.security import HELD_BY_LINK, by_link
 from award.foundation.web import attempt, current_actor, not_found, public
 from award.sharing import services
@@ -130,6 +131,7 @@ def show(reference: str, token: str) -> ResponseReturnValue:
         kind=TYPES.get(again.organisation_type, ""),
         writable=again.state in WRITABLE,
         missing=dict(missing(again)),
+        leads_on=pointers("share", [again.id])[again.id] if whose == OWNER else (),
         until=again.saved_at + CHANGED_WITHIN if again.state == ShareState.CHANGES else None,
     )
 
