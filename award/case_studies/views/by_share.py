@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -42,7 +44,7 @@ def question(reference: str, token: str, number: int) -> ResponseReturnValue:
     return _on_to("team_answers.one", reference, token, number=number)
 
 
-def _on_to(page: str, reference: str, token: str, **which: int) -> ResponseReturnValue:
+def _on_to(page: str, reference: str, token: str, **which: Any) -> ResponseReturnValue:
     """That page judges for itself who may read it, by what this browser now holds."""
     share, whose = share_by(current_actor(), reference, token) or not_found()
     if whose != OWNER:
