@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from award.accounts.rules import identifiers
-from award.interests.rules.conflicts import Found, Reason, tie
+from award.interests.rules.conflicts import Found, Reason, tie, ties
 from award.interests.rules.declared import InterestKind
 from award.interests.rules.names import (
     domain_of,
@@ -84,7 +84,9 @@ def interest(name: str, number: str = "", kind: str = "employment") -> Interest:
 def test_one_fact_makes_one_conflict(
     changes: dict[str, Any], expected: tuple[bool, Reason] | None
 ) -> None:
-    found = tie(replace(NOBODY, **changes), APPLIED)
+    person = replace(NOBODY, **changes)
+    found = tie(person, APPLIED)
+    assert ties([NOBODY, person], [APPLIED]) == ({(1, person.id): found} if found else {})
     assert (found and (found.hard, found.reasons[0].reason)) == expected
     assert found is None or len(found.reasons) == 1
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from award.interests.rules.candidates import Candidates
 from award.interests.rules.declared import InterestKind
 from award.interests.rules.names import holds_words
 from award.interests.rules.parties import Applied, Assesses, Past
@@ -174,11 +175,11 @@ def _asked_not(person: Assesses, excluded: str) -> bool:
 
 def ties(people: Iterable[Assesses], applications: Iterable[Applied]) -> dict[tuple[int, int], Tie]:
     """By (application id, person id), all that there is between these."""
-    each = list(people)
+    candidates = Candidates(people)
     return {
         (application.id, person.id): between
         for application in applications
-        for person in each
+        for person in candidates.of(application)
         if (between := tie(person, application)) is not None
     }
 
