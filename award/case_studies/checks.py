@@ -18,10 +18,11 @@ from award.case_studies.models import (
 )
 from award.case_studies.queries.history import KIND, SEND
 from award.case_studies.queries.public import FOUND
+from award.case_studies.queries.running import standings
 from award.case_studies.queries.updates import updates_by_study
 from award.case_studies.rules.asking import QuestionState
 from award.case_studies.rules.facets import facet_values
-from award.case_studies.rules.running import FACET, facet_of
+from award.case_studies.rules.running import FACET
 from award.case_studies.rules.story import drawn, searchable
 from award.case_studies.rules.text import drawn_by
 from award.foundation import audit, search
@@ -157,12 +158,11 @@ def running_told() -> Iterator[str]:
     filed = select(CaseStudyFacet.case_study_id, CaseStudyFacet.value)
     filed = filed.where(CaseStudyFacet.facet == FACET)
     counted = {row.case_study_id: row.value for row in db.session.execute(filed)}
-    for key in db.session.scalars(
+    public = db.session.scalars(
         select(CaseStudy.id).where(CaseStudy.published_revision_id.is_not(None))
-    ):
-        last = next((row.answer for row in reversed(rows[key]) if row.answer), None)
-        silent = bool(rows[key]) and not rows[key][-1].answer and bool(rows[key][-1].lapsed_at)
-        if counted.get(key) != facet_of(last, silent=silent):
+    ).all()
+    for key, found in standings(public).items():
+        if counted.get(key) != found.value:
             yield f"case study {key}: is found by another answer than its team gave"
 
 

@@ -22,6 +22,7 @@ from award.case_studies.queries.public import FOUND
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.facets import facet_values
 from award.case_studies.rules.fields import ALWAYS, TEXTS
+from award.case_studies.rules.running import FACET, StillRunning
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import drawn, searchable
 from award.case_studies.rules.text import drawn_by
@@ -95,7 +96,10 @@ def _study(
     )
     rows[CaseStudyFacet] += [
         {"case_study_id": key, "facet": facet, "value": value}
-        for facet, value in facet_values(content)
+        for facet, value in [
+            *facet_values(content),
+            (FACET, StillRunning(content["stage"], at).value),
+        ]
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevisi
 from award.case_studies.queries.public import FOUND
 from award.case_studies.rules import fields
 from award.case_studies.rules.facets import FACETS, facet_values
+from award.case_studies.rules.running import FACET, StillRunning
 from award.case_studies.rules.story import searchable
 from award.foundation import clock, public_version, search
 from award.foundation.db import db, transaction
@@ -43,6 +44,11 @@ def any_content(chance: random.Random, number: int = 0) -> dict[str, Any]:
     return content
 
 
+def runs(content: dict[str, Any], at: datetime) -> str:
+    """What it is filed under where nobody was asked whether it still runs."""
+    return StillRunning(content["stage"], at).value
+
+
 def public_rows(contents: Iterable[dict[str, Any]], *, found: bool = False) -> list[str]:
     """Published as they are, the newest first; found by words only where asked. Their slugs."""
     publisher, now = user("Pat Publisher"), clock.now()
@@ -62,7 +68,7 @@ def public_rows(contents: Iterable[dict[str, Any]], *, found: bool = False) -> l
             )  # fmt: skip
             facets += [
                 {"case_study_id": key, "facet": facet, "value": value}
-                for facet, value in facet_values(content)
+                for facet, value in [*facet_values(content), (FACET, runs(content, at))]
             ]
             texts.append((key, content["title"], searchable(content)))
         rows = ((CaseStudy, studies), (CaseStudyRevision, revisions), (CaseStudyFacet, facets))

@@ -54,7 +54,7 @@ def worker(at: datetime) -> None:
 
 @pytest.mark.each_database
 def test_from_the_email_to_the_page_and_the_filter(client: CheckedClient, study: CaseStudy) -> None:
-    assert "Is it still running?" not in page_of(client, study).text
+    assert "Not asked yet" in page_of(client, study).text and counted("not_asked") == 1
     _question, link = build.asked_running(study)
     (letter,) = told("case_study.running_asked")
     assert letter.recipient == build.lead_of(study).email
@@ -119,7 +119,7 @@ def test_the_worker_asks_reminds_once_and_notes_silence(
     (reminder,) = told("case_study.running_reminded")
     assert counted("silent") == 0
     worker(at + SILENT_AFTER)
-    assert counted("silent") == 1 and "No answer yet" in page_of(client, study).text
+    assert counted("silent") == 1 and "Asked, no answer" in page_of(client, study).text
     late = at + SILENT_AFTER + DAY
     first = link_in(told("case_study.running_asked")[0], "/still-running/")
     second = link_in(reminder, "/still-running/")

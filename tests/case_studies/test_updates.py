@@ -10,13 +10,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from award.case_studies.later import StudyUpdate
+from award.case_studies.later import RunningQuestion, StudyUpdate
 from award.case_studies.models import CaseStudy, CaseStudyRevision
+from award.case_studies.queries.running import question_to_act_on
 from award.case_studies.queries.updates import latest_updates
-from award.case_studies.services import editing
+from award.case_studies.rules.running import Running
+from award.case_studies.services import editing, running
 from award.foundation import checks, clock
 from award.foundation.db import db, transaction
-from award.foundation.policy import Role
+from award.foundation.policy import ANONYMOUS, Role
 from tests.accounts.letters import told
 from tests.build import case_studies as build
 from tests.build.accounts import actor_of, user
@@ -107,6 +109,14 @@ def faults() -> list[str]:
     ]
 
 
+def answered_stopped(study: CaseStudy) -> None:
+    build.asked_running(study)
+    question = question_to_act_on(db.session.scalars(sa.select(RunningQuestion.id)).one())
+    assert question is not None
+    with transaction():
+        running.answer(question, Running.STOPPED, "No money.", actor=ANONYMOUS)
+
+
 @pytest.mark.each_database
 def test_the_team_tells_and_staff_publish(
     client: CheckedClient, study: CaseStudy, publisher: Any
@@ -115,6 +125,7 @@ def test_the_team_tells_and_staff_publish(
     lead = build.lead_of(study)
     client.sign_in(lead)
     mine = client.get(f"/my-case-studies/{study.slug}").links()["Tell it in an update"]
+    answered_stopped(study)
     fill(client, mine, stage="production")
     assert FILLED["heading"] not in client.get(page).text
     assert publisher.email in {one.recipient for one in told("study_update.agreed")}
@@ -128,6 +139,7 @@ def test_the_team_tells_and_staff_publish(
     assert "<script>alert" not in shown.html
     assert "In everyday use" in shown.text and "It is part of everyday work." in shown.text
     assert build.found_by({"stage": ["production"]}).total == 1
+    assert build.found_by({"running": ["running"]}).total == 1, "it goes on, as was said later"
     numbers = db.session.scalars(sa.select(CaseStudyRevision.number)).all()
     assert sorted(numbers) == [1, 2], "the revision before stays as it was"
     assert [item.heading for item in all_news()] == [FILLED["heading"]]
@@ -138,6 +150,7 @@ def test_the_team_tells_and_staff_publish(
     own = f"/my-case-studies/{study.slug}/updates/1"
     step(client, own, "withdraw")
     assert FILLED["heading"] not in client.get(page).text and all_news() == []
+    assert build.found_by({"running": ["stopped"]}).total == 1, "as its team answered"
     client.post(own, {"step": "withdraw"}, status=409)
     assert faults() == []
 

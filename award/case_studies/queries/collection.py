@@ -16,6 +16,7 @@ from sqlalchemy import select
 from award.case_studies.models import CaseStudy, CaseStudyFacet
 from award.case_studies.queries.public import NEWEST, Card, PublicStudy, in_order
 from award.case_studies.rules.facets import WEIGHTS
+from award.case_studies.rules.running import FACET, Running
 from award.foundation import public_version
 from award.foundation.db import db
 from award.foundation.scopes import published
@@ -38,9 +39,9 @@ class Collection:
 
     @property
     def failed(self) -> int:
-        """Those that did not work, as their teams say, or that are not in use any more."""
+        """Those that did not work, as their teams say, or that have stopped."""
         return self.having.get(("outcome", "did_not_work"), 0) | self.having.get(
-            ("stage", "retired"), 0
+            (FACET, Running.STOPPED), 0
         )
 
     @cached_property

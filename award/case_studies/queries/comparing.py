@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.case_studies.queries.collection import collection
 from award.case_studies.queries.public import Card, in_order
-from award.case_studies.queries.running import running_of
+from award.case_studies.queries.running import standings
 from award.case_studies.rules.comparing import MOST
 from award.case_studies.rules.facets import WEIGHTS, facet_values
 from award.case_studies.rules.running import StillRunning
@@ -43,10 +43,10 @@ def compared(slugs: Sequence[str]) -> list[Compared]:
     ]
 
 
-def running(studies: Sequence[Compared]) -> list[StillRunning | None]:
-    """Whether each still runs, as its team said."""
-    said = running_of([study.id for study in studies])
-    return [said.get(study.id) for study in studies]
+def running(studies: Sequence[Compared]) -> list[StillRunning]:
+    """Whether each still runs."""
+    said = standings([study.id for study in studies])
+    return [said[study.id] for study in studies]
 
 
 @published

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sqlalchemy import JSON, Integer, Select, bindparam, select, type_coerce
 
 from award.case_studies.models import CaseStudy, CaseStudyHtml, CaseStudyRevision
+from award.case_studies.queries.running import running_value
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.facets import facet_values
 from award.case_studies.rules.story import Story, drawn, story
@@ -40,6 +41,8 @@ class Card:
     stage: Stage | None
     settings: list[str]
     first_published_at: datetime
+    running: str = ""
+    """By the value of the facet."""
     passage: str = ""
 
 
@@ -84,6 +87,7 @@ def _cards(with_body: bool, postgresql: bool) -> Select[Any]:
         content["region"].as_string().label("region"),
         content["stage"].as_string().label("stage"),
         type_coerce(content["settings"], JSON()).label("settings"),
+        running_value().label("running"),
     ).join(CaseStudyRevision, _live)
     if with_body:
         query = search.with_body(query, FOUND, CaseStudy.id)
@@ -101,6 +105,7 @@ def card_of(row: Any) -> Card:
         stage=vocabulary.STAGES.get(row.stage),
         settings=vocabulary.labels(vocabulary.SETTINGS, row.settings or []),
         first_published_at=row.first_published_at,
+        running=row.running or "",
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Integer, Select, bindparam, func, select
 from award.case_studies.later import StudyUpdate
 from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.case_studies.queries.public import NEWEST
+from award.case_studies.queries.running import running_value
 from award.case_studies.rules.updates import UpdateState
 from award.foundation.many import among_given, given, on_postgresql, plain_rows
 from award.foundation.scopes import published, within
@@ -32,6 +33,7 @@ class Published:
     review_by_on: date | None
     updated_at: datetime | None
     """When the last update on its page was published."""
+    running: str
 
 
 @within()
@@ -58,12 +60,13 @@ def _columns() -> Select[Any]:
         CaseStudyRevision.published_at.label("revised_at"),
         CaseStudy.review_by_on,
         _updated().label("updated_at"),
+        running_value().label("running"),
     ).join(CaseStudyRevision, CaseStudyRevision.id == CaseStudy.published_revision_id)
 
 
 def _read(row: Any) -> Published:
     return Published(row.id, row.slug, row.content, row.first_published_at, row.revised_at,
-                     row.review_by_on, row.updated_at)  # fmt: skip
+                     row.review_by_on, row.updated_at, row.running or "")  # fmt: skip
 
 
 @published

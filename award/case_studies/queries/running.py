@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.case_studies.later import RunningQuestion
-from award.case_studies.models import CaseStudy, CaseStudyRevision
+from award.case_studies.later import RunningQuestion, StudyUpdate
+from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
 from award.case_studies.rules.running import (
     EVERY,
+    FACET,
     REMINDED_AFTER,
     SILENT_AFTER,
     Running,
     StillRunning,
 )
+from award.case_studies.rules.updates import UpdateState
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.links import digest_of
@@ -30,6 +42,8 @@ from award.foundation.scopes import everything, published, scope, within
 from award.sharing.models import Share
 
 AT_A_TIME = 50
+_UPDATE, _TEXT, _FOLLOWED = range(3)
+"""Where a stage is said."""
 title_column = CaseStudyRevision.content["title"].as_string()
 live = CaseStudyRevision.id == CaseStudy.published_revision_id
 
@@ -43,70 +57,99 @@ def newest(of: Any, *, answered: bool = False) -> Any:
     ).scalar_subquery()
 
 
-def _said() -> tuple[Any, ...]:
-    return (
-        RunningQuestion.answer, RunningQuestion.answered_at, RunningQuestion.words,
-        RunningQuestion.asked_at, RunningQuestion.lapsed_at,
-    )  # fmt: skip
-
-
 @published
-@cache
-def _told() -> Select[Any]:
-    key: Any = bindparam("key")
-    return (
-        select(*_said())
-        .where(RunningQuestion.id.in_((newest(key), newest(key, answered=True))))
-        .order_by(RunningQuestion.id)
-    )
+def still_running(study_id: int) -> StillRunning:
+    """What its public page says."""
+    return standings([study_id])[study_id]
 
 
-@published
-def still_running(study_id: int) -> StillRunning | None:
-    """What its public page says; None where nobody has asked yet. For a page of several case
-    studies there is the facet `running` (`rules.running.LABELS`)."""
-    rows = plain_rows(_told(), {"key": study_id})
-    return _still(rows) if rows else None
+@within("ids")
+def standings(ids: Sequence[int]) -> dict[int, StillRunning]:
+    """What is known of each of these, in two statements. Lists and filters read the facet
+    `running`, which is kept beside the published text (`services.running.file_running`)."""
+    asked: dict[int, list[Any]] = {}
+    for row in plain_rows(_asked(ids)):
+        asked.setdefault(row.case_study_id, []).append(row)
+    said: dict[int, list[Any]] = {}
+    for row in plain_rows(_stages(ids)):
+        said.setdefault(row.case_study_id, []).append(row)
+    return {key: _still(asked.get(key, ()), _stage_last(said.get(key, ()))) for key in ids}
 
 
-def _still(rows: Sequence[Any]) -> StillRunning:
+def _still(rows: Sequence[Any], stage: tuple[str, datetime | None]) -> StillRunning:
+    """Of the last question that was answered and the last of all, which can be the same."""
+    if not rows:
+        return StillRunning(*stage)
     first, last = rows[0], rows[-1]
     return StillRunning(
+        *stage,
         Running(first.answer) if first.answer else None,
         first.answered_at,
         first.words,
         None if last.answer else last.asked_at,
+        silent=last.answer is None and last.lapsed_at is not None,
     )
 
 
-@published
-def running_of(ids: Sequence[int]) -> dict[int, StillRunning]:
-    """The same of several, in one statement; those that nobody was asked about are left out."""
+def _stage_last(rows: Sequence[Any]) -> tuple[str, datetime | None]:
+    """The stage of the public text and when that was said: in the first of the texts that say it
+    without a break, or in a later update. A text that only followed an update says nothing new."""
+    stage = next((row.stage for row in reversed(rows) if row.kind != _UPDATE), "")
+    since, before = None, None
+    for row in rows:
+        news = row.kind == _UPDATE or (row.kind == _TEXT and row.stage != before)
+        if news and row.stage == stage:
+            since = row.published_at
+        before = row.stage if row.kind == _TEXT else before
+    return stage, since
+
+
+@within("ids")
+def _asked(ids: Sequence[int]) -> Any:
     last, told = (
         select(func.max(RunningQuestion.id))
         .where(among(RunningQuestion.case_study_id, ids), which)
         .group_by(RunningQuestion.case_study_id)
         for which in (true(), RunningQuestion.answer.is_not(None))
     )
-    query = (
-        select(RunningQuestion.case_study_id, *_said())
+    return (
+        select(
+            RunningQuestion.case_study_id, RunningQuestion.answer, RunningQuestion.answered_at,
+            RunningQuestion.words, RunningQuestion.asked_at, RunningQuestion.lapsed_at,
+        )
         .where(or_(RunningQuestion.id.in_(last), RunningQuestion.id.in_(told)))
         .order_by(RunningQuestion.case_study_id, RunningQuestion.id)
+    )  # fmt: skip
+
+
+@within("ids")
+def _stages(ids: Sequence[int]) -> Any:
+    """Every stage that was said in public of these, in the order in which it was."""
+    texts = select(
+        CaseStudyRevision.case_study_id,
+        CaseStudyRevision.content["stage"].as_string().label("stage"),
+        CaseStudyRevision.published_at,
+        case((CaseStudyRevision.moved_by_id.is_(None), _TEXT), else_=_FOLLOWED).label("kind"),
+    ).where(among(CaseStudyRevision.case_study_id, ids))
+    news = select(
+        StudyUpdate.case_study_id, StudyUpdate.stage, StudyUpdate.published_at, literal(_UPDATE)
+    ).where(
+        among(StudyUpdate.case_study_id, ids),
+        StudyUpdate.state == UpdateState.PUBLISHED,
+        StudyUpdate.stage != "",
     )
-    found: dict[int, list[Any]] = {}
-    for row in plain_rows(query):
-        found.setdefault(row.case_study_id, []).append(row)
-    return {key: _still(rows) for key, rows in found.items()}
+    return union_all(texts, news).order_by("case_study_id", "published_at", "kind")
 
 
-@within("study_id")
-def standing(study_id: int) -> tuple[Running | None, bool]:
-    """The last answer, and whether a later question has met with silence."""
-    rows = plain_rows(_told(), {"key": study_id})
-    if not rows:
-        return None, False
-    answer, last = rows[0].answer, rows[-1]
-    return Running(answer) if answer else None, last.answer is None and last.lapsed_at is not None
+@within()
+def running_value() -> Any:
+    """SQL beside CaseStudy: what it is filed under."""
+    return (
+        select(CaseStudyFacet.value)
+        .where(CaseStudyFacet.case_study_id == CaseStudy.id, CaseStudyFacet.facet == FACET)
+        .correlate(CaseStudy)
+        .scalar_subquery()
+    )
 
 
 @scope
@@ -170,7 +213,8 @@ def can_be_asked() -> ColumnElement[bool]:
 
 @everything("the worker asks every team in turn")
 def due_to_be_asked(now: datetime) -> Sequence[int]:
-    """Public case studies whose team can be asked again: none that has told us it has stopped."""
+    """Public case studies whose team can be asked again: none that has stopped, as its
+    team or its stage says."""
     last = aliased(RunningQuestion)
     since = func.coalesce(last.asked_at, CaseStudy.first_published_at)
     query = (
@@ -183,7 +227,7 @@ def due_to_be_asked(now: datetime) -> Sequence[int]:
             CaseStudy.published_revision_id.is_not(None),
             can_be_asked(),
             since <= now - EVERY,
-            func.coalesce(last.answer, "") != Running.STOPPED,
+            func.coalesce(running_value(), "") != Running.STOPPED,
         )
     )
     return db.session.scalars(query.order_by(since, CaseStudy.id).limit(AT_A_TIME)).all()

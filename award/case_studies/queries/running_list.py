@@ -14,7 +14,13 @@ from award.applications.models import Application
 from award.case_studies.later import RunningQuestion
 from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.case_studies.queries.manage import managed_studies
-from award.case_studies.queries.running import can_be_asked, live, newest, title_column
+from award.case_studies.queries.running import (
+    can_be_asked,
+    live,
+    newest,
+    running_value,
+    title_column,
+)
 from award.case_studies.rules.running import ANSWERS, EVERY, Running
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.paging import paged
@@ -34,11 +40,12 @@ class RunningRow:
     answered_at: datetime | None
     asked_at: datetime | None
     since: datetime
+    value: str
 
     @property
     def next_at(self) -> datetime | None:
         """When the worker asks."""
-        stopped = self.answer == Running.STOPPED
+        stopped = self.value == Running.STOPPED
         return None if stopped or self.standing == "nobody" else self.since + EVERY
 
     @property
@@ -75,6 +82,7 @@ def running(actor: Actor, view: View[RunningRow]) -> Page[RunningRow]:
         said.answered_at,
         last.asked_at,
         since,
+        running_value(),
     )
     query = (
         select(*columns)

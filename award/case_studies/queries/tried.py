@@ -15,6 +15,7 @@ from award.case_studies.queries.public import Card, in_order
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.facets import BY_KEY
 from award.case_studies.rules.measured import BETTER, NOT_BETTER, is_better, problem_of
+from award.case_studies.rules.running import FACET, Running
 from award.case_studies.rules.said import Result, results_of
 from award.case_studies.rules.tried import ALWAYS, BEST, GRADES, Field, Grid, Results, Row
 from award.foundation.many import among_given, given, on_postgresql, plain_rows
@@ -57,7 +58,7 @@ def _field(whole: Collection, problem: str, setting: str) -> Field:
     alone, results = found & ~whole.for_several, told & whole.for_several
     overall = found & ~alone & ~results
     did_not = whole.having.get(("outcome", "did_not_work"), 0) & (alone | overall)
-    stopped = whole.having.get(("stage", "retired"), 0) & found & ~did_not
+    stopped = whole.having.get((FACET, Running.STOPPED), 0) & found & ~did_not
     best = whole.within({"evidence": tuple(key for key in GRADES if GRADES[key] == BEST)})
     grades = (GRADES[key] for key in _counted(whole, alone | told, "evidence"))
     said = {

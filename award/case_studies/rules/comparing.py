@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from award.case_studies.rules.fields import CALLED
-from award.case_studies.rules.running import StillRunning
+from award.case_studies.rules.running import StillRunning, overtaken
 from award.case_studies.rules.said import Result
 from award.case_studies.rules.story import Story
 from award.foundation import clock
@@ -98,27 +98,38 @@ def _answered(told: Story) -> str:
     return f"{told.answered} of {len(told.answers)} answered" if told.answered else ""
 
 
-def lines(stories: Sequence[Story], running: Sequence[StillRunning | None]) -> list[Line]:
-    """Every row, whatever is said; whether each still runs is what its team answered when asked,
-    not what its text says."""
+def lines(stories: Sequence[Story], running: Sequence[StillRunning]) -> list[Line]:
+    """Every row, whatever is said; whether each still runs is what was said of it last, in its
+    stage or by its team when asked."""
     found = [
         Line(heading, tuple(tuple(filter(None, read(told))) for told in stories))
         for heading, read in _ROWS
     ]
     at = next(place for place, line in enumerate(found) if line.heading == _STAGE)
+    both = [*zip(stories, running, strict=True)]
+    found[at] = Line(_STAGE, tuple(tuple(_far(told, said)) for told, said in both))
     found.insert(at + 1, Line(_RUNS, tuple(tuple(_runs(one)) for one in running)))
     return found
 
 
-def _runs(said: StillRunning | None) -> Iterator[str]:
-    if said is None:
-        return
-    if said.told and said.answered_at:
-        yield f"{said.told.label}, its team said on {_day(said.answered_at)}"
+def _far(told: Story, said: StillRunning) -> Iterator[str]:
+    if told.stage and overtaken(told.stage, said.value):
+        yield f"It has stopped. Before that: {told.stage.label.lower()}"
+    elif told.stage:
+        yield told.stage.says
+
+
+def _runs(said: StillRunning) -> Iterator[str]:
+    if said.by_stage and said.stage_since:
+        yield f"{said.label}, as published on {_day(said.stage_since)}"
+    elif said.silent or not (said.answer or said.waiting_since):
+        yield said.label
+    if said.answered_at:
+        yield f"{said.told}, its team said on {_day(said.answered_at)}"
         if said.words:
             yield said.words
     if said.waiting_since:
-        again = " again" if said.told else ""
+        again = " again" if said.answer else ""
         yield f"Asked{again} on {_day(said.waiting_since)}, no answer yet"
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import PARTS, SENTENCES
+from award.case_studies.rules.running import LABELS
 from award.case_studies.rules.story import story
 from award.foundation.clock import london
 
@@ -27,6 +28,7 @@ def brief(
     first_published_at: datetime,
     revised_at: datetime,
     updated_at: datetime | None,
+    running: str,
 ) -> Record:
     """What a list has of each."""
     return {
@@ -43,6 +45,7 @@ def brief(
             "region": content["region"] or None,
         },
         **{key: _one(key, content.get(key) or "") for key in _ONE_OF},
+        "running": _term(running, LABELS.get(running, "")),
         **{key: _several(key, content.get(key) or ()) for key in _SEVERAL},
     }  # fmt: skip
 
@@ -53,6 +56,7 @@ def full(
     first_published_at: datetime,
     revised_at: datetime,
     updated_at: datetime | None,
+    running: str,
     review_by_on: date | None,
     updates: Iterable[Any],
     asked: Iterable[Any] = (),
@@ -60,7 +64,7 @@ def full(
     """All of one, with what people asked its team in public (`queries.asking.Asked`)."""
     told = story(content)
     return {
-        **brief(content, address, first_published_at, revised_at, updated_at),
+        **brief(content, address, first_published_at, revised_at, updated_at, running),
         "review_by_on": review_by_on.isoformat() if review_by_on else None,
         "texts": {part.key: content[part.key].strip() or None for part in PARTS},
         "length_months": told.length_months,

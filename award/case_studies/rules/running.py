@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from award.case_studies.rules.vocabulary import STAGES, Stage
+
 
 class Running(StrEnum):
     RUNNING = "running"
@@ -18,7 +20,10 @@ class Running(StrEnum):
 
 FACET: Final = "running"
 SILENT: Final = "silent"
-"""A value of the facet that is no answer."""
+NOT_ASKED: Final = "not_asked"
+"""Values of the facet that are no answer: every public case study has one."""
+RETIRED: Final = "retired"
+"""The stage that answers the question by itself."""
 EVERY: Final = timedelta(days=182)
 """Between two questions, and from the day it was first published to the first of them."""
 REMINDED_AFTER: Final = timedelta(days=14)
@@ -50,29 +55,82 @@ ANSWERS: Final[Mapping[Running, Answer]] = {
 LABELS: Final[Mapping[str, str]] = {
     **{key.value: one.label for key, one in ANSWERS.items()},
     SILENT: "Asked, no answer",
+    NOT_ASKED: "Not asked or answered yet",
 }
 """By the value of the facet, in order."""
+COLOURS: Final[Mapping[str, str]] = {
+    **{key.value: one.colour for key, one in ANSWERS.items()},
+    SILENT: "grey",
+    NOT_ASKED: "grey",
+}
 
 
 @dataclass(frozen=True)
 class StillRunning:
-    """What the public page says: the latest answer, if there ever was one, and since when a later
-    question waits."""
+    """What is known of it: the stage and since when that is said, the latest answer, if there ever
+    was one, and since when a later question waits, or met with silence."""
 
+    stage: str = ""
+    stage_since: datetime | None = None
     answer: Running | None = None
     answered_at: datetime | None = None
     words: str = ""
     waiting_since: datetime | None = None
+    silent: bool = False
 
     @property
-    def told(self) -> Answer | None:
-        return ANSWERS[self.answer] if self.answer else None
+    def by_stage(self) -> bool:
+        """Is the stage what answers it? The later of stage and answer does; a stage in use says
+        so only where an answer had it rest."""
+        if self.stage_since is None or (self.answered_at and self.answered_at > self.stage_since):
+            return False
+        rested = self.answer in (Running.STOPPED, Running.PAUSED) and not self.silent
+        return self.stage == RETIRED or rested
+
+    @property
+    def value(self) -> str:
+        """What the collection counts it as, and every page tells: an answer stands until a later
+        stage says otherwise, or a later question has met with silence."""
+        if self.by_stage:
+            return Running.STOPPED.value if self.stage == RETIRED else Running.RUNNING.value
+        if self.silent:
+            return SILENT
+        return self.answer.value if self.answer else NOT_ASKED
+
+    @property
+    def stopped_since(self) -> bool:
+        """Has its team said that it stopped, and its stage says something else?"""
+        return overtaken(STAGES.get(self.stage), self.value)
+
+    @property
+    def label(self) -> str:
+        if self.value == NOT_ASKED:
+            return "No answer yet" if self.waiting_since else "Not asked yet"
+        return LABELS[self.value]
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.value]
+
+    @property
+    def told(self) -> str:
+        """The latest answer in words; "" where there is none."""
+        return ANSWERS[self.answer].label if self.answer else ""
 
 
-def facet_of(answer: Running | None, *, silent: bool) -> str | None:
-    """What the collection counts it as: an answer stands until a later question has met with
-    silence."""
-    return SILENT if silent else answer
+def stage_tags(stage: Stage | None, value: str) -> list[tuple[str, str]]:
+    """(words, colour) of what stands as its stage: that it has stopped in its place, that it is
+    paused beside it."""
+    tags = [(stage.label, stage.colour)] if stage else []
+    told = (LABELS.get(value, ""), COLOURS.get(value, ""))
+    if overtaken(stage, value):
+        return [told]
+    return [*tags, told] if value == Running.PAUSED else tags
+
+
+def overtaken(stage: Stage | None, value: str) -> bool:
+    """Has it stopped since its stage was said?"""
+    return value == Running.STOPPED and stage != STAGES[RETIRED]
 
 
 def can_be_answered(question: Any, moment: datetime) -> bool:

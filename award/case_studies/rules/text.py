@@ -69,7 +69,17 @@ def drawn_by() -> str:
     """Stands for all that decides how a text is drawn and what it is found by: these modules, and
     the library."""
     digest = hashlib.sha256(metadata.version("markdown-it-py").encode())
-    for name in ("text", "story", "said", "tables", "fields", "vocabulary", "facets", "measured"):
+    for name in (
+        "text",
+        "story",
+        "said",
+        "tables",
+        "fields",
+        "vocabulary",
+        "facets",
+        "measured",
+        "running",
+    ):
         digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
     return digest.hexdigest()
 

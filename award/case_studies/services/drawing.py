@@ -49,9 +49,11 @@ def keep_beside(revision: CaseStudyRevision) -> None:
 
 @part_of("study_update.publish", "study_update.end")
 def find_again(study: CaseStudy) -> None:
-    """An update came to its page, or went: it is found by the words that stand there now."""
+    """An update came to its page, or went: it is found by the words that stand there now, and by
+    the stage that it may have said again."""
     if study.published_revision_id is not None:
         revision = db.session.get_one(CaseStudyRevision, study.published_revision_id)
+        file_running(study.id)
         _index(study.id, revision.content)
 
 

@@ -11,7 +11,7 @@ from award.accounts.rules.strangers import OVER
 from award.case_studies.later import RunningQuestion
 from award.case_studies.models import CaseStudy, CaseStudyFacet
 from award.case_studies.queries.holding import held
-from award.case_studies.queries.running import public_title, standing
+from award.case_studies.queries.running import public_title, standings
 from award.case_studies.rules.openly import leads_to_nobody
 from award.case_studies.rules.openly import said as said_openly
 from award.case_studies.rules.running import (
@@ -22,7 +22,6 @@ from award.case_studies.rules.running import (
     WORKS_FOR,
     Running,
     can_be_answered,
-    facet_of,
 )
 from award.case_studies.rules.states import nobody, reachable
 from award.foundation import arrival, audit, clock
@@ -161,17 +160,18 @@ def take_words_out(question: RunningQuestion, *, actor: Actor) -> None:
                  {"question": question.number})  # fmt: skip
 
 
-@part_of("case_study.publish", "case_study.ask_running", "case_study.answer_running")
+@part_of(
+    "case_study.publish", "case_study.ask_running", "case_study.answer_running",
+    "study_update.publish", "study_update.end",
+)  # fmt: skip
 def file_running(key: int) -> None:
-    """The public case study of this number is found by what its team said last: one row beside
-    those of the published text, in the same transaction; none where nobody has said anything."""
+    """The public case study of this number is found by what was said last of whether it
+    runs: one row beside those of the published text, in the same transaction."""
     db.session.execute(
         delete(CaseStudyFacet).where(
             CaseStudyFacet.case_study_id == key, CaseStudyFacet.facet == FACET
         )
     )
-    said, silent = standing(key)
-    value = facet_of(said, silent=silent)
-    if value is not None:
-        db.session.add(CaseStudyFacet(case_study_id=key, facet=FACET, value=value))
+    value = standings([key])[key].value
+    db.session.add(CaseStudyFacet(case_study_id=key, facet=FACET, value=value))
     db.session.flush()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from award.case_studies.queries.public import Card
+from award.case_studies.rules.running import stage_tags
 from award.design.addresses import row_urls
 from award.design.cells import state_tag
 from award.design.formatters import london, long_date
@@ -41,7 +42,7 @@ value="{escape(card.slug)}" form="{form}">
 
 def _draw(card: Card, address: str, form: str) -> str:
     passage = f'<p class="app-passage">{escape(card.passage)}</p>\n' if card.passage else ""
-    tags = [(card.stage.label, card.stage.colour)] if card.stage else []
+    tags = stage_tags(card.stage, card.running)
     tags += [(setting, "white") for setting in card.settings]
     listed = "\n".join([f"<li>{state_tag(text, colour)}</li>" for text, colour in tags])
     return f"""<li>

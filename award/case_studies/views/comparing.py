@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from award.case_studies.queries import comparing
 from award.case_studies.rules.comparing import LEAST, MOST, as_rows, lines
+from award.case_studies.rules.running import stage_tags
 from award.design.addresses import site_url
 from award.foundation import csv_files
 from award.foundation.public_pages import kept
@@ -35,11 +36,15 @@ def index() -> ResponseReturnValue:
     asked = _asked()
     found = comparing.compared(asked[:MOST])
     chosen = [study.slug for study in found]
-    told = lines([study.story for study in found], comparing.running(found)) if (
-        len(found) >= LEAST) else []  # fmt: skip
+    running = comparing.running(found)
+    told = lines([study.story for study in found], running) if len(found) >= LEAST else []
     return render_template(
         "case_studies/compare.html",
         studies=found,
+        tags={
+            study.slug: stage_tags(study.story.stage, said.value)
+            for study, said in zip(found, running, strict=True)
+        },
         lines=told,
         without={slug: [other for other in chosen if other != slug] for slug in chosen},
         chosen=chosen,

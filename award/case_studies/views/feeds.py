@@ -71,7 +71,7 @@ def as_list() -> ResponseReturnValue:
             "next": site_url(".as_list", **asked, page=number + 1) if number < last else None,
             "case_studies": [
                 as_data.brief(one.content, _address(one.slug), one.first_published_at,
-                              one.revised_at, one.updated_at)
+                              one.revised_at, one.updated_at, one.running)
                 | {"data": site_url(".as_one", slug=one.slug)}
                 for one in told
             ],
@@ -89,8 +89,8 @@ def as_one(slug: str) -> ResponseReturnValue:
     return _json(
         {"version": as_data.VERSION}
         | as_data.full(told.content, _address(told.slug), told.first_published_at,
-                       told.revised_at, told.updated_at, told.review_by_on, updates_of(told.id),
-                       asked_of(told.id))
+                       told.revised_at, told.updated_at, told.running, told.review_by_on,
+                       updates_of(told.id), asked_of(told.id))
     )  # fmt: skip
 
 
