@@ -30,6 +30,7 @@ CHAPTER = Chapter(
     periodic=(every_minute(keep_methods),),
     pointers=(
         ("round", pointing.for_staff),
+        ("staff’s dashboard", pointing.waiting),
         ("own account", pointing.own_name),
         ("published round", pointing.method),
         ("published round", pointing.awards),

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.queries.people import PersonRow, people_with_role
@@ -24,7 +24,6 @@ from award.foundation.paging import paged
 from award.foundation.policy import Actor, Role, can
 from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View
-from award.foundation.waits import Awaited
 from award.sharing.models import Share
 from award.sharing.rules.asked import BOXES, CALLED
 from award.sharing.rules.machine import SHARE
@@ -94,9 +93,9 @@ def handlers() -> list[PersonRow]:
     return list({one.email: one for one in people}.values())
 
 
-def awaited() -> Awaited:
-    query = select(func.count()).where(Share.state == ShareState.RECEIVED)
-    return Awaited(db.session.execute(query).scalar_one(), 0)
+def unread() -> ScalarSelect[int]:
+    """SQL: how many nobody has read."""
+    return select(func.count()).where(Share.state == ShareState.RECEIVED).scalar_subquery()
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,9 @@ def test_the_page_shows_totals_letters_and_how_many_will_be_emailed(
     path = f"/manage/rounds/{round_.reference}/release"
     page = client.sign_in(staff).get(path, budget=8)
     assert "3 people will be emailed" in page.text
+    public = f"/manage/awards?round={round_.reference}"
+    assert "The award does not go public by this" in page.text
+    assert page.links()["what is said of it"] == public
     assert "Nothing is staged about 1 other application" in page.text
     assert "£77,123" in page.text
     assert "£422,877" in page.text  # left of the budget
@@ -145,7 +148,9 @@ def test_the_page_shows_totals_letters_and_how_many_will_be_emailed(
     assert [message.body.strip() for message in letters()] == shown
     client.post(path, {**seen, "confirmation": round_.reference}, status=200)  # pressed twice
     assert len(letters()) == 3
-    assert "Nothing is staged" in client.get(path).text
+    page = client.get(path, budget=9)
+    assert "Nothing is staged" in page.text
+    assert page.links()["What is said of its awards in public"] == public
 
 
 def test_the_page_costs_the_same_for_one_and_for_three(

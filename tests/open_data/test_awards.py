@@ -75,7 +75,13 @@ def test_a_funded_project_is_public_once_staff_have_read_what_is_said(
     client.get("/open-data/awards.json", status=404)
     client.get("/open-data/awards.csv", status=404)
 
-    page = client.sign_in(staff).get("/manage/awards", budget=12)
+    awaits = client.sign_in(staff).get("/manage", budget=12)
+    assert "Awards : 1 to check before it is public" in awaits.text
+    assert "/manage/awards?state=check" in awaits.links().values()
+    page = client.get(f"/manage/rounds/{round_.reference}", budget=9)
+    everything = page.links()["Awards: what is said of each in public"]
+    assert "Listening for falls" in client.get(everything).text
+    page = client.get("/manage/awards", budget=12)
     assert "Listening for falls" in page.text and "Not funded at all" not in page.text
     client.get(path(other), status=404)
     # What leads to a person is refused at its field, and what was typed stays.
@@ -88,6 +94,7 @@ def test_a_funded_project_is_public_once_staff_have_read_what_is_said(
     award = award_of(funded)
     assert list(told()) == []
     assert "Public" in client.get("/manage/awards?state=public", budget=12).text
+    assert "Awards : " not in client.get("/manage").text
 
     client.sign_in(None)
     page = client.get("/awards")

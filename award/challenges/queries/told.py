@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, case, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.queries.people import PersonRow, people_with_role
@@ -30,7 +30,6 @@ from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import ANONYMOUS, Actor, Role, can
 from award.foundation.tables import Filter, ListView, Page, View
-from award.foundation.waits import Awaited
 
 
 def deciders() -> list[PersonRow]:
@@ -62,10 +61,10 @@ def challenge(actor: Actor, reference: str) -> Challenge | None:
     return found if found is not None and can(actor, "challenge.read", found) else None
 
 
-def awaited() -> Awaited:
-    """Those that nobody has read."""
+def unread() -> ScalarSelect[int]:
+    """SQL: how many nobody has read."""
     query = select(func.count()).where(Challenge.state == ChallengeState.RECEIVED)
-    return Awaited(db.session.execute(query).scalar_one(), 0)
+    return query.scalar_subquery()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 
 from award.applications.models import Application
 from award.assessment.queries.reach import visible_applications
@@ -77,6 +77,18 @@ def _rows(found: Sequence[Any]) -> list[FundedRow]:
         )
         for one in found
     ]  # fmt: skip
+
+
+def to_read(actor: Actor) -> int:
+    """How many awards nobody has said anything of in public."""
+    query = (
+        select(func.count())
+        .select_from(Application)
+        .join(Decision, Decision.application_id == Application.id)
+        .outerjoin(PublicAward, PublicAward.application_id == Application.id)
+        .where(is_released(), PublicAward.id.is_(None), visible_applications(actor))
+    )
+    return db.session.scalar(query) or 0
 
 
 @published

@@ -8,7 +8,7 @@ from flask import g, url_for
 
 from award.foundation.pointers import Pointer
 from award.foundation.web import current_actor
-from award.open_data.queries.funded_list import references_of
+from award.open_data.queries.funded_list import references_of, to_read
 from award.open_data.queries.named import is_named
 from award.open_data.queries.pointed import Pointed, pointed
 
@@ -23,6 +23,17 @@ def for_staff(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
         )
         for number, reference in references_of(round_ids)
     }
+
+
+def waiting(account_ids: Sequence[int]) -> Mapping[int, Pointer]:
+    """Where staff begin: released awards wait to be read by one of them."""
+    actor = current_actor()
+    count = to_read(actor)
+    if not count:
+        return {}
+    says = f"{count} to check before {'it is' if count == 1 else 'they are'} public"
+    there = Pointer("Awards", url_for("open_data_staff.index", state="check"), says)
+    return {one: there for one in account_ids if one == actor.user_id}
 
 
 def method(round_ids: Sequence[int]) -> Mapping[int, Pointer]:

@@ -8,21 +8,21 @@ from flask.typing import ResponseReturnValue
 from award.adjustments import queries as adjustments
 from award.assessment.queries.conflicts import OPEN, number_to_decide
 from award.assessment.queries.second_chances import open_longer_in
-from award.challenges.queries import told as challenges
 from award.complaints.queries import waiting
 from award.decisions.queries.decisions import round_to_decide
 from award.enquiries import queries as enquiries
+from award.foundation.pointers import pointers
 from award.foundation.web import current_actor, not_found, requires
 from award.messages import queries as messages
 from award.payments.queries import claims
 from award.reporting import plots, queries
 from award.reporting.apart import counts_of
 from award.reporting.arriving import arrivals
+from award.reporting.received import received
 from award.reporting.writers import WRITERS
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_set
 from award.rounds.queries.rounds import round_alone
-from award.sharing import queries as shares
 
 blueprint = Blueprint("reporting", __name__)
 
@@ -32,6 +32,7 @@ blueprint = Blueprint("reporting", __name__)
 def overview() -> ResponseReturnValue:
     """Every round and where it stands; the most pressing one in figures."""
     actor = current_actor()
+    number = actor.user_id or 0
     return render_template(
         "reporting/overview.html",
         open_conflicts=OPEN,
@@ -40,10 +41,10 @@ def overview() -> ResponseReturnValue:
         complaints=waiting(actor),
         messages=messages.awaited(actor),
         enquiries=enquiries.awaited(),
-        challenges=challenges.awaited(),
-        shares=shares.awaited(),
+        received=received(),
         adjustments=adjustments.awaited(actor),
         claims=claims.awaited(actor),
+        further=pointers("staff’s dashboard", [number])[number],
     )
 
 
