@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from award.accounts.services.sign_ins import begin_sign_in
 from award.assessment.rules.states import AssignmentState
+from award.foundation import work
 from award.foundation.db import db
 from award.proofs.copying import Copy
 from award.proofs.facts import TABLES, Facts
@@ -105,6 +106,7 @@ class Browser:
             session.update({"_user_id": found, "_fresh": True, "sign_in": token})
 
     def ask(self, asked: Asked) -> Got:
+        work.still_here()
         headers = {"Accept": "application/json"} if asked.by_script else {}
         with self.copy.app.app_context():
             response: TestResponse = self._client.open(

@@ -99,7 +99,6 @@ def prove_one(copy: Copy, facts: Facts, person: int, limits: Limits | None = Non
         browser = Browser(copy, person)
         with copy.undone():
             first = _look(facts, browser, lambda: browser.ask_all(limits, facts))
-    work.still_here()
     with clock.at(copy.at):
         every, apart = [*first.got], Browser(copy, person)
         with copy.undone():
@@ -208,6 +207,7 @@ def _standing(
     leaks, visitor = [], Browser(copy, None)
     again = {**other.got, **other.evening}
     for one, got in {**world.got, **world.evening}.items():
+        work.still_here()
         text = Text("\n".join((got.text, got.way, got.name)))
         here = [value for value in values if text.has(value.words)]
         if any(value.elsewhere for value in here) and one in again:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -14,11 +15,14 @@ from sqlalchemy import select
 
 from award.accounts.services.people import suspend
 from award.assessment.models.assignments import Score
+from award.foundation import clock, jobs
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Role
-from award.foundation.work import Job, run_jobs
+from award.foundation.work import Job, run_jobs, running
+from award.proofs.browsing import Asked, Browser
 from award.proofs.copying import Copy
 from award.proofs.proving import Found
+from award.proofs.reading import Got
 from award.proofs.rounds import Proof, code
 from award.proofs.services import prove_blindness
 from award.rounds.models import Round
@@ -74,7 +78,29 @@ def test_nobody_who_writes_waits_for_it(own_app: Flask, monkeypatch: pytest.Monk
     assert wrote == [1, 1, 1] and db.session.get_one(Job, job).result["tried"]
 
 
-def test_by_staff_it_goes_on_where_it_stopped(app: Flask, client: CheckedClient) -> None:
+@pytest.fixture
+def lets_in(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, datetime]]:
+    """When emails and short jobs were let in: after how many pages, and at what time."""
+    found, asked = list[tuple[int, datetime]](), list[str]()
+    ask, others = Browser.ask, jobs.run_waiting
+
+    def counted(browser: Browser, one: Asked) -> Got:
+        asked.append(str(one))
+        return ask(browser, one)
+
+    def let_in() -> None:
+        found.append((len(asked), clock.now()))
+        others()
+
+    monkeypatch.setattr(running, "BREATHER", 0)
+    monkeypatch.setattr(Browser, "ask", counted)
+    monkeypatch.setattr(jobs, "run_waiting", let_in)
+    return found
+
+
+def test_by_staff_it_goes_on_where_it_stopped(
+    app: Flask, client: CheckedClient, lets_in: list[tuple[int, datetime]]
+) -> None:
     round_ = rounds.open_round()
     here = f"/manage/rounds/{round_.reference}/blindness"
     staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
@@ -85,6 +111,8 @@ def test_by_staff_it_goes_on_where_it_stopped(app: Flask, client: CheckedClient)
     with transaction():  # another process tried somebody who has nothing in it by now
         db.session.scalars(select(Job)).one().result = {"tried": [0], "code": code()}
     run_jobs()
+    assert {*range(1, lets_in[-1][0])} <= {after for after, _ in lets_in}, "beside every page"
+    assert len({at for _, at in lets_in}) == len(lets_in), "the worker's clock does not stand"
     for path in (asked.location, here):
         page = client.get(path, budget=14)
         assert "Nothing leaked." in page.text and "Tried as 2 of 2 assessors" in page.text

@@ -7,11 +7,11 @@ import secrets
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from contextvars import ContextVar
+from contextvars import Context, ContextVar, copy_context
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,8 @@ from award.foundation.work.models import Job, JobState
 log = logging.getLogger(__name__)
 
 MOST_TRIES: Final = 3
+BREATHER: Final = 1.0
+"""Seconds of a long step after which others are let in."""
 BROKEN = "The service could not finish this, and has noted why for those who run it"
 NOT_ANY_MORE = "Who asked for this may not do it any more"
 
@@ -41,6 +43,12 @@ class _Held:
     number: int
     claim: str
     seen: float
+    app: Flask
+    outside: Context
+    """What was set around the job when it was begun: a step may set a clock of its own."""
+    left: float
+    """When others were let in last."""
+    long: bool = False
     told: float = 0.0
 
 
@@ -86,21 +94,23 @@ def _short_if_in_between() -> list[ColumnElement[bool]]:
 
 
 def _run(number: int, claim: str) -> None:
-    token = _held.set(_Held(number, claim, time.monotonic()))
+    app, now = cast(Any, current_app)._get_current_object(), time.monotonic()
+    held = _Held(number, claim, now, app, copy_context(), now)
+    token = _held.set(held)
     try:
         if _tries(number, claim) > MOST_TRIES:  # each worker died at it: the next one may too
             _give_up(number, claim, BROKEN)
             return
         while True:
             db.session.remove()  # a step reads everything afresh
-            long = False
             with suppress(Stopped), transaction():
                 job = _mine(number, claim)
-                long = _kind(job).long
+                held.long = _kind(job).long
                 if not _step(job, _owner(job)):
                     return
-            if long:
+            if held.long:
                 _others_first()
+                held.left = time.monotonic()
     except Superseded:
         log.warning("job %s was taken by another worker", number)
     except Refused as refusal:
@@ -125,18 +135,30 @@ def _others_first() -> None:
 
 
 def still_here() -> None:
-    """A worker that is silent for as long as its lease is taken for dead: to be said in a long step
-    that has nothing of its own to commit, as often as one likes."""
-    held, now = _held.get(), time.monotonic()
-    if held is None or now - held.seen < delivery.lease().total_seconds() / 6:
+    """To be said in a long step that has nothing of its own to commit, as often as one likes. A
+    worker that is silent for as long as its lease is taken for dead; and what waits beside a long
+    job is done in the midst of its step. Nothing that the step has set is theirs."""
+    held = _held.get()
+    if held is not None:
+        held.outside.copy().run(_meanwhile, held)
+
+
+def _meanwhile(held: _Held) -> None:
+    now = time.monotonic()
+    others = held.long and now - held.left >= BREATHER
+    if not others and now - held.seen < delivery.lease().total_seconds() / 6:
         return
-    held.seen = now
-    with Session(db.engine) as apart, apart.begin():
-        apart.execute(
-            update(Job)
-            .where(Job.id == held.number, Job.claim == held.claim)
-            .values(seen_at=clock.now())
-        )
+    with held.app.app_context():
+        if others:
+            _others_first()
+            held.left = time.monotonic()
+        held.seen = time.monotonic()
+        with Session(db.engine) as apart, apart.begin():
+            apart.execute(
+                update(Job)
+                .where(Job.id == held.number, Job.claim == held.claim)
+                .values(seen_at=clock.now())
+            )
 
 
 def getting_on(done: int) -> None:
@@ -153,6 +175,7 @@ def getting_on(done: int) -> None:
         ))  # fmt: skip
         if apart.scalar(select(Job.cancel_asked_at).where(*mine)) is not None:
             raise Stopped
+    still_here()
 
 
 def _tries(number: int, claim: str) -> int:
