@@ -35,5 +35,6 @@ CHAPTER = Chapter(
         ("published round", pointing.method),
         ("published round", pointing.awards),
         ("published round", pointing.assessors),
+        ("published case study", pointing.amount),
     ),
 )

@@ -128,7 +128,7 @@ def test_whether_each_still_runs_is_what_its_team_said(app: Flask, client: Check
     assert told == [f"Paused, its team said on {day}\nWaits for money",
                     f"Asked on {day}, no answer yet",
                     f"Stopped, as published on {day}"]  # fmt: skip
-    text = client.get(address(*slugs), budget=6).text
+    text = client.get(address(*slugs), budget=7).text
     assert "Waits for money" in text and f"Asked on {day}" in text
 
 
@@ -142,5 +142,5 @@ def test_a_spreadsheet_runs_nothing_and_a_page_has_no_markup(
 
 def test_it_costs_the_same_with_two_and_with_four(app: Flask, client: CheckedClient) -> None:
     slugs = some(4)
-    two, four = (client.get(address(*slugs[:many]), budget=6) for many in (2, 4))
+    two, four = (client.get(address(*slugs[:many]), budget=7) for many in (2, 4))
     assert len(four.statements) <= len(two.statements)

@@ -151,7 +151,7 @@ def test_related_ones_share_a_setting_or_the_stage(app: Flask, client: CheckedCl
     assert related_to(second) == [first.slug, third.slug]
     assert related_to(third) == [second.slug]
     build.sent(title="Secretword", stage="production")
-    page = client.get(f"/case-studies/{third.slug}", budget=8)
+    page = client.get(f"/case-studies/{third.slug}", budget=9)
     assert "Related case studies" in page.text and "Secretword" not in page.text
     with transaction():
         agreement.withdraw_agreement(

@@ -187,6 +187,37 @@ def test_open_data_is_valid_keeps_zeros_and_can_be_asked_whether_it_changed(
     assert list(checker.iter_errors({**data, "grants": [{**grant, "awardDate": "3 May"}]}))
 
 
+@pytest.mark.each_database
+def test_a_case_study_says_what_its_project_was_awarded_while_that_is_public(
+    staff: User, client: CheckedClient
+) -> None:
+    study = case_studies.published(title="Told")
+    other = case_studies.published(title="Other")
+    pages = (f"/case-studies/{study.slug}",
+             f"/compare-case-studies?study={study.slug}&study={other.slug}",
+             f"/compare-case-studies.csv?study={study.slug}&study={other.slug}")  # fmt: skip
+    application = case_studies.again(study).application
+    assert application is not None
+
+    def told() -> list[bool]:
+        return ["£" in client.browser.get(each).get_data(as_text=True) for each in pages]
+
+    assert told() == [False, False, False], "nobody has published the award"
+    client.sign_in(staff)
+    publish(client, application, **SAID)
+    award = award_of(application)
+    client.sign_in(None)
+    assert told() == [True, True, True]
+    (link,) = (href for text, href in client.get(pages[0]).links().items() if text.startswith("£"))
+    assert link == f"/awards?round={application.round.reference}#{award.reference}"
+    assert "£" not in client.get(f"/case-studies/{other.slug}").text
+    client.sign_in(staff)
+    shown = client.get(f"{path(application)}/take-down").form_values()
+    client.post(f"{path(application)}/take-down", shown, status=302)
+    client.sign_in(None)
+    assert told() == [False, False, False]
+
+
 def test_what_was_asked_to_stay_unpublished_does_and_a_tie_keeps_people_away(
     staff: User, client: CheckedClient
 ) -> None:

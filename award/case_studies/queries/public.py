@@ -43,6 +43,7 @@ class Card:
     first_published_at: datetime
     running: str = ""
     """By the value of the facet."""
+    cost: str = ""
     passage: str = ""
 
 
@@ -86,6 +87,7 @@ def _cards(with_body: bool, postgresql: bool) -> Select[Any]:
         content["organisation_name"].as_string().label("organisation_name"),
         content["region"].as_string().label("region"),
         content["stage"].as_string().label("stage"),
+        content["cost_band"].as_string().label("cost_band"),
         type_coerce(content["settings"], JSON()).label("settings"),
         running_value().label("running"),
     ).join(CaseStudyRevision, _live)
@@ -106,6 +108,7 @@ def card_of(row: Any) -> Card:
         settings=vocabulary.labels(vocabulary.SETTINGS, row.settings or []),
         first_published_at=row.first_published_at,
         running=row.running or "",
+        cost=vocabulary.COST_BANDS.get(row.cost_band or "", ""),
     )
 
 

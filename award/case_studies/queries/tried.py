@@ -24,7 +24,9 @@ from award.foundation.scopes import published, within
 MOST_CARDS = 20
 MOST_MEASURED = 60
 """A page about more reads the results of the newest, and says so."""
-FIRST_IN_A_GROUP = ("people", "stage", "outcome", "evidence", "capability")
+FIRST_IN_A_GROUP = ("people", "stage", "running", "outcome", "evidence", "cost", "capability")
+NOT_SAID = ("cost",)
+"""Of these it also says how many did not say."""
 
 
 def grid() -> Grid:
@@ -148,7 +150,9 @@ def tried(problem: str, setting: str) -> Tried | None:
 
 def _in_words(whole: Collection, found: int, facet: str) -> list[tuple[str, int]]:
     counts = _counted(whole, found, facet)
-    return [(BY_KEY[facet].labels[value], count) for value, count in counts.items()]
+    told = [(BY_KEY[facet].labels[value], count) for value, count in counts.items()]
+    silent = found.bit_count() - sum(counts.values()) if facet in NOT_SAID else 0
+    return [*told, ("Not said", silent)] if silent else told
 
 
 def _fields(whole: Collection, pairs: Sequence[tuple[str, str]]) -> list[Field]:

@@ -18,6 +18,7 @@ MOST: Final = 4
 NOT_SAID: Final = "Not said"
 _STAGE: Final = "How far along it is"
 _RUNS: Final = "Is it still running?"
+_AWARD: Final = "Award"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ _ROWS: Final[Sequence[tuple[str, Callable[[Story], Iterator[str]]]]] = (
     ("Where care happens", lambda told: iter((", ".join(told.settings),))),
     ("Who it was for", _of_people),
     ("How long it ran", _length),
-    ("Award", lambda told: iter((told.award_line,))),
+    (_AWARD, lambda told: iter((told.award_line,))),
     ("Cost in use", _cost),
     _sentence("staff_time"),
     ("What became of it", lambda told: iter((told.outcome,))),
@@ -98,13 +99,20 @@ def _answered(told: Story) -> str:
     return f"{told.answered} of {len(told.answers)} answered" if told.answered else ""
 
 
-def lines(stories: Sequence[Story], running: Sequence[StillRunning]) -> list[Line]:
+def lines(
+    stories: Sequence[Story],
+    running: Sequence[StillRunning],
+    amounts: Sequence[str],
+) -> list[Line]:
     """Every row, whatever is said; whether each still runs is what was said of it last, in its
-    stage or by its team when asked."""
+    stage or by its team when asked. `amounts` are what is public of their awards, "" for none."""
     found = [
         Line(heading, tuple(tuple(filter(None, read(told))) for told in stories))
         for heading, read in _ROWS
     ]
+    at = next(place for place, line in enumerate(found) if line.heading == _AWARD)
+    awards = zip(found[at].cells, amounts, strict=True)
+    found[at] = Line(_AWARD, tuple((*cell, amount) if amount else cell for cell, amount in awards))
     at = next(place for place, line in enumerate(found) if line.heading == _STAGE)
     both = [*zip(stories, running, strict=True)]
     found[at] = Line(_STAGE, tuple(tuple(_far(told, said)) for told, said in both))

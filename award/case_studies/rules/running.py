@@ -63,6 +63,8 @@ COLOURS: Final[Mapping[str, str]] = {
     SILENT: "grey",
     NOT_ASKED: "grey",
 }
+TOLD_BESIDE: Final = (Running.RUNNING.value, Running.CHANGED.value, SILENT)
+"""What a card says in words: the others stand as its stage, or nothing is known."""
 
 
 @dataclass(frozen=True)

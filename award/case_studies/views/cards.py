@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from award.case_studies.queries.public import Card
-from award.case_studies.rules.running import stage_tags
+from award.case_studies.rules.running import LABELS, TOLD_BESIDE, stage_tags
 from award.design.addresses import row_urls
 from award.design.cells import state_tag
 from award.design.formatters import london, long_date
@@ -25,6 +25,14 @@ def _who(card: Card) -> str:
     """Whose it is, from where, and since when it can be read."""
     whose = ", ".join(filter(None, (card.organisation_name, card.region)))
     return f"{whose}. {long_date(london(card.first_published_at))}".removeprefix(". ")
+
+
+def _known(card: Card) -> str:
+    """Does it run, and for how much? What nobody said, and what a tag says already, is left out."""
+    runs = LABELS[card.running] if card.running in TOLD_BESIDE else ""
+    cost = f"Cost in use: {card.cost[:1].lower()}{card.cost[1:]}" if card.cost else ""
+    told = ". ".join(filter(None, (runs, cost)))
+    return f'<p class="app-cards__who">{escape(told)}.</p>\n' if told else ""
 
 
 def _tick(card: Card, form: str) -> str:
@@ -52,7 +60,7 @@ def _draw(card: Card, address: str, form: str) -> str:
 <a class="nhsuk-card__link" href="{escape(address)}">{escape(card.title)}</a></h3>
 <p class="nhsuk-card__description">{escape(card.summary)}</p>
 <p class="app-cards__who">{escape(_who(card))}</p>
-{passage}<ul class="app-tags" aria-label="Stage and care settings">
+{_known(card)}{passage}<ul class="app-tags" aria-label="Stage and care settings">
 {listed}
 </ul>{_tick(card, form) if form else ""}
 </div>

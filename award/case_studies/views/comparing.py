@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from award.case_studies.queries import comparing
-from award.case_studies.rules.comparing import LEAST, MOST, as_rows, lines
-from award.case_studies.rules.running import stage_tags
+from award.case_studies.rules.comparing import LEAST, MOST, Line, as_rows, lines
+from award.case_studies.rules.running import StillRunning, stage_tags
 from award.design.addresses import site_url
 from award.foundation import csv_files
+from award.foundation.pointers import pointers
 from award.foundation.public_pages import kept
 from award.foundation.text import asked_for
 from award.foundation.web import not_found, public
@@ -29,6 +31,12 @@ def _question() -> dict[str, Any]:
     return {"study": _asked()}
 
 
+def _lines(found: Sequence[comparing.Compared], running: Sequence[StillRunning]) -> list[Line]:
+    awards = pointers("published case study", [study.id for study in found])
+    amounts = ["; ".join(one.text for one in awards[study.id]) for study in found]
+    return lines([study.story for study in found], running, amounts)
+
+
 @blueprint.get("/compare-case-studies")
 @public
 @kept(_question)
@@ -37,7 +45,7 @@ def index() -> ResponseReturnValue:
     found = comparing.compared(asked[:MOST])
     chosen = [study.slug for study in found]
     running = comparing.running(found)
-    told = lines([study.story for study in found], running) if len(found) >= LEAST else []
+    told = _lines(found, running) if len(found) >= LEAST else []
     return render_template(
         "case_studies/compare.html",
         studies=found,
@@ -64,6 +72,6 @@ def as_csv() -> ResponseReturnValue:
         not_found()
     stories = [study.story for study in found]
     addresses = [site_url("case_studies.show", slug=study.slug) for study in found]
-    told = lines(stories, comparing.running(found))
+    told = _lines(found, comparing.running(found))
     rows = as_rows([one.title for one in stories], addresses, told)
     return csv_files.handed_out(rows, "case-studies-compared")

@@ -16,6 +16,7 @@ from award.case_studies.queries.updates import updates_of
 from award.case_studies.rules.described import described
 from award.case_studies.searched import counted, note_found
 from award.design.lists import listing
+from award.foundation.pointers import pointers
 from award.foundation.public_pages import kept
 from award.foundation.web import current_actor, not_found, public
 
@@ -64,6 +65,7 @@ def show(slug: str) -> ResponseReturnValue:
         study=study,
         story=study.story,
         running=still_running(study.id),
+        award=pointers("published case study", [study.id])[study.id],
         updates=updates_of(study.id),
         asked=asked_of(study.id),
         related=collection.related(study),

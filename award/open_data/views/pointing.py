@@ -1,4 +1,5 @@
-"""Where pages of a round lead on to what was funded in it and how it was decided."""
+"""Where pages of a round lead on to what was funded in it and how it was decided, and those of a
+case study to its award."""
 
 from __future__ import annotations
 
@@ -6,11 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from flask import g, url_for
 
+from award.design.formatters import money
 from award.foundation.pointers import Pointer
 from award.foundation.web import current_actor
 from award.open_data.queries.funded_list import references_of, to_read
 from award.open_data.queries.named import is_named
-from award.open_data.queries.pointed import Pointed, pointed
+from award.open_data.queries.pointed import Pointed, amounts, pointed
 
 
 def for_staff(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
@@ -70,6 +72,18 @@ def assessors(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
         )
         for one in _known(round_ids)
         if one.released
+    }
+
+
+def amount(study_ids: Sequence[int]) -> Mapping[int, Pointer]:
+    """What a project was awarded, where that is public."""
+    return {
+        one.id: Pointer(
+            money(one.amount_gbp),
+            url_for("open_data.index", round=one.round_reference, _anchor=one.reference),
+            "Amount awarded",
+        )
+        for one in amounts(study_ids)
     }
 
 

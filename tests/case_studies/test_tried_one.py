@@ -1,0 +1,31 @@
+"""The page of one field: what is known of those in it, and where it leads on to."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tests.build import collection
+from tests.client import CheckedClient
+
+FALLS = "/what-has-been-tried/falls/extra_care"
+
+
+def test_a_field_tells_cost_and_whether_they_run_and_can_be_compared(
+    app: Flask, client: CheckedClient
+) -> None:
+    there = {"problems": ["falls"], "settings": ["extra_care"]}
+    alone = collection.blank(title="Alone", problems=["nights"], settings=["extra_care"])
+    one, two, _alone = collection.public_rows(
+        [collection.blank(title="One", cost_band="under_5k", stage="retired", **there),
+         collection.blank(title="Two", **there), alone]
+    )  # fmt: skip
+    page = client.get(FALLS, budget=5)
+    assert "Under £5,000 a year (1), Not said (1)" in page.text
+    assert "Stopped (1), Not asked or answered yet (1)" in page.text
+    assert "Cost in use: under £5,000 a year." in page.text, "on its card"
+    assert page.html.count("Cost in use:") == 1
+    assert page.html.count('name="study"') == 2
+    assert all(f'value="{slug}" form="compare"' in page.html for slug in (one, two))
+    assert 'id="compare" method="get" action="/compare-case-studies"' in page.html
+    page = client.get("/what-has-been-tried/nights/extra_care")
+    assert 'name="study"' not in page.html, "there is nothing to put beside it"
