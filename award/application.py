@@ -20,7 +20,18 @@ import config as configuration
 from award import cli, starting
 from award.chapters import CHAPTERS
 from award.design import environment, errors, static_files
-from award.foundation import arrival, asked, bodies, db, jobs, logs, public_pages, security, web
+from award.foundation import (
+    arrival,
+    asked,
+    bodies,
+    db,
+    jobs,
+    logs,
+    public_pages,
+    routes,
+    security,
+    web,
+)
 from award.foundation.chapters import Chapter, fold
 
 gc.freeze()
@@ -60,6 +71,7 @@ def build(
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    routes.init_app(app)
     arrival.init_app(app)
     asked.init_app(app)
     logs.init_app(app)
