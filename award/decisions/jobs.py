@@ -3,6 +3,7 @@ a longer reserve list, than a request does by itself."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -29,6 +30,7 @@ def _release(arguments: ReleaseArguments, sofar: Sofar, actor: Actor) -> Sofar:
         confirmation=round_.reference,
         override_reason=arguments.override_reason,
         shown=read_marks(arguments.shown),
+        accepted=json.loads(arguments.accepted),
     )
     return Sofar(sofar.total, sofar.total, asdict(result), ended=True)
 
@@ -49,7 +51,11 @@ def _give(arguments: FeedbackArguments, sofar: Sofar, actor: Actor) -> Sofar:
     if round_ is None:
         raise Refused("You can’t see this round any more")
     result = feedback.release_feedback(
-        round_, actor=actor, confirmation=round_.reference, shown=read_marks(arguments.shown)
+        round_,
+        actor=actor,
+        confirmation=round_.reference,
+        shown=read_marks(arguments.shown),
+        accepted=json.loads(arguments.accepted),
     )
     return Sofar(sofar.total, sofar.total, asdict(result), ended=True)
 
@@ -67,7 +73,11 @@ def _close(arguments: ClosingArguments, sofar: Sofar, actor: Actor) -> Sofar:
     if round_ is None:
         raise Refused("You can’t see this round any more")
     result = closing.close_reserve(
-        round_, actor=actor, confirmation=round_.reference, shown=read_marks(arguments.shown)
+        round_,
+        actor=actor,
+        confirmation=round_.reference,
+        shown=read_marks(arguments.shown),
+        accepted=json.loads(arguments.accepted),
     )
     return Sofar(sofar.total, sofar.total, asdict(result), ended=True)
 
@@ -102,7 +112,7 @@ JOBS = (
         run=_release,
         says=_says,
         leads_to=_shortlist,
-        passing=frozenset({"override_reason", "shown"}),
+        passing=frozenset({"override_reason", "shown", "accepted"}),
     ),
     JobKind(
         "decision.close_reserve",
@@ -111,7 +121,7 @@ JOBS = (
         run=_close,
         says=_closed,
         leads_to=_releases,
-        passing=frozenset({"shown"}),
+        passing=frozenset({"shown", "accepted"}),
     ),
     JobKind(
         "decision.release_feedback",
@@ -120,6 +130,6 @@ JOBS = (
         run=_give,
         says=_given,
         leads_to=_feedback_page,
-        passing=frozenset({"shown"}),
+        passing=frozenset({"shown", "accepted"}),
     ),
 )

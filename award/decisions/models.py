@@ -168,6 +168,24 @@ class Release(Base):
     over_budget_because: Mapped[str] = mapped_column(Text)
 
 
+class AcceptedQuestion(Base):
+    """One kind of question (`rules.questions`) about words that went out: how many applications'
+    raised it, and why whoever released them found them right. `of_feedback`: released apart from
+    the decisions."""
+
+    __tablename__ = "accepted_question"
+    frozen: ClassVar[Frozen | None] = Frozen()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    accepted_at: Mapped[datetime]
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    of_feedback: Mapped[bool]
+    question: Mapped[str] = mapped_column(String(20))
+    applications: Mapped[int]
+    because: Mapped[str] = mapped_column(Text)
+
+
 class DrawnPlace(Base):
     """What the draw of its round gave an application: its number, from 1, among all on the list.
 

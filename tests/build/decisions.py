@@ -10,6 +10,7 @@ from award.applications.models import Application
 from award.decisions.models import Decision
 from award.decisions.queries.grounds import given_in
 from award.decisions.rules.grounds import Ground
+from award.decisions.rules.questions import Question
 from award.decisions.services import releasing, staging
 from award.decisions.services.releasing import Released
 from award.foundation import clock
@@ -42,13 +43,21 @@ def ground_for(application: Application) -> Ground:
     return given_in(round_, SYSTEM).get(application.id) or Ground.SCOPE
 
 
+AS_THEY_ARE = {str(one): "They say what is meant." for one in Question}
+"""Whatever words raise is right."""
+
+
 def released(round_: Round, *, staff: User | None = None, override_reason: str = "") -> Released:
     """Everything staged in the round, released and committed, once it has closed."""
     actor = actor_of(staff or user("Dee Cider", roles=(Role.STAFF,)))
     whole = rounds.whole(round_.id)
     with clock.at(once_closed(whole)), transaction():
         return releasing.release(
-            whole, actor=actor, confirmation=whole.reference, override_reason=override_reason
+            whole,
+            actor=actor,
+            confirmation=whole.reference,
+            override_reason=override_reason,
+            accepted=AS_THEY_ARE,
         )
 
 

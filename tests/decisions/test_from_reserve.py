@@ -51,6 +51,7 @@ def decide(one: Application, staff: User, outcome: str = "fund", **values: Any) 
     if outcome == "fund":
         values.setdefault("amount_gbp", one.amount_requested_gbp)
     values.setdefault("confirmation", one.reference)
+    values.setdefault("accepted", decisions.AS_THEY_ARE)
     actor = actor_of(account_of(staff.id))
     found = there(application_to_decide(actor, one.reference), "on the reserve list")
     with transaction():

@@ -118,7 +118,9 @@ def test_a_ground_that_no_longer_holds_keeps_back_the_release(
     assert "the money reaches it" in page.text
     actor = actor_of(staff)
     with pytest.raises(Refused, match=second.reference), transaction():
-        releasing.release(round_, actor=actor, confirmation=round_.reference)
+        releasing.release(
+            round_, actor=actor, confirmation=round_.reference, accepted=decisions.AS_THEY_ARE
+        )
     decide = f"/manage/applications/{second.reference}/decision"
     form = client.get(decide, budget=9)
     assert "so it can be refused only for" in form.text

@@ -27,7 +27,13 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.pins import Pin
 from award.case_studies.models import CaseStudyRemark, CaseStudyVersion
 from award.case_studies.services import drawing
-from award.decisions.models import Decision, DecisionTold, Feedback, ReservePlace
+from award.decisions.models import (
+    AcceptedQuestion,
+    Decision,
+    DecisionTold,
+    Feedback,
+    ReservePlace,
+)
 from award.foundation import checks, clock, frozen, migrations, search
 from award.foundation.db import Base, db, make_file, transaction
 from award.interests.models import ConflictDecision
@@ -232,6 +238,10 @@ def history(app: Flask) -> Iterator[None]:
         )
         db.session.add(DecisionTold(decision_id=decision.id, body={}))
         db.session.add(Feedback(decision_id=decision.id, released_at=clock.now()))
+        db.session.add(
+            AcceptedQuestion(round_id=round_.id, accepted_at=clock.now(), of_feedback=False,
+                             question="third", applications=1, because="")
+        )  # fmt: skip
         db.session.add(
             ReservePlace(decision_id=decision.id, place=1, since=clock.now(), note="",
                          exception_reason="", staged_by_id=lead, over_budget_because="")

@@ -8,6 +8,7 @@ from wtforms import HiddenField
 from wtforms.validators import DataRequired, InputRequired
 
 from award.applications.models import Application
+from award.decisions.forms.releasing import Accepting
 from award.decisions.models import Decision
 from award.decisions.rules.by_rule import Rule
 from award.decisions.rules.grounds import CHOSEN, GROUNDS, Ground
@@ -223,7 +224,7 @@ class StageForm(Versioned):
         ]
 
 
-class ReserveForm(StageForm):
+class ReserveForm(Accepting, StageForm):
     """What becomes of a place on the reserve list, told at once."""
 
     override_reason = LongTextField(
@@ -241,7 +242,7 @@ class ReserveForm(StageForm):
         self.version.process_data(str(decision.version))
         if not self.is_submitted() or self.outcome.raw_data is None:
             self.amount_gbp.process_data(application.amount_requested_gbp)
-        del self.reserve_position
+        del self.reserve_position, self.looked
         first_stage = application.round.followed
         self.outcome.choices = [
             (Outcome.INVITE, "Invite it now") if first_stage else (Outcome.FUND, "Fund it now"),

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.scores import summaries_of
 from award.decisions.models import Decision
 from award.decisions.queries.decisions import conflicts_in
 from award.decisions.queries.from_reserve import read_about_each, waiting_on_reserve
 from award.decisions.queries.grounds import given_in
-from award.decisions.queries.staged import Staged
+from award.decisions.queries.staged import Staged, as_words
 from award.decisions.rules.closing import EXCEPTION, GROUND, said_of
 from award.decisions.rules.exceptions import exceptions
+from award.decisions.rules.feedback import once_decided
 from award.decisions.rules.grounds import Ground
+from award.decisions.rules.questions import Raised, raised
 from award.decisions.rules.refusing import fault_of
 from award.decisions.rules.releasing import LETTER
 from award.decisions.rules.states import DecisionState, Outcome
@@ -40,6 +43,8 @@ class ReserveList:
     """By application, what refusing it departs from."""
     read: Mapping[int, tuple[int | None, str]] = field(default_factory=dict)
     """By decision, what its letter leads to: see `read_about_each`."""
+    summaries: Mapping[int, ScoreSummary] = field(default_factory=dict)
+    """By application, what its scores come to."""
 
     @cached_property
     def as_refused(self) -> list[Staged]:
@@ -63,6 +68,21 @@ class ReserveList:
             )
             for one in self.waiting
         ]
+
+    @property
+    def raised(self) -> list[Raised]:
+        """What the feedback that they have asks now that it stands beside a refusal."""
+        criteria = self.round.criteria
+        return raised(
+            {},
+            {
+                one.application.reference: once_decided(
+                    as_words(self.read[one.id][1], self.ground_of(one), summary), criteria
+                )
+                for one in self.waiting
+                for summary in (self.summaries.get(one.application_id),)
+            },
+        )
 
     @property
     def departing(self) -> int:
@@ -126,4 +146,4 @@ def reserve_list(round_: Round, actor: Actor) -> ReserveList:
         for key in (one.application_id for one in waiting)
     }
     read = read_about_each(waiting, round_) if waiting else {}
-    return ReserveList(round_, waiting, given, hidden, own, departs, read)
+    return ReserveList(round_, waiting, given, hidden, own, departs, read, summaries)

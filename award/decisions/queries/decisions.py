@@ -16,7 +16,7 @@ from award.applications.queries.scopes import own_applications
 from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.queries import staff
 from award.assessment.queries.reach import out_of_reach, ties_of
-from award.decisions.models import Decision, Release, ReservePlace
+from award.decisions.models import AcceptedQuestion, Decision, Release, ReservePlace
 from award.decisions.queries.said import comments_shown
 from award.decisions.rules.states import DecisionState
 from award.foundation.acts import Concealed
@@ -188,6 +188,22 @@ class PastRelease:
     by: str
     counts: dict[str, int]
     over_budget_because: str
+
+
+def accepted_in(
+    actor: Actor, round_: Round, *, of_feedback: bool = False
+) -> Sequence[AcceptedQuestion]:
+    """What went out although its words raised a question, the newest first: where the actor may see
+    all of the round, as what went out."""
+    return db.session.scalars(
+        select(AcceptedQuestion)
+        .where(
+            AcceptedQuestion.round_id == round_.id,
+            AcceptedQuestion.of_feedback.is_(of_feedback),
+            ~exists().where(Application.round_id == round_.id, out_of_reach(actor)),
+        )
+        .order_by(AcceptedQuestion.id.desc())
+    ).all()
 
 
 def past_releases(actor: Actor, round_: Round) -> list[PastRelease]:

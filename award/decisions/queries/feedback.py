@@ -17,9 +17,11 @@ from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import visible_applications
 from award.decisions.models import Decision, Feedback, FeedbackDraft
 from award.decisions.queries.said import Draft, as_released, comments_shown
+from award.decisions.queries.staged import Staged
 from award.decisions.rules.drafting import Way, way_of
 from award.decisions.rules.feedback import Words, looked_over
 from award.decisions.rules.giving import giving, shown_of
+from award.decisions.rules.questions import Asked, Raised, raised
 from award.decisions.rules.states import DecisionState
 from award.decisions.rules.told import GOOD
 from award.foundation.db import db
@@ -110,11 +112,26 @@ def to_come_in(round_: Round, actor: Actor, *, only: Application | None = None) 
     ]
 
 
-def questions_about(coming: Sequence[Waiting], round_: Round) -> dict[str, list[str]]:
+def questions_about(coming: Sequence[Waiting], round_: Round) -> dict[str, list[Asked]]:
     """What is worth another look, by reference. `round_` comes with its criteria."""
     return looked_over(
         {one.decision.application.reference: one.words for one in coming}, round_.criteria
     )
+
+
+def raised_by(staged: Sequence[Staged], coming: Sequence[Waiting], round_: Round) -> list[Raised]:
+    """What words ask that go out with these decisions: those beside them, and the feedback that
+    is `coming` with them. `round_` comes with its criteria."""
+    words = {one.decision.application.reference: one.words for one in staged if one.words}
+    return raised(looked_over(words, round_.criteria), questions_about(coming, round_))
+
+
+def going_with(staged: Sequence[Staged], round_: Round, actor: Actor) -> list[Waiting]:
+    """The feedback that goes out with them. No statement where it is released apart."""
+    if round_.feedback_apart or not staged:
+        return []
+    going = {one.decision.id for one in staged}
+    return [one for one in to_come_in(round_, actor) if one.decision.id in going]
 
 
 def waiting_in(round_: Round, actor: Actor) -> list[Waiting]:

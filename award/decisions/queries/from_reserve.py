@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -10,14 +12,20 @@ from sqlalchemy.orm import joinedload
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.queries.reach import visible_applications
+from award.assessment.queries.scores import summary_of
 from award.decisions.models import Decision, Feedback
 from award.decisions.queries.said import comments_of
+from award.decisions.queries.staged import as_words
+from award.decisions.rules.feedback import once_decided, worth_a_look
+from award.decisions.rules.questions import Asked, Raised, raised
 from award.decisions.rules.states import DecisionState, Outcome
+from award.decisions.rules.told import GOOD
 from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.rounds.models import Round
+from award.rounds.queries.criteria import criteria_of
 
 
 def waiting_on_reserve(round_: Round, actor: Actor, *, letters: bool = False) -> list[Decision]:
@@ -76,6 +84,44 @@ def read_about_each(
         else (len(said.get(one.application_id, ())), out.get(one.id, ""))
         for one in decisions
     }
+
+
+@dataclass(frozen=True)
+class AskedAbout:
+    """What is asked about the words that would be sent now, and about feedback that its applicant
+    has, beside this decision."""
+
+    reference: str
+    words: Sequence[Asked] = ()
+    feedback: Sequence[Asked] = ()
+
+    @property
+    def raised(self) -> list[Raised]:
+        return raised({self.reference: self.words}, {self.reference: self.feedback})
+
+    @property
+    def said(self) -> list[Asked]:
+        """Each as it stands on the page, those about feedback with which it is."""
+        has = "The feedback that they have:"
+        return [*self.words, *(Asked(one.question, f"{has} {one}") for one in self.feedback)]
+
+
+@within("decision")
+def asked_about(
+    decision: Decision, application: Application, values: Mapping[str, Any]
+) -> AskedAbout:
+    """Of the place that `decision` gave it, were it decided as `values` (columns) say."""
+    said, (_count, out) = values["words_for_applicant"], read_about(decision, application.round)
+    if not said and not out:
+        return AskedAbout(application.reference)
+    summary, criteria = summary_of(application.id), criteria_of(application.round_id)
+    good = values["outcome"] in GOOD
+    has = replace(as_words(out, values["ground"], summary), awarded=good)
+    return AskedAbout(
+        application.reference,
+        worth_a_look(as_words(said, values["ground"], summary), criteria),
+        once_decided(has, criteria),
+    )
 
 
 @within("decision")

@@ -20,6 +20,8 @@ class ClosingArguments:
 
     round_reference: str
     shown: str
+    accepted: str = "{}"
+    """As JSON: why words that raise a question are right, by kind."""
 
 
 def said_of(version: int, place: int | None) -> list[Any]:

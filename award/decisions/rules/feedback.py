@@ -1,17 +1,18 @@
 """What is worth another look in words that staff write to an applicant. Questions, and no bar:
-whoever wrote them may be right. Names are another matter: `assessment.services.hiding` refuses
-them."""
+whoever wrote them may be right, and says so when they go out (`rules.questions`). Names are another
+matter: `assessment.services.hiding` refuses them."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from award.assessment.rules.saying import LEAST_WORDS, same_words, says_too_little
 from award.decisions.rules.grounds import GROUNDS, ON_MERIT, Ground
+from award.decisions.rules.questions import Asked, Question
 from award.foundation.folding import fold
 
 _VERBS = (
@@ -120,7 +121,7 @@ class Words:
     awarded: bool = False
 
 
-def looked_over(words: Mapping[str, Words], criteria: Sequence[Titled]) -> dict[str, list[str]]:
+def looked_over(words: Mapping[str, Words], criteria: Sequence[Titled]) -> dict[str, list[Asked]]:
     """By reference, in sentences; nothing of words that raise no question."""
     same = alike({reference: one.text for reference, one in words.items()})
     found = {
@@ -131,39 +132,62 @@ def looked_over(words: Mapping[str, Words], criteria: Sequence[Titled]) -> dict[
     return {reference: said for reference, said in found.items() if said}
 
 
-def worth_a_look(words: Words, criteria: Sequence[Titled]) -> list[str]:
+def worth_a_look(words: Words, criteria: Sequence[Titled]) -> list[Asked]:
     """By itself, in sentences."""
+    return list(_asked(words, criteria)) if words.text.strip() else []
+
+
+def once_decided(words: Words, criteria: Sequence[Titled]) -> list[Asked]:
+    """What words that are out already ask only now, beside this decision: they were read with
+    another, on no ground."""
+    before = replace(words, ground=None, awarded=False)
+    asked = {one.question for one in worth_a_look(before, criteria)}
+    return [one for one in worth_a_look(words, criteria) if one.question not in asked]
+
+
+def _asked(words: Words, criteria: Sequence[Titled]) -> Iterator[Asked]:
     text, ground, means = words.text, words.ground, words.means
-    if not text.strip():
-        return []
-    found = []
     if words.outdated:
-        found.append(
+        yield Asked(
+            Question.OUTDATED,
             "What assessors said has changed since this was edited. Does it still say theirs? If "
-            "it does, save it again."
+            "it does, save it again.",
         )
     if says_too_little(text):
-        found.append(f"It has fewer than {LEAST_WORDS} different words. Does it help them?")
+        few = f"It has fewer than {LEAST_WORDS} different words. Does it help them?"
+        yield Asked(Question.SHORT, few)
     if third := third_person(text):
-        found.append(f"It says “{third}”. The applicant reads it: say “you”?")
+        yield Asked(Question.THIRD, f"It says “{third}”. The applicant reads it: say “you”?")
     if one := _ONE_OF_THEM.search(text):
-        found.append(f"It says “{one[0]}”. The decision is the programme’s: say what, not who?")
+        yield Asked(
+            Question.WHO,
+            f"It says “{one[0]}”. The decision is the programme’s: say what, not who?",
+        )
     if ground in (Ground.THRESHOLD, Ground.MAJORITY) and (praise := _PRAISE.search(text)):
-        found.append(f"It says “{praise[0]}”, and the scores refuse it. Is that what is meant?")
+        yield _meant(Question.SCORES, praise[0], "the scores refuse it")
     if ground in ON_MERIT and (blame := _BLAME.search(text)):
-        found.append(f"It says “{blame[0]}”, and it met the threshold. Is that what is meant?")
+        yield _meant(Question.SCORES, blame[0], "it met the threshold")
     if ground is not None and (award := _AWARDED.search(text)):
-        found.append(f"It says “{award[0]}”, and it was refused. Is that what is meant?")
+        yield _meant(Question.OUTCOME, award[0], "it was refused")
     if words.awarded and (refused := _REFUSED.search(text)):
-        found.append(f"It says “{refused[0]}”, and it was selected. Is that what is meant?")
+        yield _meant(Question.OUTCOME, refused[0], "it was selected")
     if ground not in (None, Ground.MONEY) and (money := _MONEY.search(text)):
         reason = GROUNDS[Ground(ground)]
-        found.append(f"It says “{money[0]}”, and the reason is another: {reason}. Is it meant so?")
+        yield Asked(
+            Question.MONEY,
+            f"It says “{money[0]}”, and the reason is another: {reason}. Is it meant so?",
+        )
     lowest = _lowest(means, criteria) if ground == Ground.THRESHOLD else []
     if lowest and not any(_named(one.title, text) for one in lowest):
         titles = " and ".join(f"“{one.title}”" for one in lowest)
-        found.append(f"It says nothing of {titles}, which scored lowest. Is that left out?")
-    return found
+        yield Asked(
+            Question.CRITERION,
+            f"It says nothing of {titles}, which scored lowest. Is that left out?",
+        )
+
+
+def _meant(question: Question, says: str, but: str) -> Asked:
+    return Asked(question, f"It says “{says}”, and {but}. Is that what is meant?")
 
 
 def third_person(text: str) -> str:
@@ -211,7 +235,8 @@ def alike(texts: Mapping[str, str]) -> dict[str, list[str]]:
     }
 
 
-def said_alike(others: Sequence[str]) -> str:
+def said_alike(others: Sequence[str]) -> Asked:
     """In a sentence."""
     more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-    return f"The letter about {others[0]}{more} says the same. Is it about this one?"
+    says = f"The letter about {others[0]}{more} says the same. Is it about this one?"
+    return Asked(Question.ALIKE, says)

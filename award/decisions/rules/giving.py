@@ -19,6 +19,8 @@ class FeedbackArguments:
 
     round_reference: str
     shown: str
+    accepted: str = "{}"
+    """As JSON: why words that raise a question are right, by kind."""
 
 
 def giving(round_id: int) -> str:

@@ -23,6 +23,8 @@ class ReleaseArguments:
     round_reference: str
     override_reason: str
     shown: str
+    accepted: str = "{}"
+    """As JSON: why words that raise a question are right, by kind."""
 
 
 def releasing(round_id: int) -> str:

@@ -14,9 +14,11 @@ from award.decisions.queries.closing import ReserveList, reserve_list
 from award.decisions.queries.from_reserve import waiting_on_reserve
 from award.decisions.queries.staged import being_released, lock_round
 from award.decisions.rules.closing import SHOWS, ClosingArguments
+from award.decisions.rules.questions import NONE, refuse_unaccepted
 from award.decisions.rules.releasing import releasing
 from award.decisions.rules.states import APPLICATION_ACTION, Outcome
 from award.decisions.services import refusals
+from award.decisions.services.accepting import keep_accepted
 from award.decisions.services.staging import CODES, told_of, values_of
 from award.foundation import audit, clock, kept, outbox, work
 from award.foundation.acts import act
@@ -41,35 +43,47 @@ class Closed:
 
 @act("decision.release")
 def close_reserve(
-    round_: Round, *, actor: Actor, confirmation: str, shown: Marks | None = None
+    round_: Round,
+    *,
+    actor: Actor,
+    confirmation: str,
+    shown: Marks | None = None,
+    accepted: Mapping[str, str] = NONE,
 ) -> Closed:
     """Refuse all who wait on the round's reserve list, and tell each lead.
 
     `confirmation` must be the round's reference, in either case. Refused for whoever may not see
     all of the round, when nobody waits (so a second press does nothing), and where one of them
-    can't be refused so: the money reaches it, or the round asks for another person. Changed when
-    the list is not what the person looked through (`shown`, marks of `ReserveList.shown`).
+    can't be refused so: the money reaches it, or the round asks for another person, or where words
+    that they have raise a question beside a refusal whose kind isn't `accepted` with a reason.
+    Changed when the list is not what the person looked through (`shown`, marks of
+    `ReserveList.shown`).
     """
     refusals.may_release(round_, confirmation, actor)
     lock_round(round_)
-    return _close(_ready(round_, shown, actor), actor)
+    return _close(_ready(round_, shown, accepted, actor), accepted, actor)
 
 
 @act("decision.release")
 def close_reserve_or_ask(
-    round_: Round, *, actor: Actor, confirmation: str, shown: Marks
+    round_: Round,
+    *,
+    actor: Actor,
+    confirmation: str,
+    shown: Marks,
+    accepted: Mapping[str, str] = NONE,
 ) -> Closed | work.Job:
     """As `close_reserve`, for as many as a request does by itself; more are a job."""
     refusals.may_release(round_, confirmation, actor)
     lock_round(round_)
     under_way = being_released(round_)
-    found = None if under_way else _ready(round_, shown, actor)
+    found = None if under_way else _ready(round_, shown, accepted, actor)
     if found is not None and len(found.waiting) <= work.AT_ONCE:
-        return _close(found, actor)
+        return _close(found, accepted, actor)
     total = len(found.waiting) if found else 0
     return work.ask(
         "decision.close_reserve",
-        ClosingArguments(round_.reference, json.dumps(dict(shown))),
+        ClosingArguments(round_.reference, json.dumps(dict(shown)), json.dumps({**accepted})),
         title=f"Close the reserve list of {round_.reference}, {total:,} applications",
         total=total,
         actor=actor,
@@ -78,7 +92,9 @@ def close_reserve_or_ask(
     )
 
 
-def _ready(round_: Round, shown: Marks | None, actor: Actor) -> ReserveList:
+def _ready(
+    round_: Round, shown: Marks | None, accepted: Mapping[str, str], actor: Actor
+) -> ReserveList:
     waiting = waiting_on_reserve(round_, actor)
     hold(Application, [one.application_id for one in waiting], referred=False)
     found = reserve_list(round_, actor)
@@ -93,10 +109,12 @@ def _ready(round_: Round, shown: Marks | None, actor: Actor) -> ReserveList:
             "stands against it is said beside each.",
             rule="reserve list",
         )
+    refuse_unaccepted(found.raised, accepted)
     return found
 
 
-def _close(found: ReserveList, actor: Actor) -> Closed:
+def _close(found: ReserveList, accepted: Mapping[str, str], actor: Actor) -> Closed:
+    asked = keep_accepted(found.round, found.raised, accepted, actor=actor)
     waiting, at = found.waiting, clock.now()
     letters = {one.decision.application: one for one in found.as_refused}
     action = APPLICATION_ACTION[Outcome.REJECT]
@@ -134,7 +152,7 @@ def _close(found: ReserveList, actor: Actor) -> Closed:
         ],
         actor,
     )
-    _record(found, len(waiting), emailed, actor)
+    _record(found, len(waiting), emailed, asked, actor)
     return Closed(len(waiting), emailed)
 
 
@@ -154,7 +172,9 @@ def _kept(one: Decision) -> dict[str, Any]:
     }
 
 
-def _record(found: ReserveList, count: int, emailed: int, actor: Actor) -> None:
+def _record(
+    found: ReserveList, count: int, emailed: int, asked: Mapping[str, object], actor: Actor
+) -> None:
     """A release, as any other act that tells applicants a decision."""
     round_ = found.round
     counts = {outcome.value: 0 for outcome in Outcome} | {"reject": count, "emailed": emailed}
@@ -167,8 +187,7 @@ def _record(found: ReserveList, count: int, emailed: int, actor: Actor) -> None:
         **counts,
     )
     db.session.add(release)
-    audit.record(
-        actor, "round.release_decisions", round_, {**counts, "exceptions": found.departing}
-    )
+    told: dict[str, object] = {**counts, "exceptions": found.departing, **asked}
+    audit.record(actor, "round.release_decisions", round_, told)
     audit.record(actor, "round.close_reserve", round_, {"applications": count})
     db.session.flush()

@@ -4,15 +4,23 @@ told once, and nothing of it changed after."""
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from award.applications.models import Application
 from award.decisions.models import Decision
-from award.decisions.queries.feedback import Waiting, being_given, shown_in, waiting_in
+from award.decisions.queries.feedback import (
+    Waiting,
+    being_given,
+    raised_by,
+    shown_in,
+    waiting_in,
+)
 from award.decisions.queries.staged import lock_round
 from award.decisions.rules.giving import SHOWS, FeedbackArguments, giving
+from award.decisions.rules.questions import NONE, Raised, refuse_unaccepted
 from award.decisions.services import refusals
+from award.decisions.services.accepting import keep_accepted
 from award.decisions.services.giving import give
 from award.foundation import audit, outbox, work
 from award.foundation.acts import act
@@ -33,34 +41,49 @@ class Given:
 
 @act("decision.release")
 def release_feedback(
-    round_: Round, *, actor: Actor, confirmation: str, shown: Marks | None = None
+    round_: Round,
+    *,
+    actor: Actor,
+    confirmation: str,
+    shown: Marks | None = None,
+    accepted: Mapping[str, str] = NONE,
 ) -> Given:
     """Every applicant who was told a decision and no feedback can read it from now on, and is told
     so by email.
 
     `confirmation` must be the round's reference, in either case. Refused when nothing waits (so a
-    second press does nothing) and where the round gives feedback with its decisions. Changed when
+    second press does nothing), where the round gives feedback with its decisions, and when words
+    raise a question whose kind isn't `accepted` with a reason. Changed when
     something else waits than the person looked through (`shown`, marks of `shown_in`).
     """
     refusals.may_release(round_, confirmation, actor)
     lock_round(round_)
-    return _give(round_, _ready(round_, shown, actor), actor)
+    waiting, raised = _ready(round_, shown, accepted, actor)
+    told = keep_accepted(round_, raised, accepted, of_feedback=True, actor=actor)
+    return _give(round_, waiting, told, actor)
 
 
 @act("decision.release")
 def release_feedback_or_ask(
-    round_: Round, *, actor: Actor, confirmation: str, shown: Marks
+    round_: Round,
+    *,
+    actor: Actor,
+    confirmation: str,
+    shown: Marks,
+    accepted: Mapping[str, str] = NONE,
 ) -> Given | work.Job:
     """As `release_feedback`, for as many as a request does by itself; more are a job."""
     refusals.may_release(round_, confirmation, actor)
     lock_round(round_)
     under_way = being_given(round_)
-    waiting = [] if under_way else _ready(round_, shown, actor)
+    ready = under_way is None and _ready(round_, shown, accepted, actor)
+    waiting, raised = ready or ([], [])
     if under_way is None and len(waiting) <= work.AT_ONCE:
-        return _give(round_, waiting, actor)
+        told = keep_accepted(round_, raised, accepted, of_feedback=True, actor=actor)
+        return _give(round_, waiting, told, actor)
     return work.ask(
         "decision.release_feedback",
-        FeedbackArguments(round_.reference, json.dumps(dict(shown))),
+        FeedbackArguments(round_.reference, json.dumps(dict(shown)), json.dumps({**accepted})),
         title=f"Release feedback on {len(waiting):,} applications of {round_.reference}",
         total=len(waiting),
         actor=actor,
@@ -69,22 +92,28 @@ def release_feedback_or_ask(
     )
 
 
-def _ready(round_: Round, shown: Marks | None, actor: Actor) -> Sequence[Waiting]:
+def _ready(
+    round_: Round, shown: Marks | None, accepted: Mapping[str, str], actor: Actor
+) -> tuple[Sequence[Waiting], Sequence[Raised]]:
     waiting = waiting_in(round_, actor)
     if not waiting:
         raise Refused("No feedback waits, so there is nothing to release.", rule="nothing waits")
     now = shown_in(waiting)
     still_as_shown(shown, now, SHOWS.names(now), "What waits")
-    return waiting
+    raised = raised_by([], waiting, round_)
+    refuse_unaccepted(raised, accepted)
+    return waiting, raised
 
 
-def _give(round_: Round, waiting: Sequence[Waiting], actor: Actor) -> Given:
+def _give(
+    round_: Round, waiting: Sequence[Waiting], asked: Mapping[str, object], actor: Actor
+) -> Given:
     applications = [one.decision.application for one in waiting]
     hold(Application, [one.id for one in applications], referred=False)
     give([(one.decision, one.text) for one in waiting], actor=actor)
     told: list[tuple[Decision, dict[str, object]]] = [(one.decision, {}) for one in waiting]
     result = Given(len(waiting), outbox.send_many("decision.feedback", told, actor))
     # Which applications: each has an event of its own, which not everybody may read.
-    counts = {"applications": result.count, "emailed": result.emailed}
+    counts: dict[str, object] = {"applications": result.count, "emailed": result.emailed, **asked}
     audit.record(actor, "round.release_feedback", round_, counts)
     return result

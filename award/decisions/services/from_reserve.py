@@ -6,6 +6,7 @@ the reserve list has heard already, and waits for this alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -15,13 +16,15 @@ from award.applications.queries.applications import application_for_update
 from award.assessment.services.hiding import refuse_assessors
 from award.decisions.models import Decision, Release, ReservePlace
 from award.decisions.queries import decisions, staged
-from award.decisions.queries.from_reserve import before_on_reserve, read_about
+from award.decisions.queries.from_reserve import asked_about, before_on_reserve, read_about
 from award.decisions.queries.invited import about_the_next
 from award.decisions.rules.closing import said_of
 from award.decisions.rules.drafting import to_read
 from award.decisions.rules.grounds import Ground
+from award.decisions.rules.questions import NONE, refuse_unaccepted
 from award.decisions.rules.states import APPLICATION_ACTION, DecisionState, Outcome
 from award.decisions.services import refusals
+from award.decisions.services.accepting import keep_accepted
 from award.decisions.services.staging import CODES, READ_BY_APPLICANT, told_of, values_of
 from award.foundation import arrival, audit, clock, earlier
 from award.foundation.acts import act
@@ -48,6 +51,7 @@ def decide_from_reserve(
     words_for_applicant: str = "",
     override_reason: str = "",
     about_nobody: Ticks = (),
+    accepted: Mapping[str, str] = NONE,
     confirmation: str,
     expected_version: int | None = None,
     actor: Actor,
@@ -56,7 +60,8 @@ def decide_from_reserve(
     place, and what stood beside it, are kept as a `ReservePlace`.
 
     Refused where a decision may not be staged either, where others come first on the list or the
-    money doesn't last and nobody says why, and unless `confirmation` is the application's
+    money doesn't last and nobody says why, where its words raise a question whose kind isn't
+    `accepted` with a reason, and unless `confirmation` is the application's
     reference, in either case. StaleVersion when somebody else was faster.
     """
     staged.lock_round(application.round)
@@ -88,7 +93,10 @@ def decide_from_reserve(
     refuse_assessors(application, read, about_nobody=about_nobody, actor=actor)
     if confirmation.strip().casefold() != application.reference.casefold():
         raise Refused(f"Type {application.reference} to confirm.", field="confirmation")
-    return _make(application, decision, values, override_reason.strip(), actor)
+    raised = asked_about(decision, application, values).raised
+    refuse_unaccepted(raised, accepted)
+    kept = keep_accepted(application.round, raised, accepted, actor=actor)
+    return _make(application, decision, values, override_reason.strip(), kept, actor)
 
 
 def _sees_all(application: Application, actor: Actor) -> None:
@@ -167,6 +175,7 @@ def _make(
     decision: Decision,
     values: dict[str, Any],
     override_reason: str,
+    kept: Mapping[str, object],
     actor: Actor,
 ) -> Decision:
     moved = judge(application, APPLICATION_ACTION[Outcome(values["outcome"])], actor=actor)
@@ -198,12 +207,17 @@ def _make(
         **about_the_next([decision]),
     }
     sent = send_notice(f"decision.{decision.outcome}", decision, actor, told)
-    _record(application, decision, len(sent), override_reason, actor)
+    _record(application, decision, len(sent), override_reason, kept, actor)
     return decision
 
 
 def _record(
-    application: Application, decision: Decision, emailed: int, override_reason: str, actor: Actor
+    application: Application,
+    decision: Decision,
+    emailed: int,
+    override_reason: str,
+    kept: Mapping[str, object],
+    actor: Actor,
 ) -> None:
     """A release of one."""
     counts = {outcome.value: int(outcome == decision.outcome) for outcome in Outcome}
@@ -217,7 +231,8 @@ def _record(
             **counts,
         )
     )
-    changes: dict[str, object] = {**counts, "exceptions": int(bool(decision.exception_reason))}
+    exceptional = int(bool(decision.exception_reason))
+    changes: dict[str, object] = {**counts, "exceptions": exceptional, **kept}
     if override_reason:
         changes["over_budget_because"] = override_reason
     audit.record(actor, "round.release_decisions", application.round, changes)

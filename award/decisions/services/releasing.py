@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from award.assessment.services.closing import close_unfinished
 from award.decisions.models import DecisionTold, Release
+from award.decisions.queries.feedback import going_with, raised_by
 from award.decisions.queries.invited import about_the_next
 from award.decisions.queries.staged import (
     Staged,
@@ -20,9 +21,11 @@ from award.decisions.queries.staged import (
 )
 from award.decisions.queries.telling import shown_in
 from award.decisions.queries.told import told_in
+from award.decisions.rules.questions import NONE, Raised, refuse_unaccepted
 from award.decisions.rules.releasing import SHOWS, ReleaseArguments, releasing
 from award.decisions.rules.states import APPLICATION_ACTION, Outcome
 from award.decisions.services import refusals
+from award.decisions.services.accepting import keep_accepted
 from award.decisions.services.giving import give
 from award.foundation import audit, clock, outbox, work
 from award.foundation.acts import act
@@ -57,34 +60,47 @@ def release(
     confirmation: str,
     override_reason: str = "",
     shown: Marks | None = None,
+    accepted: Mapping[str, str] = NONE,
 ) -> Released:
     """Release every staged decision of the round and queue one email for each lead. Score sheets
     that are not submitted are closed, and their assessors told.
 
     `confirmation` must be the round's reference, in either case. Refused when nothing is staged
     (so a second press does nothing), when an exception has no reason, and when the money awarded
-    would pass the round's budget unless `override_reason` says why. Changed when anything of what
+    would pass the round's budget unless `override_reason` says why, and when words raise a question
+    whose kind isn't `accepted` with a reason. Changed when anything of what
     the person looked through (`shown`, marks of `shown_in`) was staged, changed or cleared since.
     """
     refusals.may_release(round_, confirmation, actor)
     lock_round(round_)
-    staged = _ready(round_, override_reason, shown, actor)
-    return _release(round_, staged, override_reason, actor)
+    staged, raised = _ready(round_, override_reason, shown, accepted, actor)
+    told = keep_accepted(round_, raised, accepted, actor=actor)
+    return _release(round_, staged, override_reason, told, actor)
 
 
 @act("decision.release")
 def release_or_ask(
-    round_: Round, *, actor: Actor, confirmation: str, override_reason: str, shown: Marks
+    round_: Round,
+    *,
+    actor: Actor,
+    confirmation: str,
+    override_reason: str,
+    shown: Marks,
+    accepted: Mapping[str, str] = NONE,
 ) -> Released | work.Job:
     """As `release`, for as many as a request does by itself. More are a job: whatever would be
     refused is refused now, and again when it runs. Asked again meanwhile, it is the same job."""
     refusals.may_release(round_, confirmation, actor)
     lock_round(round_)
-    arguments = ReleaseArguments(round_.reference, override_reason.strip(), json.dumps(dict(shown)))
+    arguments = ReleaseArguments(
+        round_.reference, override_reason.strip(), json.dumps(dict(shown)), json.dumps({**accepted})
+    )
     under_way = being_released(round_)
-    staged = [] if under_way else _ready(round_, override_reason, shown, actor)
+    ready = under_way is None and _ready(round_, override_reason, shown, accepted, actor)
+    staged, raised = ready or ([], [])
     if under_way is None and len(staged) <= work.AT_ONCE:
-        return _release(round_, staged, override_reason, actor)
+        told = keep_accepted(round_, raised, accepted, actor=actor)
+        return _release(round_, staged, override_reason, told, actor)
     return work.ask(
         "decision.release",
         arguments,
@@ -97,9 +113,13 @@ def release_or_ask(
 
 
 def _ready(
-    round_: Round, override_reason: str, shown: Marks | None, actor: Actor
-) -> Sequence[Staged]:
-    """What is staged, held, if it may go out as it is."""
+    round_: Round,
+    override_reason: str,
+    shown: Marks | None,
+    accepted: Mapping[str, str],
+    actor: Actor,
+) -> tuple[Sequence[Staged], Sequence[Raised]]:
+    """What is staged, held, if it may go out as it is, and what its words ask."""
     lock_staged(round_)
     staged = staged_decisions(round_, actor)
     if not staged:
@@ -108,7 +128,9 @@ def _ready(
     now = shown_in(staged)
     still_as_shown(shown, now, SHOWS.names(now), "What is staged")
     _check_budget(round_, _total(staged), override_reason, actor)
-    return staged
+    raised = raised_by(staged, going_with(staged, round_, actor), round_)
+    refuse_unaccepted(raised, accepted)
+    return staged, raised
 
 
 def _total(staged: Sequence[Staged]) -> int:
@@ -116,7 +138,11 @@ def _total(staged: Sequence[Staged]) -> int:
 
 
 def _release(
-    round_: Round, staged: Sequence[Staged], override_reason: str, actor: Actor
+    round_: Round,
+    staged: Sequence[Staged],
+    override_reason: str,
+    told: Mapping[str, object],
+    actor: Actor,
 ) -> Released:
     emailed = _make(staged, actor)
     give([(one.decision, one.feedback) for one in staged if one.feedback], actor=actor)
@@ -132,7 +158,7 @@ def _release(
         _total(staged),
         closed,
     )
-    _record(round_, staged, result, override_reason.strip(), actor)
+    _record(round_, staged, result, override_reason.strip(), told, actor)
     return result
 
 
@@ -201,6 +227,7 @@ def _record(
     staged: Sequence[Staged],
     result: Released,
     override_reason: str,
+    told: Mapping[str, object],
     actor: Actor,
 ) -> None:
     counts = {
@@ -222,7 +249,8 @@ def _record(
         )
     )
     # Which applications: each has an event of its own, which not everybody may read.
-    changes: dict[str, object] = {**counts, "exceptions": sum(bool(s.exceptions) for s in staged)}
+    exceptional = sum(bool(one.exceptions) for one in staged)
+    changes: dict[str, object] = {**counts, "exceptions": exceptional, **told}
     if override_reason:
         changes["over_budget_because"] = override_reason
     audit.record(actor, "round.release_decisions", round_, changes)

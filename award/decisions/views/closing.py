@@ -13,6 +13,7 @@ from award.decisions.queries.staged import being_released, left_for
 from award.decisions.queries.telling import telling_of
 from award.decisions.rules.closing import SHOWS
 from award.decisions.rules.grounds import GROUNDS
+from award.decisions.rules.questions import QUESTIONS
 from award.decisions.services.closing import close_reserve_or_ask
 from award.decisions.views.letters import kinds_of, letters
 from award.decisions.views.pages import blueprint, by_kind, errors_of, round_again
@@ -45,6 +46,7 @@ def close_list_now(round_: Round) -> ResponseReturnValue:
                 actor=current_actor(),
                 confirmation=form.confirmation.data,
                 shown=form.marks,
+                accepted=form.accepted,
             )
             if isinstance(result, Job):
                 return redirect(url_for("work.show", reference=result.reference))
@@ -61,7 +63,8 @@ def _page(form: CloseReserveForm, round_: Round) -> ResponseReturnValue:
     found = reserve_list(round_, actor)
     kinds = kinds_of(found.as_refused)
     under_way = being_released(round_) if found.waiting else None
-    shown = found.shown
+    shown, raised = found.shown, found.raised
+    form.accept(raised)
     form.show(
         shown, telling_of(SHOWS, round_, shown, form.marks, actor) if form.is_submitted() else None
     )
@@ -74,6 +77,8 @@ def _page(form: CloseReserveForm, round_: Round) -> ResponseReturnValue:
         ),
         round=round_,
         found=found,
+        raised=raised,
+        questions=QUESTIONS,
         groups=by_kind(found.waiting, lambda one: _said_of(found, one)),
         stopped=STOPPED,
         counts=[

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from award.decisions.forms.releasing import FeedbackForm
 from award.decisions.queries import feedback as queries
-from award.decisions.queries.decisions import conflicts_in, round_to_decide
+from award.decisions.queries.decisions import accepted_in, conflicts_in, round_to_decide
 from award.decisions.queries.feedback import Waiting, shown_in
 from award.decisions.queries.telling import telling_of
 from award.decisions.rules.drafting import WAYS, Way
 from award.decisions.rules.giving import SHOWS
+from award.decisions.rules.questions import QUESTIONS
 from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
 from award.decisions.services.feedback import release_feedback_or_ask
 from award.decisions.views.letters import feedback_letter
@@ -47,6 +48,7 @@ def give_feedback(round_: Round) -> ResponseReturnValue:
                 actor=current_actor(),
                 confirmation=form.confirmation.data,
                 shown=form.marks,
+                accepted=form.accepted,
             )
             if isinstance(result, Job):
                 return redirect(url_for("work.show", reference=result.reference))
@@ -60,12 +62,15 @@ def _page(form: FeedbackForm, round_: Round) -> ResponseReturnValue:
     conflicts = conflicts_in(actor, round_)
     coming = [] if conflicts else queries.to_come_in(round_, actor)
     waiting = [one for one in coming if one.told]
+    out = queries.out_in(round_, actor)
     looks = queries.questions_about(coming, round_)
     found = listing(
         feedback_to_read(worth_reading(coming, looks)),
         "decisions.feedback",
         reference=round_.reference,
     )
+    raised = queries.raised_by([], waiting, round_)
+    form.accept(raised)
     under_way = queries.being_given(round_) if waiting else None
     shown = shown_in(waiting)
     form.show(
@@ -83,8 +88,11 @@ def _page(form: FeedbackForm, round_: Round) -> ResponseReturnValue:
         ways=[(words, sum(one.way == way for one in coming)) for way, words in WAYS.items()],
         to_draft=sum(one.to_draft for one in coming),
         looks=looks,
+        raised=raised,
+        accepted=accepted_in(actor, round_, of_feedback=True) if out.count else (),
+        questions=QUESTIONS,
         people=len({one.decision.application.lead_id for one in waiting}),
-        out=queries.out_in(round_, actor),
+        out=out,
         letter=feedback_letter(waiting[0].decision) if waiting else None,
         listing=found,
         words=WAYS,

@@ -11,13 +11,14 @@ from award.applications.models import Application
 from award.decisions.forms.releasing import ReleaseForm
 from award.decisions.queries import decisions
 from award.decisions.queries import staged as staged_queries
-from award.decisions.queries.feedback import questions_about, to_come_in
+from award.decisions.queries.feedback import going_with, questions_about, raised_by
 from award.decisions.queries.from_reserve import waiting_on_reserve
 from award.decisions.queries.staged import Staged
 from award.decisions.queries.telling import shown_in, telling_of
 from award.decisions.rules.drafting import WAYS
 from award.decisions.rules.feedback import looked_over
 from award.decisions.rules.grounds import GROUNDS
+from award.decisions.rules.questions import QUESTIONS, Asked
 from award.decisions.rules.releasing import SHOWS
 from award.decisions.rules.states import OUTCOME_COLOURS, Outcome, outcomes_of
 from award.decisions.services import releasing
@@ -62,7 +63,7 @@ def letter(application: Application) -> ResponseReturnValue:
     )
 
 
-def _looks(staged: Sequence[Staged], round_: Round) -> dict[str, list[str]]:
+def _looks(staged: Sequence[Staged], round_: Round) -> dict[str, list[Asked]]:
     """What to ask about words that staff wrote, by application."""
     words = {one.decision.application.reference: one.words for one in staged if one.words}
     return looked_over(words, round_.criteria)
@@ -81,6 +82,7 @@ def release_now(round_: Round) -> ResponseReturnValue:
                 confirmation=form.confirmation.data,
                 override_reason=form.override_reason.data,
                 shown=form.marks,
+                accepted=form.accepted,
             )
             if isinstance(result, Job):
                 return redirect(url_for("work.show", reference=result.reference))
@@ -109,9 +111,9 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     form.show(
         shown, telling_of(SHOWS, round_, shown, form.marks, actor) if form.is_submitted() else None
     )
-    coming = [] if round_.feedback_apart or not staged else to_come_in(round_, actor)
-    going = {one.decision.id for one in staged}
-    with_them = [one for one in coming if one.decision.id in going]
+    with_them = going_with(staged, round_, actor)
+    raised = raised_by(staged, with_them, round_)
+    form.accept(raised)
     errors = errors_of(
         form, shown=bool(staged) and not (alone or lacking or unfounded) and under_way is None
     )
@@ -130,6 +132,8 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         grounds=GROUNDS,
         people=len({one.decision.application.lead_id for one in staged}),
         looks=_looks(staged, round_),
+        raised=raised,
+        questions=QUESTIONS,
         ways=[(words, sum(one.way == way for one in with_them)) for way, words in WAYS.items()]
         if with_them
         else (),
@@ -144,6 +148,7 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         over=over,
         tally=tally,
         past=decisions.past_releases(actor, round_) if tally.released else (),
+        accepted=decisions.accepted_in(actor, round_) if tally.released else (),
         reserved=waiting_on_reserve(round_, actor) if tally.released and not tally.hidden else (),
         conflicts=tally.hidden,
         listing=found,

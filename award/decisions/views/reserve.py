@@ -14,15 +14,16 @@ from award.decisions.forms.deciding import ReserveForm
 from award.decisions.models import Decision
 from award.decisions.queries import from_reserve, staged
 from award.decisions.queries.decisions import application_to_decide, decision_of
+from award.decisions.queries.from_reserve import AskedAbout
 from award.decisions.queries.grounds import given_in
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.grounds import Ground
+from award.decisions.rules.questions import QUESTIONS
 from award.decisions.rules.refusing import offered
 from award.decisions.rules.states import DecisionState, Outcome
 from award.decisions.services import refusals
 from award.decisions.services.from_reserve import GONE, decide_from_reserve
 from award.decisions.services.staging import values_of
-from award.decisions.views.deciding import look_once_more
 from award.decisions.views.letters import Letter, letters
 from award.decisions.views.pages import blueprint
 from award.foundation import arrival
@@ -51,21 +52,35 @@ def decide_reserve(application: Application) -> ResponseReturnValue:
         raise Refused(form.first_refusal(GONE), rule="reserve")
     if "preview" in request.form:
         return _page(form, application, preview=True)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _accepts(form, application):
         with attempt(form), transaction():
             decide_from_reserve(
                 application,
                 **_decided(form),
                 override_reason=form.override_reason.data,
                 about_nobody=form.about_nobody,
+                accepted=form.accepted,
                 confirmation=form.confirmation.data,
                 expected_version=form.seen_version,
                 actor=current_actor(),
             )
-            look_once_more(form, application)
             flash(f"Decided about {reference}. Its lead is being told by email.", "success")
             return redirect(url_for("decisions.decide", reference=reference))
     return _page(form, there(application_to_decide(current_actor(), reference), "it"))
+
+
+def _asked(form: ReserveForm, application: Application, decision: Decision) -> AskedAbout:
+    """About the words as they were typed, once it is clear for which decision."""
+    if not form.outcome.data or form.outcome.errors or form.ground.errors:
+        return AskedAbout(application.reference)
+    return from_reserve.asked_about(decision, application, values_of(**_decided(form)))
+
+
+def _accepts(form: ReserveForm, application: Application) -> bool:
+    decision = there(decision_of(application), "the decision")
+    raised = _asked(form, application, decision).raised
+    form.accept(raised)
+    return form.accepts(one.question for one in raised)
 
 
 def _decided(form: ReserveForm) -> dict[str, Any]:
@@ -102,6 +117,8 @@ def _page(
                 refusals.ground_holds(application, decided["ground"], actor)
             read = from_reserve.read_about(decision, round_)
             shown = letters([_as_staged(application, form, read)])
+    asked = _asked(form, application, decision)
+    form.accept(asked.raised)
     return render_template(
         "decisions/reserve.html",
         form=form,
@@ -113,6 +130,8 @@ def _page(
         first=first,
         departs=departs,
         letters=shown,
+        asked=asked,
+        questions=QUESTIONS,
     )
 
 
