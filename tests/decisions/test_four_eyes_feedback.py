@@ -80,3 +80,33 @@ def test_what_was_confirmed_is_not_drafted_afterwards(client: CheckedClient, sta
     assert list(db.session.scalars(select(FeedbackDraft.application_id))) == [bids[1].id]
     assert there(decision_of(bids[0]), "it").confirmed_by_id == other.id
     assert "Nothing is left to draft" in client.post(f"{page}/draft", {}, status=409).text
+
+
+@pytest.mark.each_database
+def test_who_emptied_the_feedback_does_not_confirm_what_goes_out_with_it(
+    client: CheckedClient, staff: User
+) -> None:
+    """What applicants read instead is theirs as words are: nobody drafts over it, and nothing of
+    it is left once it is out."""
+    other, round_ = second(), rounds.closed_round(deciders="two")
+    third = user("Cara Third", roles=(Role.STAFF,))
+    bid = applications.submitted(round_)
+    assessment.scored(
+        bid, [3, 3, 3], assessment.assessor("Ann Assessor"),
+        for_applicant="You count visits, and not what they change.",
+    )  # fmt: skip
+    decisions.staged(bid, "reject", staff=staff)
+    page = f"/manage/applications/{bid.reference}/feedback"
+    client.sign_in(third)
+    client.post(page, {**client.get(page).form_values(), "text": "Say what changes for people."})
+    client.sign_in(other)
+    client.post(page, {**client.get(page).form_values(), "text": ""}, status=302)
+    again = client.get(page)
+    assert "It was emptied" in again.text and not (again.value_of("text") or "").strip()
+    assert "Draft 1 from" not in client.get(f"/manage/rounds/{round_.reference}/feedback").text
+    for each in (other, staff):
+        with pytest.raises(Refused, match="Nothing waits for you"):
+            confirmed(round_, actor_of(each))
+    assert confirmed(round_, actor_of(third)) == 1
+    decisions.released(round_, staff=staff)
+    assert list(db.session.scalars(select(FeedbackDraft.application_id))) == []

@@ -55,9 +55,11 @@ class Waiting:
 
     @property
     def to_draft(self) -> bool:
-        """Can it be drafted with the others? Not what was confirmed to go out as it is."""
+        """Can it be drafted with the others? Not what somebody emptied, nor what was confirmed to
+        go out as it is."""
         apart = self.decision.application.round.feedback_apart
-        return self.way == Way.EACH and (apart or self.decision.confirmed_by_id is None)
+        free = apart or self.decision.confirmed_by_id is None
+        return self.way == Way.EACH and not self.edited and free
 
     @property
     def words(self) -> Words:

@@ -52,29 +52,21 @@ def draft_of(application_id: int) -> FeedbackDraft | None:
 
 
 @within("application_id")
-def text_of(application_id: int) -> str:
-    """The draft as it would be released now, "" where there is none."""
-    draft = draft_of(application_id)
-    if draft is None or draft.edited_by_id is not None:
-        return draft.text if draft else ""
-    return drafted(comments_of([application_id]).get(application_id, ()))
-
-
-@within("application_id")
 def drawn_now(application_id: int) -> str:
     return drawn_from(comments_of([application_id]).get(application_id, ()))
 
 
 @within("application_ids")
 def drop_drafts(application_ids: Collection[int]) -> None:
-    """Once they are released, where their text is kept for good."""
+    """Once feedback is released, which keeps for good what of it was drafted."""
     drafts = delete(FeedbackDraft).where(among(FeedbackDraft.application_id, application_ids))
     db.session.execute(drafts.execution_options(synchronize_session=False))
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft as it is kept: nobody may have edited it, or there may be none."""
+    """A draft as it is kept: nobody may have edited it. Without text there is none, or somebody
+    emptied it, so that each assessor's comments are read."""
 
     application_id: int
     text: str
@@ -92,8 +84,8 @@ class AsReleased(NamedTuple):
 
 @within("drafts")
 def as_released(drafts: Iterable[Draft]) -> dict[int, AsReleased]:
-    """By application: a draft that nobody has edited says what assessors' sheets say now. At most
-    one statement."""
+    """By application: a draft that nobody has edited says what assessors' sheets say now. One
+    statement, none where no draft has a text."""
     each = list(drafts)
     drawn = [one.application_id for one in each if one.text]
     now = comments_of(drawn) if drawn else {}
@@ -103,4 +95,15 @@ def as_released(drafts: Iterable[Draft]) -> dict[int, AsReleased]:
 def _released(one: Draft, comments: Sequence[str]) -> AsReleased:
     if not one.edited:
         return AsReleased(drafted(comments) if one.text else "")
-    return AsReleased(one.text, one.drawn_from not in (None, drawn_from(comments)))
+    changed = bool(one.text) and one.drawn_from not in (None, drawn_from(comments))
+    return AsReleased(one.text, changed)
+
+
+@within("application_id")
+def text_of(application_id: int) -> str:
+    """Of one: "" where nothing was drafted, or it was emptied."""
+    kept = draft_of(application_id)
+    if kept is None:
+        return ""
+    draft = Draft(application_id, kept.text, kept.edited_by_id is not None, kept.drawn_from)
+    return as_released([draft])[application_id].text

@@ -69,7 +69,8 @@ def write_feedback(
     about_nobody: Ticks = (),
     actor: Actor,
 ) -> None:
-    """What its applicant is to read instead of what each assessor said; "" for that after all.
+    """What its applicant is to read instead of what each assessor said; "" for that after all,
+    which is kept as an edit like any other: whoever emptied it is not who confirms it.
 
     `base` is the mark of the text that the person started from, `drawn_from` tells which comments
     of assessors they had before them: the same text can be saved anew when those have changed.
@@ -110,10 +111,7 @@ def write_feedback(
 def _keep(
     number: int, draft: FeedbackDraft | None, text: str, drawn_from: str, actor: Actor
 ) -> None:
-    if not text:
-        if draft is not None:
-            db.session.delete(draft)
-    elif draft is None:
+    if draft is None:
         person = refusals.person(actor)
         draft = FeedbackDraft(application_id=number, text=text, edited_by_id=person)
         draft.drawn_from = drawn_from

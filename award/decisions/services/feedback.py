@@ -16,6 +16,7 @@ from award.decisions.queries.feedback import (
     shown_in,
     waiting_in,
 )
+from award.decisions.queries.said import drop_drafts
 from award.decisions.queries.staged import lock_round
 from award.decisions.rules.giving import SHOWS, FeedbackArguments, giving
 from award.decisions.rules.questions import NONE, Raised, refuse_unaccepted
@@ -111,6 +112,7 @@ def _give(
     applications = [one.decision.application for one in waiting]
     hold(Application, [one.id for one in applications], referred=False)
     give([(one.decision, one.text) for one in waiting], actor=actor)
+    drop_drafts([one.id for one in applications])
     told: list[tuple[Decision, dict[str, object]]] = [(one.decision, {}) for one in waiting]
     result = Given(len(waiting), outbox.send_many("decision.feedback", told, actor))
     # Which applications: each has an event of its own, which not everybody may read.

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from award.applications.models import Application
 from award.applications.rules.machine import TELLS
 from award.decisions.models import Decision, Feedback
-from award.decisions.queries.said import drop_drafts
 from award.foundation import audit, clock
 from award.foundation.acts import part_of
 from award.foundation.many import insert_rows
@@ -33,7 +32,6 @@ def give(given: Sequence[tuple[Decision, str]], *, actor: Actor) -> None:
     insert_rows(Feedback, rows)
     texts = {decision.application_id: text for decision, text in given if text}
     make_many(moves, changes=lambda one: _told(one, texts), codes={"feedback"})
-    drop_drafts(texts)
 
 
 def _told(application: Application, texts: Mapping[int, str]) -> dict[str, object]:

@@ -11,6 +11,7 @@ from award.assessment.services.closing import close_unfinished
 from award.decisions.models import DecisionTold, Release
 from award.decisions.queries.feedback import going_with, raised_by
 from award.decisions.queries.invited import about_the_next
+from award.decisions.queries.said import drop_drafts
 from award.decisions.queries.staged import (
     Staged,
     being_released,
@@ -146,6 +147,8 @@ def _release(
 ) -> Released:
     emailed = _make(staged, actor)
     give([(one.decision, one.feedback) for one in staged if one.feedback], actor=actor)
+    if not round_.feedback_apart:
+        drop_drafts([one.decision.application_id for one in staged])
     _keep_told(round_, staged, actor)
     count = Counter(one.decision.outcome for one in staged)
     closed = close_unfinished(*(one.decision.application for one in staged), actor=actor)

@@ -11,7 +11,7 @@ from award.decisions.queries import feedback as queries
 from award.decisions.queries.decisions import application_to_decide, round_to_decide
 from award.decisions.queries.feedback import Waiting
 from award.decisions.queries.said import comments_of
-from award.decisions.rules.drafting import drafted, drawn_from
+from award.decisions.rules.drafting import Way, drafted, drawn_from
 from award.decisions.rules.feedback import worth_a_look
 from award.decisions.rules.grounds import GROUNDS
 from award.decisions.rules.states import outcomes_of
@@ -98,7 +98,7 @@ def _form(found: Waiting | None) -> DraftForm:
 
 def _page(application: Application, found: Waiting, form: DraftForm) -> ResponseReturnValue:
     comments = comments_of([application.id]).get(application.id, [])
-    if not found.text and not form.is_submitted():
+    if found.way == Way.EACH and not found.edited and not form.is_submitted():
         form.text.process_data(drafted(comments))
     form.drawn_from.data = drawn_from(comments)
     may_write = can(current_actor(), "decision.stage", application)
