@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from wtforms.validators import DataRequired, InputRequired
@@ -18,7 +18,6 @@ from award.design.fields import (
 )
 from award.design.forms import Form
 from award.design.versions import EditedForm
-from award.foundation.errors import Refused
 from award.scenarios.queries.ground import Ground
 from award.scenarios.rules.asked import BUYS_MANY, METHODS, Asked, Method
 
@@ -56,6 +55,8 @@ class AskForm(Form):
     )  # fmt: skip
     must_not = LongTextField("Must not be funded", max_words=100, rows=2, hint="References again.")
 
+    ground: Ground
+    """What it chooses among."""
     least: Mapping[str, tuple[str, str]] = {}
     """Boxes for the least there has to be: by name, of which kind and of what."""
 
@@ -63,7 +64,7 @@ class AskForm(Form):
         """Those of phases, or of settings."""
         return [self[name] for name, (its, _of) in self.least.items() if its == kind]
 
-    def start_from(self, asked: Asked, ground: Ground) -> None:
+    def start_from(self, asked: Asked) -> None:
         """Before it was sent: the rules of another scenario."""
         self.method.process_data(str(asked.method))
         self.budget_gbp.process_data(asked.budget_gbp)
@@ -73,32 +74,46 @@ class AskForm(Form):
             by_phase = asked.least_of_phase.get(int(of)) if kind == "phase" else None
             self[name].process_data(by_phase or asked.least_of_setting.get(of))
         for box, keys in ((self.must, asked.must), (self.must_not, asked.must_not)):
-            known = [ground.by_key[key].reference for key in sorted(keys) if key in ground.by_key]
+            every = self.ground.by_key
+            known = [every[key].reference for key in sorted(keys) if key in every]
             box.process_data(" ".join(known))
 
-    def asked(self, ground: Ground) -> Asked:
-        """What was typed, as rules; Refused with the field where an application can't be named."""
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Everything that is wrong with what was typed, at once."""
+        right = bool(super().validate(extra_validators))
+        faults = [*_faults("must", self.must.data, self.ground),
+                  *_faults("must_not", self.must_not.data, self.ground)]  # fmt: skip
+        both = {*_named(self.must.data, self.ground)} & {*_named(self.must_not.data, self.ground)}
+        for key in sorted(both):
+            reference = self.ground.by_key[key].reference
+            faults.append(("must_not", f"{reference} can’t both be funded and not be funded"))
+        if self.method.data == Method.LINE and self._limits():
+            faults.append(("method", NO_RULES))
+        for field, words in faults:
+            self[field].errors = [*self[field].errors, words]
+        return right and not faults
+
+    def _limits(self) -> bool:
+        """Does it ask for rules other than of the money, or of single applications?"""
+        most = self.most_per_organisation.data, self.most_per_region.data
+        return any((*most, *(self[name].data for name in self.least)))
+
+    def asked(self) -> Asked:
+        """What was typed, once it is right, as rules."""
         least = {(kind, of): self[name].data for name, (kind, of) in self.least.items()}
-        found = Asked(
+        return Asked(
             Method(self.method.data),
             self.budget_gbp.data or 0,
             self.most_per_organisation.data,
             self.most_per_region.data,
             {int(of): n for (kind, of), n in least.items() if kind == "phase" and n},
             {of: n for (kind, of), n in least.items() if kind == "setting" and n},
-            frozenset(_named("must", self.must.data, ground)),
-            frozenset(_named("must_not", self.must_not.data, ground)),
+            frozenset(_named(self.must.data, self.ground)),
+            frozenset(_named(self.must_not.data, self.ground)),
         )
-        if both := found.must & found.must_not:
-            reference = ground.by_key[min(both)].reference
-            raise Refused(f"{reference} can’t both be funded and not be funded", field="must_not")
-        rules = [rule for rule in found.rules() if rule.kind not in ("must", "must_not")]
-        if found.method == Method.LINE and rules:
-            raise Refused(NO_RULES, field="method")
-        return found
 
 
-def ask_form(phases: Mapping[int, str], settings: Mapping[str, str]) -> AskForm:
+def ask_form(ground: Ground, phases: Mapping[int, str], settings: Mapping[str, str]) -> AskForm:
     """With a box for each phase and each care setting."""
     least, boxes = dict[str, tuple[str, str]](), dict[str, Any]()
     for kind, options in (("phase", phases), ("setting", settings)):
@@ -106,24 +121,34 @@ def ask_form(phases: Mapping[int, str], settings: Mapping[str, str]) -> AskForm:
             name = f"least_{kind}_{of}"
             least[name] = (kind, str(of))
             boxes[name] = WholeNumberField(words, called="The number", minimum=0, maximum=999)
-    made: AskForm = type("AskFormOfRound", (AskForm,), {**boxes, "least": least})()
+    made: AskForm = type(
+        "AskFormOfRound", (AskForm,), {**boxes, "least": least, "ground": ground}
+    )()
     return made
 
 
-def _named(field: str, typed: str, ground: Ground) -> Iterator[int]:
-    """Keys of what is typed as references: of applications that a scenario can decide about."""
+def _words(typed: str) -> list[str]:
+    """What is typed as references, each once."""
+    return [*dict.fromkeys(word for word in re.split(r"[\s,;]+", typed.upper()) if word)]
+
+
+def _named(typed: str, ground: Ground) -> Iterator[int]:
+    """Keys of those that are the round's."""
+    known = {one.reference: one.key for one in ground.items}
+    return (known[word] for word in _words(typed) if word in known)
+
+
+def _faults(field: str, typed: str, ground: Ground) -> Iterator[tuple[str, str]]:
+    """What no scenario can decide about, and why."""
     known = {one.reference: one for one in ground.items}
-    for word in re.split(r"[\s,;]+", typed.upper()):
-        if not word:
-            continue
+    for word in _words(typed):
         item = known.get(word)
         if item is None:
-            raise Refused(f"{word} is not among this round’s ranked applications", field=field)
-        if item.funded is not None:
-            raise Refused(f"{word} is decided, or a decision about it is staged", field=field)
-        if field == "must" and not item.cost_gbp:
-            raise Refused(f"{word} asks for no money, so it can’t be funded", field=field)
-        yield item.key
+            yield field, f"{word} is not among this round’s ranked applications"
+        elif item.funded is not None:
+            yield field, f"{word} is decided, or a decision about it is staged"
+        elif field == "must" and not item.cost_gbp:
+            yield field, f"{word} asks for no money, so it can’t be funded"
 
 
 class OpinionForm(EditedForm):

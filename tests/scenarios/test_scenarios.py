@@ -89,19 +89,26 @@ def test_rules_are_worked_out_and_stand_beside_each_other_with_what_each_costs(
     again = client.post(path(round_, "/new"), values(client, round_, name="Best", method="sum"),
                         status=200)  # fmt: skip
     assert "Another scenario of this round is called so" in again.text
-    sent = values(client, round_, name="Typed", method="ranks", must_not="AIA-NOSUCH")
-    again = client.post(path(round_, "/new"), sent, status=200)
-    assert "AIA-NOSUCH is not among this round’s ranked applications" in again.text
+    sent = values(
+        client, round_, name="Typed", method="line", most_per_region="1",
+        must=f"aia-other {first.reference}", must_not=f"AIA-NOSUCH AIA-NEVER {first.reference}",
+    )  # fmt: skip
+    again = client.post(path(round_, "/new"), {**sent, "budget_gbp": "a lot"}, status=200)
+    assert [words.partition(" ")[0] for words in again.errors] == [
+        "Top-down", "The", "AIA-OTHER", "AIA-NOSUCH", "AIA-NEVER", first.reference,
+    ], "all that is wrong, at once"  # fmt: skip
     assert "Typed" in again.html
-    sent = values(client, round_, name="Typed", method="line", most_per_region="1")
-    assert "Top-down follows no rule" in client.post(path(round_, "/new"), sent, status=200).text
     phase = next(name for name in sent if str(name).startswith("least_phase_"))
     never = made(client, round_, "Never", "points", most_per_organisation="1", **{str(phase): "3"})
     page = client.get(path(round_, f"/{never.id}"))
     assert "No set keeps all of this" in page.text and page.text.count("At least 3 of Phase") == 3
     assert page.text.count("can’t be kept together") == 2
     assert "At most £250,000 altogether" in page.text
-    assert "Not possible" in client.get(path(round_), budget=14).text
+    page = client.get(path(round_), budget=14)
+    assert page.text.count("Not possible") == 1, "said once, with why, and no column"
+    assert "These can’t be kept together: At most £250,000 altogether" in page.text
+    heads = [one.text for one in page.all("th") if one.get("scope") == "col"]
+    assert "Best" in heads and "Never" not in heads
 
 
 def test_those_who_chair_say_what_they_think_and_may_think_again(

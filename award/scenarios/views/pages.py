@@ -64,6 +64,7 @@ def index(panel: Panel) -> ResponseReturnValue:
     chosen = [one for one in every if one.id in wanted] or every[:AT_FIRST]
     ground = ground_of(panel.round, actor)
     readings = _readings(panel, chosen, ground)
+    possible = [one for one in readings if one.found.possible]
     return render_template(
         "scenarios/index.html",
         panel=panel,
@@ -72,8 +73,9 @@ def index(panel: Panel) -> ResponseReturnValue:
         every=every,
         chosen={one.id for one in chosen},
         readings=readings,
-        rows=beside(readings),
-        differing=not_in_all(readings, ground),
+        possible=possible,
+        rows=beside(possible),
+        differing=not_in_all(possible, ground),
         has_closed=open_to_decide(panel.round, arrival.moment()),
     )
 
@@ -97,10 +99,10 @@ def new(panel: Panel) -> ResponseReturnValue:
     """Worked out at once; it takes seconds at most."""
     actor, reference = current_actor(), panel.reference
     ground = ground_of(panel.round, actor)
-    form = ask_form(_phases(ground), settings_of(panel.round, ground))
+    form = ask_form(ground, _phases(ground), settings_of(panel.round, ground))
     if form.validate_on_submit():
         with attempt(form):
-            asked = form.asked(ground)
+            asked = form.asked()
             found = work_out(ground, asked, panel.round)
             with transaction():
                 made = making.keep(panel, form.name.data, asked, found, ground, actor=actor)
@@ -108,7 +110,7 @@ def new(panel: Panel) -> ResponseReturnValue:
             return redirect(url_for(".show", reference=reference, number=number))
         panel = whole_panel(actor, reference) or not_found()
     elif not form.is_submitted():
-        _start(form, panel, ground)
+        _start(form, panel)
     return render_template(
         "scenarios/new.html",
         panel=panel,
@@ -118,12 +120,12 @@ def new(panel: Panel) -> ResponseReturnValue:
     )
 
 
-def _start(form: AskForm, panel: Panel, ground: Ground) -> None:
+def _start(form: AskForm, panel: Panel) -> None:
     """From the rules of another scenario, or from the round's money."""
     other = number_in(request.args.get("like"))
     found = scenarios_in(panel, [other]) if other is not None else ()
     if found:
-        form.start_from(found[0].asks, ground)
+        form.start_from(found[0].asks)
     else:
         form.budget_gbp.process_data(panel.round.budget_gbp)
 

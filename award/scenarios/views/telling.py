@@ -112,6 +112,15 @@ class Reading:
             if len(one.rules) > 1
         ]
 
+    @property
+    def why_not(self) -> str:
+        """In a sentence, of one that isn't possible; its page tells all of it."""
+        if self.alone:
+            return " ".join(self.alone)
+        if self.together:
+            return f"These can’t be kept together: {'; '.join(self.together[0])}."
+        return "There was no time to find out which rules can’t be kept together."
+
     def _cannot(self, rule: Rule, there: int | None) -> str:
         said = self.in_words(rule)
         if rule.kind == Kind.MONEY:
@@ -175,27 +184,23 @@ def _of(counts: Mapping[str, Mapping[str, int]], kind: str) -> list[tuple[str, i
 
 
 def beside(readings: Sequence[Reading]) -> list[dict[str, Any]]:
-    """Rows that compare them: `what` is compared, and what each has, `of` its id."""
+    """Rows that compare those that are possible: `what` is compared, and what each has, `of` its
+    id."""
     rows: list[tuple[str, list[Any]]] = [
         ("Money there is", [money(one.asked.budget_gbp) for one in readings]),
-        ("Funded", [_or_not(one, len(one.found.rows)) for one in readings]),
-        ("Comes to", [_or_not(one, money(one.found.money_gbp)) for one in readings]),
-        ("Left over", [_or_not(one, money(one.left_gbp)) for one in readings]),
+        ("Funded", [len(one.found.rows) for one in readings]),
+        ("Comes to", [money(one.found.money_gbp) for one in readings]),
+        ("Left over", [money(one.left_gbp) for one in readings]),
         ("Mean score", [_pct(one.found.mean) for one in readings]),
         ("Lowest score", [_pct(one.found.lowest) for one in readings]),
-        ("Points above the threshold", [_or_not(one, f"{one.found.points:,.1f}")
-                                        for one in readings]),
+        ("Points above the threshold", [f"{one.found.points:,.1f}" for one in readings]),
     ]  # fmt: skip
     for place in range(2):
         for name in sorted({name for one in readings for name, _n in one.spread[place][1]}):
             counts = [dict(one.spread[place][1]).get(name, 0) for one in readings]
-            rows.append((name, [_or_not(one, n) for one, n in zip(readings, counts, strict=True)]))
+            rows.append((name, counts))
     ids = [one.scenario.id for one in readings]
     return [{"what": what, "of": dict(zip(ids, values, strict=True))} for what, values in rows]
-
-
-def _or_not(reading: Reading, value: Any) -> Any:
-    return value if reading.found.possible else "Not possible"
 
 
 def _pct(value: float | None) -> str | None:
@@ -203,8 +208,8 @@ def _pct(value: float | None) -> str | None:
 
 
 def not_in_all(readings: Sequence[Reading], ground: Ground) -> list[dict[str, Any]]:
-    """Applications that some of them fund and others don't, by rank."""
-    sets = {one.scenario.id: one.found.keys for one in readings if one.found.possible}
+    """Applications that some of them, all of which are possible, fund and others don't, by rank."""
+    sets = {one.scenario.id: one.found.keys for one in readings}
     if len(sets) < 2:
         return []
     every = frozenset[int]().union(*sets.values())
@@ -221,12 +226,7 @@ def not_in_all(readings: Sequence[Reading], ground: Ground) -> list[dict[str, An
                     "score": _pct(place.candidate.score_pct),
                     "ask": money(place.candidate.ask_gbp),
                     "of": {
-                        one.scenario.id: "Not possible"
-                        if one.scenario.id not in sets
-                        else "Funded"
-                        if key in sets[one.scenario.id]
-                        else "–"
-                        for one in readings
+                        number: "Funded" if key in keys else "–" for number, keys in sets.items()
                     },
                 }
             )
