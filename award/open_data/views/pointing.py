@@ -33,8 +33,8 @@ def waiting(account_ids: Sequence[int]) -> Mapping[int, Pointer]:
     count = to_read(actor)
     if not count:
         return {}
-    says = f"{count} to check before {'it is' if count == 1 else 'they are'} public"
-    there = Pointer("Awards", url_for("open_data_staff.index", state="check"), says)
+    says = f"{count} to read before {'it is' if count == 1 else 'they are'} public"
+    there = Pointer("Awards to publish", url_for("open_data_staff.index", state="check"), says)
     return {one: there for one in account_ids if one == actor.user_id}
 
 
