@@ -38,6 +38,12 @@ def test_what_was_said_is_on_the_page_and_a_quotation_only_with_consent(
     assert page.links()["The evaluation"] == "https://listening.example/report"
     assert "Nobody asked me" not in page.text and "Planted-Consent" not in page.text
     assert page.links()["Results"] == "#results", "the contents lead there"
+    assert page.links()["Back to contents"] == "#contents"
+    here = page.response.request.path
+    ways = [page.links()[one] for one in ("As data", "Compare it with another case study")]
+    assert ways == [f"{here}.json", f"/compare-case-studies?study={here.rpartition('/')[2]}"]
+    following = next(to for says, to in page.links().items() if says.startswith("Follow new case"))
+    assert following.startswith("/follow-case-studies")
 
 
 @pytest.mark.each_database

@@ -69,6 +69,7 @@ def show(slug: str) -> ResponseReturnValue:
         updates=updates_of(study.id),
         asked=asked_of(study.id),
         related=collection.related(study),
+        problems=[value for facet, value in study.facets if facet == "problem"],
         page=page,
         picture=picture,
         described=described(
