@@ -56,7 +56,7 @@ def test_what_each_says_stands_on_the_same_rows(app: Flask, client: CheckedClien
     assert told["Errors and missed alerts"] == [FULL["errors_and_missed"], "Not said"]
     assert told["Who said no"][0] == FULL["who_said_no"]
     assert told["How long it ran"] == ["18 months", "Not said"]
-    assert told["What got better"] == ["Wakings a night: 6.4 to 3.7 a night (34 people)",
+    assert told["What got better"] == ["Wakings a night: 6.4 to 3.7 (a night; 34 people)",
                                        "Not said"]  # fmt: skip
     assert told["What did not, or can’t be told"][0] == "Falls, can’t tell"
     assert told["How far along it is"] == ["It has been stopped.", "Not said"]

@@ -245,7 +245,7 @@ def test_the_grid_is_a_file_with_what_was_measured(app: Flask, client: CheckedCl
             for row in csv.DictReader(io.StringIO(text))}  # fmt: skip
     one = rows["Falls, and fear of falling", SETTINGS["extra_care"]]
     assert (one["Case studies"], one["Mixed"], one["Stopped"]) == ("2", "1", "1")
-    assert one["What got better"] == "Wakings a night: 6.4 to 3.7 a night (34 people)"
+    assert one["What got better"] == "Wakings a night: 6.4 to 3.7 (a night; 34 people)"
     assert one["What did not, or can’t be told"] == "Falls, can’t tell"
     assert one["Address"].endswith(FALLS)
     gap = rows["Falls, and fear of falling", SETTINGS["nursing_home"]]

@@ -18,6 +18,10 @@ def test_only_what_was_published_of_a_public_body_is_recorded(client: CheckedCli
     found = json.loads(answer.get_data())
     assert answer.status_code == 200 and found["tier_1"]["name"] == told.title
     assert found["tier_1"]["problem"].startswith("People wake up")
+    said = found["tier_1"]["description"]
+    assert said and found["tier_2"]["description_and_rationale"]["detailed_description"].startswith(
+        said
+    )
     assert found["tier_2"]["tool_specification"]["phase"] == "Pilot"
     assert found["tier_2"]["decision_making_process"]["human_oversight"] is None
     client.get(f"/case-studies/{other.slug}/atrs.json", status=404)

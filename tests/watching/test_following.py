@@ -110,6 +110,7 @@ def test_bad_addresses_programs_and_too_many(client: CheckedClient) -> None:
 def test_from_ones_own_account(client: CheckedClient) -> None:
     ada = user("Ada", "ada@example.org", roles=())
     me = client.sign_in(ada)
+    me.get("/follow-case-studies?setting=nonsense", status=404)
     page = me.get("/follow-case-studies")
     assert page.form_values()["email"] == [ada.email]
     done = me.follow(me.post("/follow-case-studies", page.form_values()))

@@ -55,12 +55,13 @@ def _results(better: bool) -> Callable[[Story], Iterator[str]]:
 
 
 def in_a_sentence(result: Result, *, which_way: bool = False, what_for: bool = False) -> str:
-    """“Falls found within: 31 to 4 minutes (34 people)”."""
-    unit = f" {result.unit}" if result.unit else ""
+    """“Falls found within: 31 to 4 (minutes; 34 people)”."""
     told = " to ".join(value for value in (result.before, result.after) if value)
-    text = f"{result.measure or 'A result'}: {told}{unit}" if told else result.measure
+    text = f"{result.measure or 'A result'}: {told}" if told else result.measure
+    apart = [result.unit] if told and result.unit else []
     if result.n is not None:
-        text += f" ({result.n:,} {'person' if result.n == 1 else 'people'})"
+        apart.append(f"{result.n:,} {'person' if result.n == 1 else 'people'}")
+    text += f" ({'; '.join(apart)})" if apart else ""
     if which_way and result.direction_label:
         text += f", {result.direction_label.lower()}"
     if what_for and result.problem_label:

@@ -11,10 +11,19 @@ from award.case_studies.rules.story import Story
 from award.case_studies.rules.text import plain
 from award.open_data.rules.method import STANDARD
 
+_TOOL: Final = ("project", "how_ai_works")
 NOTE: Final = (
     "Drawn from a published case study. It is not the organisation's own record and may be "
     "incomplete: what the case study does not say is null."
 )
+
+
+def _tool(story: Story) -> str:
+    """What the tool is, and what it is for: the first that is said of what was tried or how it
+    works. The summary tells what came of it, and stands in where nothing else is said."""
+    texts = {part.key: text.strip() for part, text in story.parts}
+    first = (plain(texts.get(key, "").split("\n\n")[0]).strip() for key in _TOOL)
+    return next((words for words in first if words), story.summary)
 
 
 def record_of(story: Story, *, page: str, reviewed: str) -> dict[str, Any]:
@@ -28,7 +37,7 @@ def record_of(story: Story, *, page: str, reviewed: str) -> dict[str, Any]:
         "own_record_url": story.atrs_url or None,
         "tier_1": {
             "name": story.title,
-            "description": story.summary,
+            "description": _tool(story),
             "problem": of["problem"],
             "website_url": page,
             "contact": story.contact or None,

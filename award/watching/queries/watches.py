@@ -35,6 +35,12 @@ def stored(asked: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     return {key: value for key, value in kept.items() if value}
 
 
+def of_nothing(asked: Mapping[str, Sequence[str]]) -> bool:
+    """It names only filters that there aren't: that must not end in following everything."""
+    named = any(any(asked.get(one.key, ())) for one in COLLECTION.filters)
+    return named and not stored(asked)
+
+
 def given(asked: Mapping[str, Any]) -> View[Card]:
     """The same out of a row."""
     return view_of({key: [one] if isinstance(one, str) else one for key, one in asked.items()})

@@ -42,6 +42,8 @@ def begin() -> ResponseReturnValue:
     actor, asked = current_actor(), request.args.to_dict(flat=False)
     form = FollowForm(data=None if actor.is_anonymous else vars(actor))
     search = watches.stored(asked)
+    if watches.of_nothing(asked):
+        not_found()
     if form.validate_on_submit():
         with attempt(form), transaction():
             made = following.begin(asked, form.email.data or "", actor=actor, may_send=may_send())
