@@ -161,6 +161,30 @@ def test_those_that_somebody_would_read_stand_first(staff: User, client: Checked
     assert sorted(at, key=lambda one: at[one]) == [second, third, first, last]
 
 
+def test_those_that_nobody_reads_are_counted_and_stand_first(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.closed_round(min_assessments=2)
+    for number in range(4):
+        applications.submitted(round_, title=f"Title {number}")
+    person = build.assessor("Noor Example")
+    values = ProfileValues(panel="professional", settings=[], most=3)
+    save_profile(person, values, actor=SYSTEM)
+    db.session.commit()
+    path = f"/manage/rounds/{round_.reference}/assignment"
+    draft = drafted(client.sign_in(staff), path)
+    read = {one.application_id for one in lines(draft)}
+    query = sa.text("SELECT id, reference FROM application ORDER BY reference")
+    rows = db.session.execute(query).all()
+    [bare] = [row.reference for row in rows if row.id not in read]
+    page = client.get(f"{path}/{draft.number}", budget=14)
+    assert "1 application has nobody to read it" in page.text
+    html = page.html.partition('id="drafted"')[2]
+    assert all(html.index(bare) <= html.index(row.reference) for row in rows)
+    only = client.get(f"{path}/{draft.number}?show=nobody", budget=14)
+    assert "1 application found" in only.text and bare in only.text
+
+
 def test_what_can_not_be_any_more_is_left_out_and_said(world, staff, client):
     path = f"/manage/rounds/{world.reference}/assignment"
     draft = drafted(client.sign_in(staff), path)

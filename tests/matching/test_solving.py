@@ -11,13 +11,13 @@ import pytest
 
 from award.assessment.rules.panels import ANYBODY
 from award.matching.rules.asked import (
-    SHORT,
     UNDER,
     UNEVEN,
     Asked,
     Paper,
     Reader,
     cost,
+    missing,
     shares,
 )
 from award.matching.rules.mixing import mixed
@@ -50,7 +50,9 @@ def price(asked: Asked, pairs: list[tuple[int, int]]) -> int:
     load = Counter(reader for _, reader in pairs)
     total = sum(cost(papers[i], readers[j], asked) for i, j in pairs)
     wanted = sum(sum(paper.wanted.values()) for paper in asked.papers)
-    total += SHORT * (wanted - len(pairs))
+    read = Counter(paper for paper, _ in pairs)
+    for paper in asked.papers:
+        total += sum(map(missing, range(sum(paper.wanted.values()) - read[paper.id])))
     fair = shares(asked.readers, wanted)
     for one in asked.readers:
         total += UNEVEN * sum(
@@ -120,6 +122,33 @@ def test_what_can_not_be_done_is_named():
     assert (few.applications, few.people, few.wanted, few.others) == ((3,), (), 2, 1)
     found = solve(asked)
     assert sum(found.short.values()) == 14 and found.short[3, "professional"] == 1
+
+
+@pytest.mark.parametrize("wanted", [
+    {ANYBODY: 3}, {"professional": 2, "lived_experience": 1},
+])  # fmt: skip
+def test_nothing_has_a_second_reader_while_something_has_none(wanted):
+    chance = random.Random(4)
+    pools = sorted(wanted)
+    people = [
+        Reader(j, pools[j % len(pools)], 5, knows=frozenset(chance.sample(TOPICS, 3)))
+        for j in range(24)
+    ]
+    # those that are read by others already lack fewer, and wait
+    papers = [Paper(i, frozenset(chance.sample(TOPICS, 2)), wanted) for i in range(60)]
+    papers += [Paper(100 + i, papers[i].topics, {pools[0]: 1}) for i in range(20)]
+    asked = Asked(papers, people, seed="even")
+    found = solve(asked)
+    assert len(found.pairs) + sum(found.short.values()) == 200
+    read = Counter(paper for paper, _ in found.pairs)
+    assert len(found.pairs) == 120 and all(read[i] == 2 for i in range(60))
+    # of two panels whose sheets don't make up for each other, each is even by itself
+    alone = solve(Asked(papers, people, seed="even", together=False))
+    sat = {one.id: one.pool for one in people}
+    for pool in pools:
+        mine = Counter(paper for paper, person in alone.pairs if sat[person] == pool)
+        lacking = [wanted[pool] - mine[i] for i in range(60)]
+        assert max(lacking) - min(lacking) <= 1
 
 
 def test_what_people_have_already_counts():

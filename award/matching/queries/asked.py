@@ -83,6 +83,7 @@ def basis_of(round_: Round, draft: Draft, mix: Needed) -> Basis:
         frozenset(pair for pair in apart if pair[0] in known and pair[1] in able),
         frozenset(soft - apart),
         draft.seed,
+        together=not mix.own_criteria,
     )
     return Basis(asked, before)
 

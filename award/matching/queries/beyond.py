@@ -52,13 +52,14 @@ class Outlook:
     """Pairs (application, person) within reach that would be asked for; those that go beyond what
     is needed or taken by now (`left_out`), and those that can't be asked any more (`fallen`), with
     the reason. `finished`: applications that are assessed already, and that asking opens again.
-    `short`: by application, the sheets that it would lack."""
+    `short`: by application, the sheets that it would lack; `nobody`: those that would lack all."""
 
     ask: tuple[tuple[int, int], ...] = ()
     left_out: dict[tuple[int, int], str] = field(default_factory=dict)
     finished: tuple[int, ...] = ()
     fallen: Mapping[tuple[int, int], str] = field(default_factory=dict)
     short: Mapping[int, int] = field(default_factory=dict)
+    nobody: frozenset[int] = frozenset()
 
     @property
     def falls(self) -> dict[tuple[int, int], str]:
@@ -208,7 +209,9 @@ def outlook_of(draft: Draft, some: Sequence[Standing], papers: Collection[int] =
     ask = tuple(sorted(line.pair for line in found if line.pair not in out))
     assessed = {line.application_id for line in some if line.state == ApplicationState.ASSESSED}
     finished = tuple(sorted(assessed & {application for application, _ in ask}))
-    return Outlook(ask, out, finished, down, dict(short))
+    all_of = sum(mix.wanted.values())
+    nobody = frozenset(number for number, many in short.items() if many >= all_of)
+    return Outlook(ask, out, finished, down, dict(short), nobody)
 
 
 @within("some")

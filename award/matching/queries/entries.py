@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -33,6 +33,7 @@ from award.rounds.rules.criteria import LIVED
 
 SHOWN = {
     "look": "Needs a look",
+    "nobody": "Nobody to read it",
     "short": "Short of readers",
     "undecided": "Wait for a decision",
     "falls": "Somebody falls away",
@@ -40,8 +41,8 @@ SHOWN = {
     "by_hand": "Changed by hand",
     "refused": "Could not be asked",
 }
-RELEASED = {key: words for key, words in SHOWN.items() if key not in ("look", "short")}
-"""How many are short is so of a draft that is not released."""
+RELEASED = {key: words for key, words in SHOWN.items() if key not in ("look", "nobody", "short")}
+"""Who lacks readers is so of a draft that is not released."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,11 @@ def entries_listed(
 
 @within()
 def _asked_for(show: str, outlook: Outlook) -> ColumnElement[bool]:
-    of_now = {"short": outlook.short, "falls": {pair[0] for pair in outlook.falls}}
+    of_now = {
+        "nobody": outlook.nobody,
+        "short": outlook.short,
+        "falls": {pair[0] for pair in outlook.falls},
+    }
     if show in of_now:
         return among(DraftEntry.application_id, of_now[show])
     conditions: dict[str, Any] = {
@@ -197,20 +202,11 @@ def entry_of(actor: Actor, draft: Draft, reference: str) -> EntryRow | None:
 
 
 @within("outlook")
-def _shortness(outlook: Outlook) -> ColumnElement[int]:
-    """Over entries: how many sheets each lacks now."""
-    alike: dict[int, list[int]] = {}
-    for number, many in outlook.short.items():
-        alike.setdefault(many, []).append(number)
-    whens = [(among(DraftEntry.application_id, some), many) for many, some in sorted(alike.items())]
-    return case(*whens, else_=0) if whens else literal(0)
-
-
-@within()
-def _turn() -> ColumnElement[int]:
-    """Over entries: those that somebody would read, then those that wait for somebody, then those
-    that have enough."""
-    return case((exists().where(_own_lines()), 2), (DraftEntry.wanted > 0, 1), else_=0)
+def _turn(outlook: Outlook) -> ColumnElement[int]:
+    """Over entries: those that have nobody and are given nobody, then those that somebody would
+    read, then those that wait for somebody, then those that have enough."""
+    bare = among(DraftEntry.application_id, outlook.nobody)
+    return case((bare, 3), (exists().where(_own_lines()), 2), (DraftEntry.wanted > 0, 1), else_=0)
 
 
 @within("draft")
@@ -256,8 +252,8 @@ def entries_of(draft: Draft, outlook: Outlook, *, decides: bool) -> ListView[Ent
         ]  # fmt: skip
 
     before: tuple[Column[EntryRow], ...] = () if released else (
-        Column("short", "Short", lambda r: r.short, Kind.INTEGER, sort=_shortness(outlook),
-               downwards=True),
+        Column("short", "Short", lambda r: r.short, Kind.INTEGER,
+               sort=lines.shortness(outlook.short), downwards=True),
     )  # fmt: skip
     change: tuple[Column[EntryRow], ...] = () if released else (
         Column("change", "Change", lambda r: None, Kind.ACTION, permission="matching.draft",
@@ -277,7 +273,7 @@ def entries_of(draft: Draft, outlook: Outlook, *, decides: bool) -> ListView[Ent
                                         {"reference": r.reference})),
             Column("readers", "Who, and why (◆ lived experience)",
                    lambda r: "; ".join(said(one) for one in r.readers), stays=True,
-                   sort=_turn(), downwards=True,
+                   sort=_turn(outlook), downwards=True,
                    shows=lambda r: tuple(Note(said(one)) for one in r.readers) or nobody(r)),
             Column("wanted", "Wanted", lambda r: r.wanted, Kind.INTEGER, sort=DraftEntry.wanted,
                    downwards=True, usual=False),

@@ -3,11 +3,14 @@ they are now: enough to show, and asked again when a draft is released."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists
+from collections.abc import Mapping
 
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, literal
+
+from award.foundation.many import among
 from award.foundation.scopes import within
 from award.interests.models import InterestConflict
-from award.matching.models import DraftLine
+from award.matching.models import DraftEntry, DraftLine
 
 
 def to_come() -> ColumnElement[bool]:
@@ -38,3 +41,13 @@ def tied() -> ColumnElement[bool]:
 def accepted() -> ColumnElement[bool]:
     """Over lines: staff have decided that the person may, though they may be in conflict."""
     return _tied(~InterestConflict.hard, InterestConflict.settled)
+
+
+@within("short")
+def shortness(short: Mapping[int, int]) -> ColumnElement[int]:
+    """Over entries: how many sheets each lacks now, as `short` has it by application."""
+    alike: dict[int, list[int]] = {}
+    for number, many in short.items():
+        alike.setdefault(many, []).append(number)
+    whens = [(among(DraftEntry.application_id, some), many) for many, some in sorted(alike.items())]
+    return case(*whens, else_=0) if whens else literal(0)

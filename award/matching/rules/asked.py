@@ -18,7 +18,9 @@ MIXING: Final = 200_000
 """The most that chance adds to a pair. Without it those who know the same read the same, and
 nobody could ever be compared with the rest."""
 SHORT: Final = 100 * WHOLE
-"""What a sheet costs that nobody writes: more than any other."""
+"""What the first sheet of an application costs that nobody writes: more than any other."""
+SCARCER: Final = 50 * WHOLE
+"""What each further one costs beyond the one before: the last that it has is the dearest."""
 UNEVEN: Final = 20_000
 """What the first sheet beyond somebody's fair share costs; each further one twice as much more."""
 UNDER: Final = 3 * WHOLE
@@ -53,13 +55,16 @@ class Paper:
 
 @dataclass(frozen=True)
 class Asked:
-    """`apart`: pairs (application, person) that may not be; `soft`: those that had better not."""
+    """`apart`: pairs (application, person) that may not be; `soft`: those that had better not.
+    `together`: sheets of one pool make up for those of another where they are short, so that
+    nothing has nobody while others have several."""
 
     papers: Sequence[Paper]
     readers: Sequence[Reader]
     apart: Collection[tuple[int, int]] = frozenset()
     soft: Collection[tuple[int, int]] = frozenset()
     seed: str = ""
+    together: bool = True
 
 
 def in_common(paper: Paper, reader: Reader) -> list[str]:
@@ -88,6 +93,11 @@ def chance(seed: str, paper_id: int, reader_id: int) -> int:
 def cost(paper: Paper, reader: Reader, asked: Asked) -> int:
     soft = SOFT if (paper.id, reader.id) in asked.soft else 0
     return WHOLE - expertise(paper, reader) + soft + chance(asked.seed, paper.id, reader.id)
+
+
+def missing(step: int) -> int:
+    """What an application's next missing sheet costs after `step` others."""
+    return SHORT + SCARCER * step
 
 
 def shares(readers: Sequence[Reader], sheets: int) -> dict[int, int]:

@@ -1,8 +1,8 @@
 """Who reads what: a transport network, solved as a linear programme.
 
-Nobody sits on two panels, so each pool is a network of its own, whose matrix is totally unimodular:
-the optimum that the simplex method finds is whole by itself. SciPy is loaded when something is
-solved, not when the service starts.
+Nobody sits on two panels, so pools meet only in what an application is short of in all: a network,
+whose matrix is totally unimodular, and the optimum that the simplex method finds is whole by
+itself. SciPy is loaded when something is solved, not when the service starts.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from award.matching.rules.asked import (
-    SHORT,
     UNDER,
     UNEVEN,
     WHOLE,
     Asked,
     Paper,
-    Reader,
     cost,
+    missing,
     shares,
 )
 
@@ -41,34 +40,46 @@ class Solved:
 
 
 def solve(asked: Asked) -> Solved:
-    """The cheapest way to give every application as many readers as can be."""
+    """The cheapest way to give every application as many readers as can be. Where there are too few
+    places, each has one before any has a second."""
+    pools = sorted({pool for paper in asked.papers for pool in paper.wanted})
     pairs: list[tuple[int, int]] = []
     short: dict[tuple[int, str], int] = {}
-    for pool in sorted({pool for paper in asked.papers for pool in paper.wanted}):
-        papers = sorted((p for p in asked.papers if p.wanted.get(pool)), key=lambda p: p.id)
-        readers = sorted((r for r in asked.readers if r.pool == pool), key=lambda r: r.id)
-        found = _Pool(pool, papers, readers, asked).solve()
+    for some in [pools] if asked.together else [[pool] for pool in pools]:
+        found = _Network(some, asked).solve()
         pairs += found.pairs
         short |= found.short
     return Solved(tuple(sorted(pairs)), short)
 
 
-class _Pool:
-    """The programme of one pool. Columns: pairs, then sheets that are short, then steps beyond fair
-    shares, then what is missing to four fifths of them."""
+class _Network:
+    """The programme of some pools. Rows: what each application needs of each pool, then, for those
+    that need of several, what they are short of in all. Columns: pairs, then sheets that are short,
+    then steps of those in all, then steps beyond fair shares, then what is missing to four fifths
+    of them."""
 
-    def __init__(
-        self, name: str, papers: Sequence[Paper], readers: Sequence[Reader], asked: Asked
-    ) -> None:
-        self.name, self.papers, self.readers, self.asked = name, papers, readers, asked
-        self.costs: dict[tuple[int, int], int] = {
-            (i, j): cost(paper, reader, asked)
-            for i, paper in enumerate(papers)
-            for j, reader in enumerate(readers)
-            if reader.places > 0 and (paper.id, reader.id) not in asked.apart
-        }
-        self.wanted = [paper.wanted[name] for paper in papers]
-        self.fair = shares(readers, sum(self.wanted))
+    def __init__(self, pools: Sequence[str], asked: Asked) -> None:
+        self.asked = asked
+        self.readers = sorted((r for r in asked.readers if r.pool in pools), key=lambda r: r.id)
+        self.papers: list[tuple[Paper, str]] = []
+        self.wanted: list[int] = []
+        self.fair: dict[int, int] = {}
+        self.costs: dict[tuple[int, int], int] = {}
+        for pool in pools:
+            self._add(pool)
+
+    def _add(self, pool: str) -> None:
+        asked = self.asked
+        papers = sorted((p for p in asked.papers if p.wanted.get(pool)), key=lambda p: p.id)
+        readers = [(j, one) for j, one in enumerate(self.readers) if one.pool == pool]
+        sheets = sum(paper.wanted[pool] for paper in papers)
+        self.fair |= shares([one for _, one in readers], sheets)
+        for at, paper in enumerate(papers, len(self.papers)):
+            self.wanted.append(paper.wanted[pool])
+            for j, reader in readers:
+                if reader.places > 0 and (paper.id, reader.id) not in asked.apart:
+                    self.costs[at, j] = cost(paper, reader, asked)
+        self.papers += [(paper, pool) for paper in papers]
 
     def solve(self) -> Solved:
         if not self.papers:
@@ -94,17 +105,27 @@ class _Pool:
         from scipy.optimize import linprog
         from scipy.sparse import coo_array
 
-        papers, readers = len(self.papers), len(self.readers)
+        readers = len(self.readers)
         prices: list[float] = [self.costs[pair] / WHOLE for pair in pairs]
         bounds: list[tuple[int, int]] = [(0, 1)] * len(pairs)
         # (row, column, value): of equalities for papers, of limits for readers and for floors
         equal = [(i, at, 1) for at, (i, _) in enumerate(pairs)]
         limit = [(j, at, 1) for at, (_, j) in enumerate(pairs)]
         limit += [(readers + j, at, -1) for at, (_, j) in enumerate(pairs)]
-        for i, wanted in enumerate(self.wanted):
+        of_paper: dict[int, list[int]] = {}
+        for i, (paper, _) in enumerate(self.papers):
+            of_paper.setdefault(paper.id, []).append(i)
             equal.append((i, len(prices), 1))
-            prices.append(SHORT / WHOLE)
-            bounds.append((0, wanted))
+            prices.append(0)
+            bounds.append((0, self.wanted[i]))
+        needs = list(self.wanted)
+        for of_one in of_paper.values():  # each further one that it is short of costs more
+            equal += [(len(needs), len(pairs) + i, 1) for i in of_one]
+            for step in range(sum(self.wanted[i] for i in of_one)):
+                equal.append((len(needs), len(prices), -1))
+                prices.append(missing(step) / WHOLE)
+                bounds.append((0, 1))
+            needs.append(0)
         ceilings: list[int] = []
         floors: list[int] = []
         for j, reader in enumerate(self.readers):
@@ -132,13 +153,13 @@ class _Pool:
 
         found = linprog(
             prices,
-            A_eq=matrix(equal, papers), b_eq=self.wanted,
+            A_eq=matrix(equal, len(needs)), b_eq=needs,
             A_ub=matrix(limit, 2 * readers) if readers else None,
             b_ub=[*ceilings, *floors] if readers else None,
             bounds=bounds, method="highs-ds",
         )  # fmt: skip
         if found.status != 0:
-            raise ArithmeticError(f"the programme of a pool has no optimum: {found.message}")
+            raise ArithmeticError(f"who reads what has no optimum: {found.message}")
         loads = found.ineqlin.marginals if readers else np.zeros(0)
         return found.x, (found.eqlin.marginals, loads)
 
@@ -162,11 +183,11 @@ class _Pool:
         if any(abs(float(value) - near) > 1e-6 for value, near in zip(values, whole, strict=True)):
             raise ArithmeticError("an assignment came out in fractions")
         chosen = [pair for at, pair in enumerate(pairs) if whole[at]]
-        missing = whole[len(pairs) : len(pairs) + len(self.papers)]
+        lacking = whole[len(pairs) : len(pairs) + len(self.papers)]
         short = {
-            (paper.id, self.name): number
-            for paper, number in zip(self.papers, missing, strict=True)
+            (paper.id, pool): number
+            for (paper, pool), number in zip(self.papers, lacking, strict=True)
             if number
         }
-        named = tuple((self.papers[i].id, self.readers[j].id) for i, j in chosen)
+        named = tuple((self.papers[i][0].id, self.readers[j].id) for i, j in chosen)
         return Solved(named, short)
