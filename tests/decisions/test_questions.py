@@ -174,6 +174,8 @@ def test_closing_the_reserve_list_goes_through_the_same_gate(
     page = f"/manage/rounds/{round_.reference}/reserve"
     found = client.sign_in(staff).get(page, budget=14)
     assert kinds(found) == ["scores", "criterion"]
+    has = next(one.get("href", "") for one in found.all("a") if "/outcome" in one.get("href", ""))
+    assert "very strong" in client.get(has).text, "it leads to what they read"
     values = {**found.form_values("/reserve"), "confirmation": round_.reference}
     again = client.post(page, values, status=200)
     assert len(again.errors) == 4
