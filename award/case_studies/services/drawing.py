@@ -3,8 +3,7 @@ when a revision is published, and again when the code that makes it has changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Select, delete, select
 
@@ -34,6 +33,11 @@ def keep_beside(revision: CaseStudyRevision) -> None:
 
     No audited classes: these rows only repeat what the revision, or the project team, says.
     """
+    _keep(revision)
+    _index([revision])
+
+
+def _keep(revision: CaseStudyRevision) -> None:
     content, key = revision.content, revision.case_study_id
     db.session.merge(
         CaseStudyHtml(revision_id=revision.id, drawn_by=drawn_by(), parts=drawn(content))
@@ -44,7 +48,6 @@ def keep_beside(revision: CaseStudyRevision) -> None:
         for facet, value in facet_values(content)
     )
     file_running(key)
-    _index(key, content)
 
 
 @part_of("study_update.publish", "study_update.end")
@@ -52,15 +55,18 @@ def find_again(study: CaseStudy) -> None:
     """An update came to its page, or went: it is found by the words that stand there now, and by
     the stage that it may have said again."""
     if study.published_revision_id is not None:
-        revision = db.session.get_one(CaseStudyRevision, study.published_revision_id)
         file_running(study.id)
-        _index(study.id, revision.content)
+        _index([db.session.get_one(CaseStudyRevision, study.published_revision_id)])
 
 
-def _index(key: int, content: Mapping[str, Any]) -> None:
+def _index(revisions: Sequence[CaseStudyRevision]) -> None:
     db.session.flush()
-    words = [(one.heading, one.words) for one in updates_of(key)]
-    search.put(FOUND, key, content["title"], searchable(content, words))
+    search.put_all(FOUND, [(one.case_study_id, *_found_by(one)) for one in revisions])
+
+
+def _found_by(revision: CaseStudyRevision) -> tuple[str, str]:
+    words = [(one.heading, one.words) for one in updates_of(revision.case_study_id)]
+    return revision.content["title"], searchable(revision.content, words)
 
 
 @part_of("case_study.publish", "case_study.agree")
@@ -85,8 +91,8 @@ def draw_again() -> Iterator[int]:
     done = 0
     while found := db.session.scalars(_not_drawn().limit(AT_A_TIME)).all():
         for revision in found:
-            keep_beside(revision)
-        db.session.flush()
+            _keep(revision)
+        _index(found)
         done += len(found)
         yield done
 

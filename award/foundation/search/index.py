@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import metadata
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, bindparam, delete, insert, or_, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from award.foundation import folding, kept, names
 from award.foundation.copying import copy
 from award.foundation.db import db
-from award.foundation.many import on_postgresql
+from award.foundation.many import among, on_postgresql
 from award.foundation.search import synonyms, tables, tokens
 from award.foundation.search.tables import Kind
 
@@ -61,30 +63,46 @@ def content_of(title: str, body: str) -> Content:
 
 def put(kind: Kind, subject_id: int, title: str, body: str) -> None:
     """Make the thing findable under these words, in place of those it had."""
-    here = {"kind": kind.number, "subject_id": subject_id}
-    text = {"title": title, "body": body}
+    put_all(kind, [(subject_id, title, body)])
+
+
+def put_all(kind: Kind, documents: Sequence[tuple[int, str, str]]) -> None:
+    """The same for several (id, title, body) at once, no more than fit in memory: it costs far less
+    than one by one, since what they have alike lies together."""
     if not _made_by():
         _insert(tables.state, [{"stamp": stamp()}])
-    _insert(tables.document, [{**here, **text}], renew=("title", "body"))
-    _write(kind.number, subject_id, content_of(title, body))
+    number = kind.number
+    rows = [
+        {"kind": number, "subject_id": subject_id, "title": title, "body": body}
+        for subject_id, title, body in sorted(documents)
+    ]
+    _insert(tables.document, rows, renew=("title", "body"))
+    _write(number, {key: content_of(title, body) for key, title, body in documents})
 
 
-def _write(kind: int, subject_id: int, content: Content) -> None:
+def _write(kind: int, contents: Mapping[int, Content]) -> None:
+    """By ids of the things. In the order of terms, as they lie: of postings in the order of things
+    each is on another page, which a large index makes wait for the disk."""
     row = tables.posting.c
-    mine = (row.kind == kind, row.subject_id == subject_id)
-    query = select(row.term, row.impact).where(*mine)
-    before = {found.term: found.impact for found in db.session.execute(query)}
-    gone = sorted(before.keys() - content.impacts.keys())
-    for start in range(0, len(gone), AT_A_TIME):
-        some = gone[start : start + AT_A_TIME]
-        db.session.execute(delete(tables.posting).where(*mine, row.term.in_(some)))
+    query = select(row.term, row.subject_id).where(
+        row.kind == kind, among(row.subject_id, contents)
+    )
+    before = {(term, subject_id) for term, subject_id in db.session.execute(query)}
+    now = {
+        (term, subject_id): impact
+        for subject_id, content in contents.items()
+        for term, impact in content.impacts.items()
+    }
+    this = (row.kind == kind, row.term == bindparam("a"), row.subject_id == bindparam("b"))
+    if gone := [{"a": term, "b": subject_id} for term, subject_id in sorted(before - now.keys())]:
+        db.session.connection().execute(delete(tables.posting).where(*this), gone)
     new = [
-        {"kind": kind, "term": term, "subject_id": subject_id, "impact": impact}
-        for term, impact in sorted(content.impacts.items())
-        if before.get(term) != impact
+        {"kind": kind, "term": term, "subject_id": subject_id, "impact": now[term, subject_id]}
+        for term, subject_id in sorted(now)
     ]
     _insert(tables.posting, new, renew=("impact",))
-    _insert(tables.word, [{"kind": kind, "word": word} for word in sorted(content.words)])
+    words = sorted({word for content in contents.values() for word in content.words})
+    _insert(tables.word, [{"kind": kind, "word": word} for word in words])
 
 
 def _insert(table: Table, rows: list[dict[str, Any]], renew: tuple[str, ...] = ()) -> None:
@@ -96,7 +114,9 @@ def _insert(table: Table, rows: list[dict[str, Any]], renew: tuple[str, ...] = (
     if renew:
         changes = {name: wanted.excluded[name] for name in renew}
         statement = wanted.on_conflict_do_update(
-            index_elements=list(table.primary_key), set_=changes
+            index_elements=list(table.primary_key),
+            set_=changes,
+            where=or_(*(table.c[name] != value for name, value in changes.items())),
         )
     else:
         statement = wanted.on_conflict_do_nothing()
@@ -183,16 +203,16 @@ def rebuild() -> Iterator[int]:
         kind, subject = place
         rows = db.session.execute(
             select(row.kind, row.subject_id, row.title, row.body)
-            .where((row.kind > kind) | ((row.kind == kind) & (row.subject_id > subject)))
+            .where(tuple_(row.kind, row.subject_id) > tuple_(kind, subject))
             .order_by(row.kind, row.subject_id)
             .limit(AT_A_TIME)
         ).all()
         if not rows:
             break
-        for number, subject_id, title, body in rows:
-            content = content_of(title, body)
-            words |= {(number, word) for word in content.words}
-            _write(number, subject_id, content)
+        for number, some in groupby(rows, key=attrgetter("kind")):
+            contents = {one.subject_id: content_of(one.title, one.body) for one in some}
+            words |= {(number, word) for each in contents.values() for word in each.words}
+            _write(number, contents)
         place, done = (rows[-1].kind, rows[-1].subject_id), done + len(rows)
         yield done
     _forget_words(words)

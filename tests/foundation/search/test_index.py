@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +13,6 @@ from award.foundation import search
 from award.foundation.db import db, transaction
 from award.foundation.search import index, synonyms, tables
 from tests.foundation.search.corpus import KIND, TEXTS, everything, fill
-from tests.statements import counting
 
 WRONG = "the index was made in another way: run flask search rebuild"
 
@@ -30,13 +30,42 @@ def test_only_what_differs_is_written(app: Flask) -> None:
     fill()
     before = terms(1)
     title, body = TEXTS[1]
-    with counting() as statements:
-        search.put(KIND, 1, title, body)
-    assert [said for said in statements.writes if "search_posting" in said] == []
-    search.put(KIND, 1, title, body.replace("checks", "alarms"))
+    assert _written(lambda: search.put(KIND, 1, title, body)) == {"document": 0, "posting": 0}
+    changed = body.replace("checks", "alarms")
+    assert _written(lambda: search.put(KIND, 1, title, changed))["document"] == 1
     assert before.keys() - terms(1).keys() == {"check"}
     assert {"alarm"} <= terms(1).keys() - before.keys()
     assert list(search.faults()) == []
+
+
+def _written(act: Callable[[], None]) -> dict[str, int]:
+    """How many rows of texts and terms were inserted or changed, as the database says."""
+    rows = {"document": 0, "posting": 0}
+
+    def note(_connection: Any, cursor: Any, statement: str, *_rest: Any) -> None:
+        for table in rows:
+            if statement.startswith(f"INSERT INTO search_{table}"):
+                rows[table] += cursor.rowcount
+
+    sa.event.listen(db.engine, "after_cursor_execute", note)
+    try:
+        act()
+    finally:
+        sa.event.remove(db.engine, "after_cursor_execute", note)
+    return rows
+
+
+def test_several_at_once_are_as_if_one_by_one(app: Flask) -> None:
+    """Over what was there before, whatever order they come in."""
+    fill()
+    others = [(subject, body, title) for subject, (title, body) in reversed(TEXTS.items())]
+    search.put_all(KIND, others)
+    assert list(search.faults()) == []
+    one_by_one = {subject: terms(subject) for subject in TEXTS}
+    fill()
+    for subject, title, body in others:
+        search.put(KIND, subject, title, body)
+    assert {subject: terms(subject) for subject in TEXTS} == one_by_one
 
 
 def test_new_words_are_written_in_order(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
