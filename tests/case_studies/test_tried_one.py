@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
+from award.case_studies.queries import tried
+from tests.build import case_studies as build
 from tests.build import collection
 from tests.client import CheckedClient
 
@@ -29,3 +32,28 @@ def test_a_field_tells_cost_and_whether_they_run_and_can_be_compared(
     assert 'id="compare" method="get" action="/compare-case-studies"' in page.html
     page = client.get("/what-has-been-tried/nights/extra_care")
     assert 'name="study"' not in page.html, "there is nothing to put beside it"
+
+
+@pytest.mark.each_database
+def test_an_empty_field_leads_to_those_that_speak_of_it(app: Flask, client: CheckedClient) -> None:
+    words = {"settings": ["extra_care"], "problems": ["nights"], "problem": "Some fear falls."}
+    build.sent(title="Secretword", problem="Falls in extra care.", settings=["extra_care"])
+    page = client.get(FALLS)
+    assert "speak" not in page.text and "Secretword" not in page.text
+    collection.public_rows(
+        [collection.blank(title="One", **words), collection.blank(title="Two"),
+         collection.blank(title="Three", settings=["homecare"], problem="Of falls.")],
+        found=True,
+    )  # fmt: skip
+    page = client.get(FALLS, budget=8)
+    path = page.links()["1 case study speaks of “falls in extra care”"]
+    listed = client.get(path)
+    assert listed.all("h2")[0].text == "1 case study" and "One" in listed.text
+
+
+def test_each_field_has_words_to_look_for_it_by(app: Flask) -> None:
+    for row in tried.grid().rows:
+        for field in row.fields:
+            assert " in " in field.in_a_search or field.key == (
+                "leaving_hospital", "hospital_discharge"
+            )  # fmt: skip

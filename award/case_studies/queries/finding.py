@@ -196,6 +196,13 @@ def matching(asked: View[Card], *, every_word: bool = False) -> Matching:
     return Matching(within.bit_count(), found, within, whole)
 
 
+def speaking_of(words: str) -> int:
+    """How many have each of these words, whatever they are filed under."""
+    if not words:
+        return 0
+    return matching(COLLECTION.read({"q": [words]}, ANONYMOUS), every_word=True).total
+
+
 def public_list(actor: Actor, asked: View[Card]) -> PublicPage:
     """At most three statements for the words and two more, however many case studies there are;
     only the page's own revisions are opened."""

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from award.case_studies.queries import tried
+from award.case_studies.queries.finding import speaking_of
 from award.case_studies.rules.tried import GRADE_SIGNS, GRADE_WORDS, NO_RESULTS, Field, as_rows
 from award.challenges.queries.picture import asked
 from award.design.addresses import site_url
@@ -55,5 +56,9 @@ def _address(field: Field) -> str:
 def show(problem: str, setting: str) -> ResponseReturnValue:
     found = tried.tried(problem, setting) or not_found()
     return render_template(
-        "case_studies/tried_one.html", tried=found, field=found.field, asked=asked()
+        "case_studies/tried_one.html",
+        tried=found,
+        field=found.field,
+        asked=asked(),
+        speaking=0 if found.field.count else speaking_of(found.field.in_a_search),
     )
