@@ -96,5 +96,7 @@ QUERIES: tuple[tuple[str, A], ...] = (
     ("wheelchair users at home", A("", (), ("physical_disability",))),
     ("blind people reading post", A("communication", (), ("sensory_impairment",))),
     ("domiciliary care medication", A("medicines", ("homecare",))),
+    ("falls in a care hme", A("falls", CARE_HOMES)),
+    ("lonely OAP", A("loneliness")),
     ("elderly falls at home", A("falls", (*AT_HOME, "extra_care", "sheltered_housing"))),
 )

@@ -107,3 +107,16 @@ def test_a_value_that_no_vocabulary_has_is_no_facet(app: Flask) -> None:
     assert [one.facet for one in db.session.scalars(select(CaseStudyFacet))] == ["running"]
     older = {"title": "Before there was such a field", "stage": "retired"}
     assert facet_values(older) == [("stage", "retired")]
+
+
+def test_filters_stay_where_nothing_is_found(app: Flask) -> None:
+    collection.public_rows(
+        [collection.blank(title="One", settings=["homecare"]),
+         collection.blank(title="Two", stage="retired")], found=True,
+    )  # fmt: skip
+    whole = [(f.key, v.value) for f in build.found_by({}).facets for v in f.values]
+    for asked in ({"q": ["zzzyqq"]}, {"q": ["zzzyqq"], "setting": ["homecare"]}):
+        found = build.found_by(asked)
+        assert found.total == 0
+        assert [(f.key, v.value) for f in found.facets for v in f.values] == whole
+        assert not any(value.count for facet in found.facets for value in facet.values)

@@ -66,7 +66,7 @@ def test_counts_are_what_the_other_filters_leave(app: Flask) -> None:
     }
     assert counts("late", setting="extra_care") == {
         "setting": {"homecare": 1, "extra_care": 0, "nursing_home": 1},
-        "stage": {},
+        "stage": {"beta_pilot": 0, "production": 0},
     }
     assert found_by("late", setting="extra_care").total == 0
 

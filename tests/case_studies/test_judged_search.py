@@ -64,3 +64,20 @@ def test_the_judged_collection_is_spread() -> None:
     )
     for query, wanted in QUERIES:
         assert any(right(story, wanted) for story in stories), query
+
+
+@pytest.mark.each_database
+def test_an_abbreviation_and_a_method_are_understood(app: Flask) -> None:
+    def titles(typed: str) -> list[str]:
+        return [str(one.title) for one in build.found_by({"q": [typed]}).rows]
+
+    collection.public_rows(
+        [
+            collection.blank(title="One", problem="Homes for people with a learning disability."),
+            collection.blank(title="Two", problem="A statistical model warns of it."),
+            collection.blank(title="Three", problem="Older people are asked first."),
+        ],
+        found=True,
+    )
+    assert titles("machine learning") == ["Two"]
+    assert titles("OAP") == titles("pensioners") == ["Three"]

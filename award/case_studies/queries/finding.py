@@ -6,7 +6,7 @@ that say how many each would leave.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import islice
@@ -133,9 +133,15 @@ def _counts(asked: View[Card], found: int, whole: Collection) -> dict[tuple[str,
     return counts
 
 
-def _facets(asked: View[Card], counts: Mapping[tuple[str, str], int]) -> list[OfferedFacet]:
+def _facets(
+    asked: View[Card], counts: Mapping[tuple[str, str], int], whole: Collection
+) -> list[OfferedFacet]:
+    """Where nothing is found, all that the collection has stays to be seen and chosen."""
+    stays: Container[tuple[str, str]] = () if counts[_ALL] else whole.having
     return [
-        OfferedFacet(facet.key, facet.heading, _values(facet.key, facet.labels, asked, counts))
+        OfferedFacet(
+            facet.key, facet.heading, _values(facet.key, facet.labels, asked, counts, stays)
+        )
         for facet in FACETS
     ]
 
@@ -145,13 +151,15 @@ def _values(
     labels: Mapping[str, str],
     asked: View[Card],
     counts: Mapping[tuple[str, str], int],
+    stays: Container[tuple[str, str]],
 ) -> list[FacetValue]:
-    """Values that lead somewhere, and those that are ticked, in the vocabulary's order."""
+    """Values that lead somewhere, those that are ticked and those that stay all the same, in the
+    vocabulary's order."""
     chosen = asked.chosen.get(facet, ())
     return [
         FacetValue(value, label, counts.get((facet, value), 0), value in chosen)
         for value, label in labels.items()
-        if counts.get((facet, value)) or value in chosen
+        if counts.get((facet, value)) or value in chosen or (facet, value) in stays
     ]
 
 
@@ -219,7 +227,7 @@ def public_list(actor: Actor, asked: View[Card]) -> PublicPage:
         total,
         number,
         size if asked.page else 0,
-        facets=_facets(asked, counts),
+        facets=_facets(asked, counts, whole),
         closest=question is not None and any(held < len(question.groups) for held, _ in page),
         corrections=question.corrections if question else (),
         beyond=counts[_BEYOND],
@@ -255,7 +263,7 @@ def _marked(row: Any, question: search.Asked) -> Card:
 def _elsewhere(whole: Collection) -> tuple[FacetValue, ...]:
     """Where there is something to read, the most first."""
     everything = COLLECTION.whole(ANONYMOUS)
-    offered = _facets(everything, _counts(everything, whole.everything, whole))
+    offered = _facets(everything, _counts(everything, whole.everything, whole), whole)
     values = [item for facet in offered if facet.key == "setting" for item in facet.values]
     return tuple(sorted(values, key=lambda item: -item.count)[:MOST_ELSEWHERE])
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Final
 
+from award.case_studies.rules.asked_as import words_for
 from award.case_studies.rules.comparing import in_a_sentence
 from award.case_studies.rules.said import Result
 from award.case_studies.rules.vocabulary import PROBLEMS, SETTINGS
@@ -58,42 +59,6 @@ GRADE_WORDS: Final = (
     "measured before and after",
     "compared with others, or checked by somebody else",
 )
-
-_ASKED_AS: Final[Mapping[str, str]] = {
-    "falls": "falls",
-    "nights": "nights",
-    "pain_and_illness": "pain",
-    "medicines": "medicines",
-    "eating_and_drinking": "eating",
-    "everyday_life": "everyday life",
-    "loneliness": "loneliness",
-    "communication": "language",
-    "distress": "distress",
-    "unpaid_carers": "unpaid carers",
-    "assessment": "assessment",
-    "records": "records",
-    "rotas": "rotas",
-    "workforce": "staff",
-    "waiting": "waiting",
-    "leaving_hospital": "leaving hospital",
-    "planning": "planning",
-    "homecare": "homecare",
-    "live_in": "live-in care",
-    "residential_home": "care homes",
-    "nursing_home": "nursing homes",
-    "extra_care": "extra care",
-    "supported_living": "supported living",
-    "sheltered_housing": "sheltered housing",
-    "shared_lives": "shared lives",
-    "reablement": "reablement",
-    "day_services": "day services",
-    "community_equipment": "telecare",
-    "own_home_no_service": "own home",
-    "hospital_discharge": "leaving hospital",
-    "social_work_team": "social work",
-    "commissioning_team": "commissioning",
-}
-"""In the words of a search, problems and settings."""
 
 
 def head(setting: str) -> str:
@@ -174,8 +139,7 @@ class Field:
     @property
     def in_a_search(self) -> str:
         """What somebody would type who looks for it; "" where it is nothing to look for."""
-        words = (_ASKED_AS.get(key, "") for key in self.key)
-        return " in ".join(dict.fromkeys(words)) if self.problem in _ASKED_AS else ""
+        return words_for(self.problem, self.setting)
 
     @property
     def sign(self) -> str:

@@ -141,13 +141,15 @@ def ask(kind: Kind, typed: str, scope: Select[int]) -> Asked:
     held = _held(kind, _terms(groups), scope)
     groups = [one for group in groups for one in _in_words(group, held)][:MOST_WORDS]
     corrections: list[Correction] = []
+    beside = len(groups) > 1
     lost = [
         group.said for group in groups
         if group.lone and not _has(group, held)
-        and slips.may_be_a_slip(group.said)
+        and slips.may_be_a_slip(group.said, beside=beside)
     ]  # fmt: skip
     if lost and held[_NO_TERM]:
-        guesses = {said: _Guess.at(said, vocabulary) for said, vocabulary in _near(kind, lost)}
+        near = _near(kind, lost, beside)
+        guesses = {said: _Guess.at(said, words, beside) for said, words in near}
         held |= _held(kind, {term for guess in guesses.values() for term in guess.terms()}, scope)
         meant = [guesses[g.said].settle(g, held) if g.said in guesses else [g] for g in groups]
         corrections = [
@@ -159,7 +161,19 @@ def ask(kind: Kind, typed: str, scope: Select[int]) -> Asked:
         lost = [said for said in lost if any(g.said == said and not _has(g, held) for g in groups)]
         if lost and (other := _by_synonym(kind, typed, lost, scope)):
             return replace(other, corrections=(*corrections, *other.corrections))
+        if len(corrections) == len(guesses):
+            again = _as_phrases(typed, corrections)
+            fresh = _terms(again).difference(held)
+            held |= _held(kind, fresh, scope) if fresh else {}
+            groups = [one for g in again for one in _in_words(g, held)][:MOST_WORDS] or groups
     return Asked(tuple(groups), tuple(corrections), held[_NO_TERM], held)
+
+
+def _as_phrases(typed: str, corrections: Iterable[Correction]) -> list[Group]:
+    """What was typed with its slips mended: “care hme” asks for a care home, not for both words."""
+    meant = {one.said: one.meant for one in corrections}
+    words = [token.word for token in tokens(typed) if not token.joined]
+    return groups_of(" ".join(meant.get(word, word) for word in words))
 
 
 def _has(group: Group, held: Mapping[str, int]) -> bool:
@@ -217,12 +231,12 @@ def _holding(scope: Select[int]) -> CompoundSelect[Any]:
     return union_all(all_of_them, of_terms)
 
 
-def _near(kind: Kind, lost: list[str]) -> Iterator[tuple[str, list[str]]]:
+def _near(kind: Kind, lost: list[str], beside: bool) -> Iterator[tuple[str, list[str]]]:
     """(word, words of the texts that it could stand for). One statement for all of them."""
     row = tables.word.c
     wanted = []
     for said in lost:
-        most = slips.slips_in(said)
+        most = slips.slips_in(said, beside=beside)
         wanted += [
             row.word.like(f"{said}%"),
             func.length(row.word).between(len(said) - most, len(said) + most),
@@ -243,8 +257,9 @@ class _Guess:
     slips: list[tuple[int, str]]
 
     @classmethod
-    def at(cls, said: str, words: list[str]) -> _Guess:
-        return cls(slips.begun(said, words), slips.pieces(said), slips.nearest(said, words))
+    def at(cls, said: str, words: list[str], beside: bool) -> _Guess:
+        near = slips.nearest(said, words, beside=beside)
+        return cls(slips.begun(said, words), slips.pieces(said), near)
 
     def terms(self) -> Iterator[str]:
         for word in (*self.begun, *(piece for pair in self.pairs for piece in pair)):

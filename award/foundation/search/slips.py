@@ -11,6 +11,8 @@ from importlib import resources
 
 SHORTEST_PREFIX = 4
 SHORTEST_PIECE = 3
+SHORTEST_BESIDE = 3
+"""Of words that stand beside others, which say what it is about."""
 _SHORTEST_SLIP = 5
 _TWO_SLIPS_FROM = 8
 _MOST_PREFIXED = 20
@@ -29,15 +31,16 @@ def is_english(word: str) -> bool:
     return word in _english()
 
 
-def may_be_a_slip(word: str) -> bool:
+def may_be_a_slip(word: str, *, beside: bool = False) -> bool:
     """Long enough to tell, without a digit, and no English word."""
-    return len(word) >= SHORTEST_PREFIX and word.isalpha() and not is_english(word)
+    shortest = SHORTEST_BESIDE if beside else SHORTEST_PREFIX
+    return len(word) >= shortest and word.isalpha() and not is_english(word)
 
 
-def slips_in(word: str) -> int:
+def slips_in(word: str, *, beside: bool = False) -> int:
     """How many letters may be wrong, missing, too many or swapped."""
     if len(word) < _SHORTEST_SLIP:
-        return 0
+        return int(beside)
     return 1 if len(word) < _TWO_SLIPS_FROM else 2
 
 
@@ -50,17 +53,28 @@ def pieces(word: str) -> list[tuple[str, str]]:
 
 def begun(word: str, known: Iterable[str]) -> list[str]:
     """Known words that start so, the shortest first."""
+    if len(word) < SHORTEST_PREFIX:
+        return []
     found = [other for other in known if other.startswith(word) and other != word]
     return sorted(found, key=lambda other: (len(other), other))[:_MOST_PREFIXED]
 
 
-def nearest(word: str, known: Sequence[str]) -> list[tuple[int, str]]:
-    """(slips, word) for the known words within reach, the nearest first."""
+def nearest(word: str, known: Sequence[str], *, beside: bool = False) -> list[tuple[int, str]]:
+    """(slips, word) for the known words within reach, the nearest first. A short word, which is an
+    abbreviation as easily, may only have lost a letter, or have two swapped, after its first."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    most = slips_in(word)
+    most = slips_in(word, beside=beside)
     if not most:
         return []
+    if len(word) < _SHORTEST_SLIP:
+        known = [other for other in known if _lost_or_swapped(word, other)]
     found = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=None)
     return sorted((int(slips), other) for other, slips, _place in found)[:_MOST_SLIPS]
+
+
+def _lost_or_swapped(word: str, other: str) -> bool:
+    longer = len(other) == len(word) + 1
+    same = sorted(other) == sorted(word)
+    return other[:1] == word[:1] and (longer or same) and is_english(other)

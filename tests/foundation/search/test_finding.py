@@ -134,6 +134,18 @@ def test_a_slip_is_told_and_a_real_word_is_not_corrected(app: Flask) -> None:
         assert search.ask(KIND, real, everything()).corrections == ()
 
 
+def test_a_short_slip_beside_right_words_is_mended_and_an_abbreviation_is_not(app: Flask) -> None:
+    fill()
+    for typed, meant in (("care hme", "home"), ("care hoem", "home"), ("staff fals", "falls")):
+        asked, found = answers(typed)
+        assert [one.meant for one in asked.corrections] == [meant], typed
+        assert found[0][1] == len(asked.groups), typed
+    asked, found = answers("care hme")
+    assert [number for number, _held, _score in found] == ids("care home")
+    for short in ("hme", "care lpa", "staff oap", "care hmo", "night mca"):
+        assert search.ask(KIND, short, everything()).corrections == (), short
+
+
 def test_what_matched_is_marked_where_it_stands(app: Flask) -> None:
     fill()
 

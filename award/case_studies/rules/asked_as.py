@@ -1,0 +1,47 @@
+"""Problems and settings as somebody types them who looks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+_ASKED_AS: Final[Mapping[str, str]] = {
+    "falls": "falls",
+    "nights": "nights",
+    "pain_and_illness": "pain",
+    "medicines": "medicines",
+    "eating_and_drinking": "eating",
+    "everyday_life": "everyday life",
+    "loneliness": "loneliness",
+    "communication": "language",
+    "distress": "distress",
+    "unpaid_carers": "unpaid carers",
+    "assessment": "assessment",
+    "records": "records",
+    "rotas": "rotas",
+    "workforce": "staff",
+    "waiting": "waiting",
+    "leaving_hospital": "leaving hospital",
+    "planning": "planning",
+    "homecare": "homecare",
+    "live_in": "live-in care",
+    "residential_home": "care homes",
+    "nursing_home": "nursing homes",
+    "extra_care": "extra care",
+    "supported_living": "supported living",
+    "sheltered_housing": "sheltered housing",
+    "shared_lives": "shared lives",
+    "reablement": "reablement",
+    "day_services": "day services",
+    "community_equipment": "telecare",
+    "own_home_no_service": "own home",
+    "hospital_discharge": "leaving hospital",
+    "social_work_team": "social work",
+    "commissioning_team": "commissioning",
+}
+
+
+def words_for(problem: str, setting: str) -> str:
+    """“falls in extra care”; "" for a problem that is nothing to look for."""
+    words = (_ASKED_AS.get(key, "") for key in (problem, setting))
+    return " in ".join(dict.fromkeys(words)) if problem in _ASKED_AS else ""
