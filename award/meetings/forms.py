@@ -38,7 +38,8 @@ class HereForm(EditedForm):
     here = TicksField(
         "Who is here?",
         hint="Untick whoever has gone. A chair who is here sees these names too, even if the round "
-        "hides names, but never whose sheet is whose.",
+        "hides names, but never whose sheet is whose. Assessors who are here read along, "
+        "with its minute, what they have scored, if the round shows them the other sheets.",
     )
 
 
@@ -50,7 +51,12 @@ class LeftForm(EditedForm):
 
 
 class MinuteForm(EditedForm):
-    note = LongTextField("Minute", max_words=300, rows=8, hint="Applicants never see it.")
+    note = LongTextField(
+        "Minute",
+        max_words=300,
+        rows=8,
+        hint="Applicants never see it. Assessors who are here and scored it can.",
+    )
 
 
 class DecideForm(MinuteForm, StageForm):

@@ -160,6 +160,7 @@ class Browser:
         for one in references:
             yield Asked("GET", f"/assess/{one}")
             yield Asked("GET", f"/assess/{one}/discussion")
+            yield Asked("GET", f"/assess/{one}/meeting")
         if limits.everywhere:
             adapter = self.copy.app.url_map.bind("localhost")
             for rule in self._rules(limits):

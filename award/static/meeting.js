@@ -48,3 +48,42 @@ function take(now) {
 }
 
 if (box && base && !("choosing" in form.dataset)) setTimeout(ask, EVERY);
+
+// Who reads along: the minute as it says now; where it is theirs no more, nothing of the page is.
+const read = document.querySelector("[data-minute]");
+
+async function follow() {
+  if (!document.hidden) {
+    try {
+      const headers = { Accept: "application/json" };
+      const response = await fetch(read.dataset.minute, { headers, cache: "no-store", redirect: "error" });
+      if (response.status === 404) return location.reload();
+      if (response.ok) shows(await response.json());
+    } catch {
+      // no connection: asked again
+    }
+  }
+  setTimeout(follow, EVERY);
+}
+
+const partsOf = (words) => words.split(/(?:\r?\n){2,}/).filter(Boolean);
+
+function shows({ words, said: when }) {
+  document.querySelector("[data-said]").textContent = when;
+  const parts = partsOf(words);
+  if (parts.join() === read.dataset.words) return; // read aloud once
+  read.dataset.words = parts.join();
+  read.replaceChildren(
+    ...parts.map((part) => {
+      const line = document.createElement("p");
+      line.style.whiteSpace = "pre-line";
+      line.textContent = part;
+      return line;
+    }),
+  );
+}
+
+if (read) {
+  read.dataset.words = partsOf(read.dataset.words).join();
+  setTimeout(follow, EVERY);
+}

@@ -75,6 +75,8 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
     elif resource in ("meeting", "moderation", "scenario", "shortlist"):
         yield "a round that nobody of them chairs", SimpleNamespace(chair_ids=frozenset())
         yield "a round that “assessor” chairs", SimpleNamespace(chair_ids=frozenset({NOT_ASSIGNED}))
+        if resource == "meeting":
+            yield "as “assigned” reads along", SimpleNamespace(assessor_id=ASSIGNED)
         if resource == "scenario":
             yield "shared with “assigned”", SimpleNamespace(reader_ids=frozenset({ASSIGNED}))
     elif name in ("pay_claim.read", "pay_claim.decide", "pay_claim.take_back"):

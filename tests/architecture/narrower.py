@@ -89,6 +89,8 @@ NARROWER: dict[str, Narrower] = {
         )
         for end in ("", "/close")
     },
+    # No assessor of this world is recorded as at a meeting.
+    **{f"/assess/{of}<reference>/meeting": lambda *_asked: False for of in ("", "rounds/")},
     # No assessor said anything.
     "/assess/<reference>/discussion/<int:number>": lambda *_asked: False,
     # What staff left out, agreed and said about one of the small world's applications.

@@ -7,10 +7,12 @@ import re
 from dataclasses import asdict, replace
 
 import pytest
+from sqlalchemy import select
 
 from award.applications.rules.states import ApplicationState
 from award.assessment.queries import peers
 from award.assessment.rules.states import AssignmentState
+from award.assessment.rules.visibility import deal_alias
 from award.proofs.facts import TABLES, facts_of
 from award.proofs.findings import findings_of
 from award.proofs.protected import protected_from
@@ -28,7 +30,9 @@ def one_more_is_asked(tried: Tried, blindness: str) -> None:
     facts = facts_of(tried.copy.connection, tried.rounds[blindness])
     sent = next(key for key, one in facts.own(tried.person).items() if one.state == "submitted")
     other = next(one for one in facts.others(tried.person) if one.application_id == sent)
-    given = {**other._asdict(), "assessor_id": tried.third, "alias": "Assessor Z"}
+    dealt = select(mine.c.alias).where(mine.c.application_id == sent)
+    alias = deal_alias(tried.copy.connection.scalars(dealt))  # any may be taken: chance dealt them
+    given = {**other._asdict(), "assessor_id": tried.third, "alias": alias}
     state = {"state": AssignmentState.TO_SCORE, "reading_key": "third", "submitted_at": None}
     del given["id"]
     tried.copy.connection.execute(mine.insert().values({**given, **state}))

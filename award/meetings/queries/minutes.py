@@ -9,11 +9,12 @@ from award.accounts.models import User
 from award.decisions.models import MeetingMinute
 from award.foundation.db import db
 from award.foundation.scopes import within
+from award.meetings.queries.along import Heard
 from award.moderation.queries.panels import Item
 
 
 @within("item")
-def minute_of(item: Item) -> MeetingMinute | None:
+def minute_of(item: Item | Heard) -> MeetingMinute | None:
     """As it is in the database now, with its author."""
     return db.session.scalar(
         select(MeetingMinute)

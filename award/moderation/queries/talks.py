@@ -56,15 +56,19 @@ class Talk:
 def talk_of_assessor(actor: Actor, reference: str) -> Talk | None:
     """For an assessor whose own sheet is in, when the round shows them those of the others."""
     mine = assignment_for(actor, reference)
-    if mine is None:
-        return None
+    return talk_beside(mine) if mine else None
+
+
+@within("mine")
+def talk_beside(mine: Assignment) -> Talk | None:
+    """The same, of an assignment that was found for its assessor."""
     round_ = mine.application.round
     if not sees_others(round_.reveal, mine.state, ()):
         return None
     if not sees_others(round_.reveal, mine.state, _others(mine)):
         return None
     named = names_shown(round_.blindness)
-    return Talk(mine.application, ASSESSOR, mine.alias, actor.user_id, names_all=named)
+    return Talk(mine.application, ASSESSOR, mine.alias, mine.assessor_id, names_all=named)
 
 
 @within("mine")

@@ -76,7 +76,7 @@ def _questions(talk: Talk) -> dict[str, str]:
     return {q.key: q.short for q in questions_of(submission_of(talk.application_id))}
 
 
-def _titles(talk: Talk) -> dict[str, str]:
+def titles_of(talk: Talk) -> dict[str, str]:
     """Of criteria by number, of questions by key."""
     return {**_questions(talk), **{str(c.id): c.title for c in talk.round.every_criterion}}
 
@@ -107,7 +107,7 @@ def _say(talk: Talk) -> ResponseReturnValue:
 
 def _page(talk: Talk, form: RemarkForm) -> str:
     actor = current_actor()
-    said = talks.remarks_of(talk, actor, _titles(talk))
+    said = talks.remarks_of(talk, actor, titles_of(talk))
     answered = next((one for one in said if one.id == form.answered), None)
     takes_part = can(actor, "discussion.take_part", talk)
     if takes_part:
