@@ -107,6 +107,29 @@ def test_those_to_discuss_come_first_and_staging_goes_on(
     assert "1 of them minuted. Go on, at" in index and "Begin" not in index
 
 
+def test_a_meeting_begins_where_nothing_is_minuted_or_agreed(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.open_round()
+    several = [
+        assessing.assessed(
+            applications.submitted(round_, title=f"Title {number}"), build.APART, staff=staff
+        )
+        for number in range(2)
+    ]
+    several.sort(key=lambda one: one.reference)
+    index = f"/manage/rounds/{round_.reference}/meeting"
+    client.sign_in(staff)
+    found = client.get(index).text
+    assert "Begin with those to discuss, at" in found
+    first = next(one for one in several if f"discuss, at {one.reference}" in found)
+    second = next(one for one in several if one is not first)
+    build.agreed(first, 70, staff=staff)
+    assert f"Begin with those to discuss, at {second.reference}" in client.get(index).text
+    build.agreed(second, 60, staff=staff)
+    assert "Go on, at" in client.get(index).text
+
+
 def test_what_another_writes_arrives_and_nothing_typed_is_lost(
     staff: User, client: CheckedClient, app: Flask
 ) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 
 from award.applications.models import Application
 from award.applications.rules.states import READABLE
 from award.assessment.models.kept import ScoreSummary
+from award.assessment.models.moderation import ModeratedScore
 from award.assessment.queries.reach import out_of_reach
 from award.decisions.models import MeetingMinute
 from award.decisions.queries.shortlist import line_now
@@ -76,7 +77,7 @@ def drawn_line(panel: Panel, actor: Actor) -> tuple[Drawn, list[Step]]:
             place.rank,
             place.candidate.score_pct,
             bool(of[key][0]),
-            bool(of[key][1]),
+            *map(bool, of[key][1:]),
         )
         for place in line.places
         if (key := place.candidate.key) in of
@@ -86,7 +87,10 @@ def drawn_line(panel: Panel, actor: Actor) -> tuple[Drawn, list[Step]]:
 def _met(panel: Panel, actor: Actor) -> Select[Any]:
     minuted = MeetingMinute.application_id.is_not(None) & (MeetingMinute.words != "")
     talk = worth_talking_about(usual_met(panel.round.id, actor))
-    shown: list[Any] = [Application.id, talk, minuted]
+    agreed = exists().where(
+        ModeratedScore.application_id == Application.id, ModeratedScore.ended_at.is_(None)
+    )
+    shown: list[Any] = [Application.id, talk, minuted, agreed]
     return (
         select(*shown)
         .join(ScoreSummary, ScoreSummary.application_id == Application.id)

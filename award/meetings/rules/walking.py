@@ -12,7 +12,8 @@ BESIDE: Final = 2
 
 class Step(NamedTuple):
     """One application of the meeting. `score_pct` is what it is ranked by, `talk`: there is a
-    reason to talk about it, `minuted`: the meeting has said something of it."""
+    reason to talk about it, `minuted`: the meeting has said something of it, `agreed`: there is a
+    score that was agreed."""
 
     reference: str
     title: str
@@ -20,6 +21,11 @@ class Step(NamedTuple):
     score_pct: float | None
     talk: bool
     minuted: bool
+    agreed: bool = False
+
+    @property
+    def settled(self) -> bool:
+        return self.minuted or self.agreed
 
 
 class Way(NamedTuple):
@@ -62,5 +68,6 @@ def neighbours(ranked: Sequence[Step], reference: str) -> list[Step]:
 
 
 def next_open(steps: Sequence[Step]) -> str:
-    """Where a meeting goes on: the first of which nothing is minuted; the first where all are."""
-    return next((s.reference for s in steps if not s.minuted), steps[0].reference if steps else "")
+    """Where a meeting goes on: the first of which nothing is minuted or agreed; the first where
+    there is none."""
+    return next((s.reference for s in steps if not s.settled), steps[0].reference if steps else "")

@@ -63,6 +63,7 @@ def _page(panel: Panel, form: HereForm | None) -> str:
         ranked=ranked,
         talk=talk,
         minuted=sum(step.minuted for step in talk),
+        discussing=any(not step.settled for step in talk),
         first=next_open(in_order(ranked, "")),
         first_by_rank=next_open(ranked),
     )
