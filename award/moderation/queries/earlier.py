@@ -42,6 +42,18 @@ def went_back() -> ColumnElement[bool]:
 
 
 @within("item")
+def kept_from_view(item: Item) -> int:
+    """Of how many assessors with a conflict a sheet went back: nobody is shown what it said."""
+    query = select(func.count(FixedSheet.assignment_id.distinct())).join(
+        Assignment, Assignment.id == FixedSheet.assignment_id
+    )
+    again = (FixedSheet.number > 1) | (Assignment.state == AssignmentState.CONFLICTED)
+    of_item = Assignment.application_id == item.application_id
+    found = db.session.scalar(query.where(of_item, Assignment.state.in_(sorted(CONFLICTED)), again))
+    return found or 0
+
+
+@within("item")
 def earlier_sheets(item: Item, actor: Actor) -> list[EarlierSheet]:
     """Those that another took the place of, or whose assessor has them back now; never of somebody
     with a conflict. One statement."""

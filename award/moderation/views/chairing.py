@@ -10,7 +10,7 @@ from award.foundation.db import transaction
 from award.foundation.errors import MOVED_ON, Refused
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.moderation.forms import ChairForm, StepBackForm
-from award.moderation.queries.earlier import earlier_sheets
+from award.moderation.queries.earlier import earlier_sheets, kept_from_view
 from award.moderation.queries.panels import Item, Panel, item_of, panel_of
 from award.moderation.services import chairing
 
@@ -68,7 +68,8 @@ def open_to_chairs(panel: Panel) -> ResponseReturnValue:
 def earlier(item: Item) -> str:
     """What sheets said when they were submitted, before they went back to their assessors."""
     found = earlier_sheets(item, current_actor())
-    return render_template("moderation/earlier.html", item=item, earlier=found)
+    hidden = kept_from_view(item)
+    return render_template("moderation/earlier.html", item=item, earlier=found, hidden=hidden)
 
 
 @blueprint.route(f"{_ONE}/step-back", methods=["GET", "POST"])
