@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -26,6 +28,19 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """What a command asks of the service by itself is told on no terminal; faults are."""
+    told = [(one, one.level) for one in logging.getLogger("award").handlers]
+    for one, _ in told:
+        one.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        for one, level in told:
+            one.setLevel(level)
 
 
 def _tell_of_fault(app: Flask, error: Any) -> None:

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from award.foundation.logs import quietly
 from award.proofs.findings import findings_of
 from award.proofs.proving import Found
 from award.proofs.rounds import Proof
@@ -31,12 +32,13 @@ def blindness(reference: str, as_json: bool) -> None:
         sys.exit(2)
     found, tried = Found(), list[int]()
     try:
-        for person, one in proof.each():
-            found.add(one)
-            tried.append(person)
-            if not as_json:
-                turn = f"{len(tried)} of {len(proof.people)} assessors, {one.seconds:.1f} s"
-                click.echo(f"{'LEAK' if one.leaks else 'ok':<6} {turn}", err=True)
+        with quietly():
+            for person, one in proof.each():
+                found.add(one)
+                tried.append(person)
+                if not as_json:
+                    turn = f"{len(tried)} of {len(proof.people)} assessors, {one.seconds:.1f} s"
+                    click.echo(f"{'LEAK' if one.leaks else 'ok':<6} {turn}", err=True)
         result = proof.result(found, tried)
     finally:
         proof.close()

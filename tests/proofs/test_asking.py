@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -162,7 +164,18 @@ def test_by_a_command(app: Flask) -> None:
     assert run("NO-1").exit_code == 2
     round_, person = rounds.open_round(), build.assessor("Ash Example")
     build.assigned(applications.submitted(round_), person)
-    told = run(round_.reference, "--json")
+    logger, heard = logging.getLogger("award"), io.StringIO()
+    terminal, level = logging.StreamHandler(heard), logger.level
+    logger.addHandler(terminal)
+    logger.setLevel(logging.INFO)
+    try:
+        told = run(round_.reference, "--json")
+        assert heard.getvalue() == "" and terminal.level == logging.NOTSET
+        logger.getChild("foundation.web").info("refused")
+        assert "refused" in heard.getvalue()
+    finally:
+        logger.removeHandler(terminal)
+        logger.setLevel(level)
     assert told.exit_code == 0, told.output
     found = json.loads(told.output)
     assert found["found"]["leaks"] == [] and found["tried"] == [person.id]
