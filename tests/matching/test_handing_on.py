@@ -133,6 +133,35 @@ def test_what_several_have_goes_to_their_panels_within_what_others_take(
     client.sign_in(auditor).get(f"{start}/hand-on?person={one.id}", status=403)
 
 
+def test_where_all_are_full_the_rest_goes_beyond_what_they_take_knowingly(
+    client: CheckedClient,
+) -> None:
+    staff, round_ = user("Sam Staff", roles=(Role.STAFF,)), rounds.closed_round(min_assessments=1)
+    quiet = person("Qui Et", 9)
+    person("Fu Ll", 1), person("Ne Ar", 1), person("Li Ved", 9, "lived_experience")
+    for at in range(4):
+        bid = applications.submitted(round_, title=f"Bid {at}")
+        build.assigned(bid, quiet, staff=staff)
+    keep_rows()
+    client.sign_in(staff)
+    start = f"/manage/rounds/{round_.reference}/chasing/hand-on"
+    page = client.get(f"{start}?person={quiet.id}", budget=24)
+    assert page.h1 == "Hand on 2 assessments of 1 person"
+    assert "2 more assessments can go to others beyond what they take" in page.text
+    assert "if each of them takes up to 1 more" in page.text
+    wide = client.get(page.links()["See who would get them"], budget=24)
+    assert wide.h1 == "Hand on 4 assessments of 1 person" and "What stays" not in wide.text
+    assert "2 people would have more than they take on" in wide.text
+    assert "Nobody is given more than 1 beyond what they take" in wide.text
+    values = {**wide.form_values(), "reason": "No answer"}
+    warned = client.post(start, values, status=200)
+    assert warned.errors == ["Tick that you go on all the same, or ask fewer"]
+    assert warned.h1 == wide.h1, "what was chosen stays chosen"
+    client.post(start, {**warned.form_values(), "go_on": "y"}, status=302)
+    now = {name: len(titles) for name, titles in given().items()}
+    assert now == {"Fu Ll": 2, "Ne Ar": 2}
+
+
 @pytest.mark.each_database
 def test_who_has_overdue_sheets_is_named_and_given_nothing_unless_staff_say_so(
     client: CheckedClient,

@@ -23,7 +23,7 @@ from award.foundation.scopes import within
 from award.matching.queries.asked import known_by, topics_in
 from award.matching.rules.asked import Reader
 from award.matching.rules.drafting import USUAL
-from award.matching.rules.handing_on import handed_on
+from award.matching.rules.handing_on import Question, handed_on, with_more
 from award.rounds.models import Round
 
 FULL: Final = "everybody of its panel who may read it has as many as they take"
@@ -33,9 +33,13 @@ UNDECIDED: Final = "it may go to somebody once a possible conflict of interest i
 
 @dataclass(frozen=True)
 class Planned(Handing):
-    """`stays`: by why, what nobody takes over, with the names of those it stays with."""
+    """`stays`: by why, what nobody takes over, with the names of those it stays with. `further`:
+    how many more would go to others if each took up to `more` beyond what they take; none where it
+    is planned so."""
 
     stays: Sequence[tuple[str, Sequence[tuple[Work, str]]]]
+    further: int = 0
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,12 @@ def planned(
     silent: Sequence[ChaseRow],
     heirs: Collection[int],
     *,
+    beyond: bool = False,
     to_show: bool = False,
 ) -> Planned:
-    """A fixed number of statements, however many they are. `to_show`: for a page whose act works
-    it out again."""
+    """A fixed number of statements, however many they are. `beyond`: where all are full, they get
+    as little more than they take as hands it on. `to_show`: for a page whose act works it out
+    again."""
     names = {one.id: one.name for one in silent}
     tasks = tasks_of(actor, round_, names)
     ids = {one.application_id for one in tasks}
@@ -98,10 +104,16 @@ def planned(
     ]
     apart = {pair for pair, verdict in verdicts.items() if verdict.refused is not None}
     about = topics_in(round_, among(Application.id, ids))
-    found = handed_on(tasks, about, readers, apart, standing.room, f"hand on {round_.id}")
+    sits = {one.id: one.panel for one in helpers}
+    able = {(one.application_id, sits[one.assessor_id]) for one in verdicts if one not in apart}
+    question = Question(tasks, about, readers, apart, standing.room, f"hand on {round_.id}")
+    found = handed_on(question)
+    wider, more = with_more(question, found, able)
+    further = len(wider.takes) - len(found.takes)
+    if beyond:
+        found, further = wider, 0
     takes = {Pair(*pair): person for pair, person in found.takes.items()}
     left = {(number, panel) for number, _, panel in found.left}
-    sits = {one.id: one.panel for one in helpers}
     doubts = {
         pair: verdict.refused
         for pair, verdict in verdicts.items()
@@ -117,9 +129,8 @@ def planned(
     )
     by_id = {one.id: one for one in works}
     stays: dict[str, list[tuple[Work, str]]] = {}
-    able = {(one.application_id, sits[one.assessor_id]) for one in verdicts if one not in apart}
     undecided = {pair.application_id for pair in doubts}
     for number, person, panel in found.left:
         why = UNDECIDED if number in undecided else FULL if (number, panel) in able else NOBODY
         stays.setdefault(why, []).append((by_id[number], names[person]))
-    return Planned(proposal, takes, sorted(stays.items()))
+    return Planned(proposal, takes, sorted(stays.items()), further, more)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from award.matching.rules.asked import Asked, Paper, Reader
@@ -35,17 +36,40 @@ class HandedOn(NamedTuple):
     left: Sequence[Task]
 
 
-def handed_on(
-    tasks: Collection[Task],
-    topics: Mapping[int, frozenset[str]],
-    readers: Sequence[Reader],
-    apart: Collection[tuple[int, int]],
-    room: Mapping[int, int],
-    seed: str,
-) -> HandedOn:
+class Question(NamedTuple):
+    """`room`: how many more people an application can be given at all."""
+
+    tasks: Collection[Task]
+    topics: Mapping[int, frozenset[str]]
+    readers: Sequence[Reader]
+    apart: Collection[tuple[int, int]]
+    room: Mapping[int, int]
+    seed: str
+
+
+def with_more(
+    asked: Question, found: HandedOn, able: Collection[tuple[int, str]]
+) -> tuple[HandedOn, int]:
+    """What would go to whom if each could be given as many more than they take, and how many that
+    is: about as few as it needs. `able`: applications and panels of which somebody may read it; of
+    the rest no place more helps."""
+    stuck = [one for one in found.left if (one[0], one[2]) in able]
+    if not stuck or not asked.readers:
+        return found, 0
+    more = -(-len(stuck) // len(asked.readers))
+    while True:
+        readers = [replace(one, places=one.places + more) for one in asked.readers]
+        wider = handed_on(asked._replace(readers=readers))
+        full = any((one[0], one[2]) in able for one in wider.left)
+        if not full or more >= len(stuck):
+            return wider, more
+        more *= 2
+
+
+def handed_on(asked: Question) -> HandedOn:
     """Each to somebody of its panel who may read it and has a place left, whoever knows most about
-    it and has least. As many as can be; the same answer for the same rows in any order. `room`: how
-    many more people an application can be given at all."""
+    it and has least. As many as can be; the same answer for the same rows in any order."""
+    tasks, topics, readers, apart, room, seed = asked
     wanted: dict[tuple[int, str], list[int]] = {}
     of_one, left = Counter[int](), list[Task]()
     for number, person, panel in sorted(tasks):

@@ -48,11 +48,11 @@ def several(round_: Round) -> ResponseReturnValue:
         flash(too_much, "info")
         return redirect(back)
 
-    late_too = request.values.get("overdue") == "y"
+    late_too, beyond = (request.values.get(key) == "y" for key in ("overdue", "beyond"))
     heirs = heirs_of(actor, round_, silent, late_too=late_too)
 
     def plan(*, to_show: bool = False) -> Planned:
-        return planned(actor, round_, silent, heirs.ids, to_show=to_show)
+        return planned(actor, round_, silent, heirs.ids, beyond=beyond, to_show=to_show)
 
     if doubts.decides:
         proposing.decide(doubts, round_)
@@ -72,6 +72,11 @@ def several(round_: Round) -> ResponseReturnValue:
     if form.is_submitted():
         round_ = staff_round(actor, reference) or not_found()
         silent = _silent(round_)
+
+    def here(**said: str | None) -> str:
+        ids = [one.id for one in silent]
+        return url_for(".several", reference=reference, person=ids, **said)  # type: ignore[arg-type]
+
     found = plan(to_show=not form.is_submitted())
     form.show(found.proposal.shown, found.proposal.telling)
     return render_template(
@@ -84,9 +89,12 @@ def several(round_: Round) -> ResponseReturnValue:
         back=back,
         late=heirs.late,
         late_too=late_too,
-        too=url_for(
-            ".several", reference=reference, person=[one.id for one in silent], overdue="y"
-        ),
+        too=here(overdue="y", beyond="y" if beyond else None),
+        beyond=beyond,
+        more=found.more,
+        further=found.further,
+        all_of_it=here(overdue="y" if late_too else None, beyond="y"),
+        what_fits=here(overdue="y" if late_too else None),
     )
 
 
