@@ -134,8 +134,8 @@ NARROWER: dict[str, Narrower] = {
     },
     # From an email to whoever shared a project, who was sent no update and no question.
     **{
-        f"/share/<reference>/<token>/case-study/{which}/<int:number>": lambda *_asked: False
-        for which in ("updates", "questions")
+        f"/share/<reference>/<token>/{which}/<int:number>": lambda *_asked: False
+        for which in ("case-study/updates", "case-study/questions", "question")
     },
     # One question waits for the team of the published one.
     **{
@@ -148,7 +148,7 @@ NARROWER: dict[str, Narrower] = {
     # A project that is shared by a link; the token is no such.
     **{
         f"/share/<reference>/<token>{end}": lambda *_asked: False
-        for end in ("", "/take-back", "/<step>")
+        for end in ("", "/case-study", "/take-back", "/<step>")
     },
     # A search that an address follows; the token is no such.
     **{

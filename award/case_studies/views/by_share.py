@@ -15,11 +15,11 @@ from award.sharing.rules.asked import GUESSES_PER_ADDRESS
 from award.sharing.rules.states import ShareState
 from award.sharing.views.public import hold
 
-blueprint = Blueprint("by_share", __name__, url_prefix="/share/<reference>/<token>/case-study")
+blueprint = Blueprint("by_share", __name__, url_prefix="/share/<reference>/<token>")
 _LIMIT = slow_guesses("share links", GUESSES_PER_ADDRESS)
 
 
-@blueprint.get("")
+@blueprint.get("/case-study")
 @public
 @by_link
 @_LIMIT
@@ -28,7 +28,7 @@ def study(reference: str, token: str) -> ResponseReturnValue:
     return _on_to("case_studies.review", reference, token)
 
 
-@blueprint.get("/updates/<int:number>")
+@blueprint.get("/case-study/updates/<int:number>")
 @public
 @by_link
 @_LIMIT
@@ -36,7 +36,9 @@ def update(reference: str, token: str, number: int) -> ResponseReturnValue:
     return _on_to("study_updates.mine_one", reference, token, number=number)
 
 
-@blueprint.get("/questions/<int:number>")
+@blueprint.get("/case-study/questions/<int:number>")
+# Where emails of before led.
+@blueprint.get("/question/<int:number>", alias=True)
 @public
 @by_link
 @_LIMIT

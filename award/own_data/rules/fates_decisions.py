@@ -21,6 +21,7 @@ FATES_OF_DECISIONS: Final[dict[str, Fate]] = {
     "feedback_draft.drawn_from": OF_US,
     "feedback_draft.edited_by_id": BY_ACCOUNT,
     "decision_release.over_budget_because": OF_OTHERS,
+    "accepted_question.question": OF_US,
     "accepted_question.because": OF_OTHERS,
     "accepted_question.accepted_by_id": BY_ACCOUNT,
     "reserve_place.note": OF_OTHERS,
