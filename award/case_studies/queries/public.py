@@ -43,6 +43,7 @@ class Card:
     first_published_at: datetime
     running: str = ""
     """By the value of the facet."""
+    outcome: str = ""
     cost: str = ""
     passage: str = ""
 
@@ -87,6 +88,7 @@ def _cards(with_body: bool, postgresql: bool) -> Select[Any]:
         content["organisation_name"].as_string().label("organisation_name"),
         content["region"].as_string().label("region"),
         content["stage"].as_string().label("stage"),
+        content["outcome"].as_string().label("outcome"),
         content["cost_band"].as_string().label("cost_band"),
         type_coerce(content["settings"], JSON()).label("settings"),
         running_value().label("running"),
@@ -108,6 +110,7 @@ def card_of(row: Any) -> Card:
         settings=vocabulary.labels(vocabulary.SETTINGS, row.settings or []),
         first_published_at=row.first_published_at,
         running=row.running or "",
+        outcome=vocabulary.OUTCOME_LABELS.get(row.outcome or "", ""),
         cost=vocabulary.COST_BANDS.get(row.cost_band or "", ""),
     )
 

@@ -28,10 +28,11 @@ def _who(card: Card) -> str:
 
 
 def _known(card: Card) -> str:
-    """Does it run, and for how much? What nobody said, and what a tag says already, is left out."""
+    """Did it help, does it run, and for how much? What nobody said, and what a tag says already, is
+    left out."""
     runs = LABELS[card.running] if card.running in TOLD_BESIDE else ""
     cost = f"Cost in use: {card.cost[:1].lower()}{card.cost[1:]}" if card.cost else ""
-    told = ". ".join(filter(None, (runs, cost)))
+    told = ". ".join(filter(None, (card.outcome, runs, cost)))
     return f'<p class="app-cards__who">{escape(told)}.</p>\n' if told else ""
 
 
