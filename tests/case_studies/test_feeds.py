@@ -140,6 +140,17 @@ def test_a_long_list_is_paged_and_a_feed_has_the_newest_texts(app: Flask) -> Non
     assert max(costs) <= 4
 
 
+def test_the_map_names_fields_of_the_grid_that_have_something(app: Flask) -> None:
+    build.published(
+        build.funded(rounds.closed_round(min_assessments=1)),
+        problems=["falls"], settings=["extra_care", "homecare"],
+    )  # fmt: skip
+    places = map_addresses(get(app, "/sitemap.xml").data)
+    fields = {place.partition("/what-has-been-tried/")[2] for place in places} - {""}
+    assert fields == {"falls/extra_care", "falls/homecare"}
+    assert {"/awards", "/challenges"} <= {place[place.rindex("/") :] for place in places}
+
+
 def test_whoever_has_it_gets_304_by_tag_and_by_moment(app: Flask) -> None:
     study = build.published(build.funded(rounds.closed_round(min_assessments=1)))
     paths = ("/case-studies.json", f"/case-studies/{study.slug}.json", "/case-studies.atom",

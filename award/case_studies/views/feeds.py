@@ -16,6 +16,7 @@ from award.case_studies.queries.asking import asked_of
 from award.case_studies.queries.finding import COLLECTION, matching
 from award.case_studies.queries.public import was_public
 from award.case_studies.queries.records import Published
+from award.case_studies.queries.tried import grid
 from award.case_studies.queries.updates import Update, latest_updates, updates_of
 from award.case_studies.rules import records as as_data
 from award.case_studies.rules.text import plain
@@ -34,7 +35,8 @@ ON_A_PAGE = 100
 IN_A_FEED = 50
 ATOM = "http://www.w3.org/2005/Atom"
 MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_PAGES = ("home.index", "case_studies.index", "tried.index", "rounds.index")
+_PAGES = ("home.index", "case_studies.index", "tried.index", "rounds.index", "open_data.index",
+          "challenges.index")  # fmt: skip
 _NOT_FOR_ROBOTS = ("/manage/", "/assess/", "/applications/", "/my-case-studies/",
                    "/compare-case-studies", "/follow-case-studies")  # fmt: skip
 
@@ -184,6 +186,11 @@ def _mapped() -> Iterator[tuple[str, datetime | None]]:
     holds_for_list(rounds, now)
     for row in rounds:
         yield site_url("rounds.show", reference=row.reference), None
+    for line in grid().rows:
+        for field in line.fields:
+            if field.count:
+                at = {"problem": field.problem, "setting": field.setting}
+                yield site_url("tried.show", **at), None
     for slug, changed in records.addresses():
         yield _address(slug), changed
 
