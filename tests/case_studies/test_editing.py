@@ -287,7 +287,7 @@ def test_only_a_draft_is_edited(app: Flask, client: CheckedClient) -> None:
         build.edited(study, problem="Sneaked in.")
     client.sign_in(user(roles=(Role.STAFF,)))
     page = client.get(f"/manage/case-studies/{study.slug}/edit/all")
-    assert "The applicant agreed it on" in page.text and page.value_of("problem") is None
+    assert "The project team agreed it on" in page.text and page.value_of("problem") is None
 
 
 def test_what_does_not_belong_in_public_is_pointed_out(app: Flask, client: CheckedClient) -> None:

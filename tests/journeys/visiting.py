@@ -74,8 +74,8 @@ def looks_where_it_was_tried(visitor: Visitor) -> None:
 
 
 def compares(visitor: Visitor) -> None:
-    page = visitor.press("as a list, to narrow further or to compare").page
-    keys = Keyboard(visitor)
+    """Straight from the field of the grid."""
+    page, keys = visitor.page, Keyboard(visitor)
     for title in (TOLD, "Bed edge alarms"):
         box = page.get_by_label(f"Compare {title}").get_attribute("id")
         keys.tick(f"#{box}")
