@@ -149,7 +149,9 @@ def meets(service: Service, browser: Browser, staff: Visitor, made: Made) -> Non
         staff.page.get_by_label(name, exact=True).check()
     staff.press("Record who is here")
     assert "Who is here is recorded" in staff.text
-    chair.go(f"/manage/rounds/{made.round}/meeting").press("Begin, at")
+    # One has its score agreed already.
+    chair.go(f"/manage/rounds/{made.round}/meeting").press("Go on, at")
+    chair.go(here)
     assert chair.h1.endswith("Better than it looks") and "Don’t fund" not in chair.text
     assert "Sam Moderates" in chair.text.partition("In the room")[2]
     staff.go(here).press("Somebody leaves for this one")
