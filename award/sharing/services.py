@@ -20,7 +20,7 @@ from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
 from award.foundation.scopes import within
-from award.foundation.strangers import forget_letters
+from award.foundation.strangers import empty_letters, forget_letters
 from award.foundation.text import one_line, tidy
 from award.sharing.models import Share
 from award.sharing.queries import KIND, OWNER, WRITER, said_in
@@ -166,6 +166,7 @@ def lapse(*, actor: Actor) -> bool:
         return False
     move = workflow.judge(found, "lapse", actor=actor)
     forget_letters(found, found.email)
+    empty_letters(found)
     found.over_at = clock.now()
     workflow.make(move)
     _let_words_go(found)
@@ -214,6 +215,7 @@ def _said(words: str, otherwise: str) -> str:
 
 def _let_go(share: Share) -> None:
     forget_letters(share, share.email)
+    empty_letters(share)  # what staff were told has its title
     _let_words_go(share)
 
 

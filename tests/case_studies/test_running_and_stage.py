@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from flask import Flask
 from award.case_studies.jobs import ask_whether_running
 from award.case_studies.later import RunningQuestion
 from award.case_studies.models import CaseStudy
+from award.case_studies.queries import running as known
 from award.case_studies.queries.collection import collection
 from award.case_studies.queries.running import question_to_act_on
 from award.case_studies.rules.running import EVERY, LABELS, Running, StillRunning
@@ -59,6 +61,8 @@ def test_the_later_of_stage_and_answer_says_it() -> None:
     assert value("retired", EARLIER, Running.RUNNING) == Running.RUNNING
     assert value("production", EARLIER, stopped) == stopped
     assert value("production", LATER, stopped) == Running.RUNNING, "it goes on"
+    assert value("pre_deployment", LATER, stopped) == stopped, "nobody uses it yet"
+    assert value("", LATER, stopped) == stopped
     assert value("production", LATER, Running.CHANGED) == Running.CHANGED
     assert value("production", EARLIER, Running.RUNNING, silent=True) == "silent"
     assert value("production", LATER, None) == "not_asked", "a stage alone is no answer"
@@ -95,12 +99,29 @@ def test_one_answer_on_page_card_filter_grid_compare_and_data(
     assert "2 stopped" in client.get("/what-has-been-tried").text
     asked = f"study={retired.slug}&study={stopped.slug}"
     page = client.get(f"/compare-case-studies?{asked}")
-    assert "It has stopped. Before that: pilot" in page.text
+    assert "It has been stopped. Before that: pilot." in page.text
     assert "Stopped, as published on" in page.text
     for study, value in ((retired, "stopped"), (stopped, "stopped"), (unasked, "not_asked")):
         data = client.get(f"/case-studies/{study.slug}.json").response.get_json()
         assert data["running"] == {"key": value, "label": LABELS[value]}
     assert list(checks.CHECKS.all()[CHECK]()) == []
+
+
+def test_a_text_that_says_an_updates_stage_again_says_nothing_new() -> None:
+    """Nor does one that only followed the update; another stage than the update's does."""
+
+    def since(*said: tuple[int, str]) -> tuple[str, object]:
+        rows = [
+            SimpleNamespace(kind=kind, stage=stage, published_at=place)
+            for place, (kind, stage) in enumerate(said)
+        ]
+        return known._stage_last(rows)
+
+    text, followed, update = known._TEXT, known._FOLLOWED, known._UPDATE
+    moved = ((text, "beta_pilot"), (update, "production"), (followed, "production"))
+    assert since(*moved) == ("production", 1)
+    assert since(*moved, (text, "production")) == ("production", 1)
+    assert since(*moved, (text, "beta_pilot")) == ("beta_pilot", 3)
 
 
 def test_who_has_stopped_is_not_asked_again_whoever_said_so(

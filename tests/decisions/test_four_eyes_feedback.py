@@ -98,6 +98,8 @@ def test_who_emptied_the_feedback_does_not_confirm_what_goes_out_with_it(
     decisions.staged(bid, "reject", staff=staff)
     page = f"/manage/applications/{bid.reference}/feedback"
     client.sign_in(third)
+    client.post(page, {**client.get(page).form_values(), "text": ""}, status=302)
+    assert "It was emptied" in client.get(page).text, "what assessors said stood there, unsaved"
     client.post(page, {**client.get(page).form_values(), "text": "Say what changes for people."})
     client.sign_in(other)
     client.post(page, {**client.get(page).form_values(), "text": ""}, status=302)

@@ -23,6 +23,8 @@ from award.foundation.policy import SYSTEM, Role
 from award.interests.rules.declared import InterestKind
 from award.interests.services.declaring import Given, declare_interests
 from award.matching.rules import handing_on
+from award.matching.rules.asked import Reader
+from award.matching.rules.handing_on import Question, handed_on, with_more
 from award.moderation.queries.panels import panel_of
 from award.moderation.services import chairing
 from tests.build import applications, rounds
@@ -160,6 +162,16 @@ def test_where_all_are_full_the_rest_goes_beyond_what_they_take_knowingly(
     client.post(start, {**warned.form_values(), "go_on": "y"}, status=302)
     now = {name: len(titles) for name, titles in given().items()}
     assert now == {"Fu Ll": 2, "Ne Ar": 2}
+
+
+def test_who_has_more_than_they_take_gets_no_more_than_is_said() -> None:
+    """Counted from what they take, not from what they have."""
+    takes_ten = Reader(7, "professional", places=10 - 12, has=12)
+    asked = Question([(1, 3, "professional")], {}, [takes_ten], (), {1: 9}, "")
+    found = handed_on(asked)
+    assert found.left and not found.takes
+    wider, more = with_more(asked, found, {(1, "professional")})
+    assert len(wider.takes) == 1 and more >= 3
 
 
 @pytest.mark.each_database

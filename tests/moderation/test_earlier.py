@@ -39,5 +39,7 @@ def test_what_went_back_to_somebody_with_a_conflict_is_told_and_not_shown(
     with transaction():
         declare_conflict(sheet, "family", actor=actor_of(person))
     page = client.get(earlier).text
-    assert "1 sheet that went back is not shown" in page and "No sheet of this" not in page
+    assert "What 1 assessor said before is not shown" in page and "No sheet of this" not in page
+    item = client.get(earlier.removesuffix("/earlier"))
+    assert "What sheets said before they went back to their assessors" in item.links()
     assert "A clear and honest" not in page and person.name not in page

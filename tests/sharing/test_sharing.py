@@ -212,9 +212,13 @@ def test_a_link_is_of_one_project_and_guesses_find_nothing(client: CheckedClient
 
 def test_what_is_sent_can_be_taken_back_and_is_gone(client: CheckedClient, staff: User) -> None:
     here = build.link(build.shared())
+    title = the_one().title
+    assert any(title in one.subject for one in letters(staff.email))
     send(client, f"{here}/take-back")
     left = the_one()
     assert (left.state, left.email, left.name, left.problem) == ("withdrawn", "", "", "")
+    written = [f"{one.subject}{one.body}" for one in letters(staff.email)]
+    assert written and not any(title in one for one in written), "to staff neither"
     client.get(here, status=404)
     client.sign_in(staff)
     page = client.get(f"/manage/shared-projects/{left.reference}")

@@ -100,7 +100,7 @@ def _stage_last(rows: Sequence[Any]) -> tuple[str, datetime | None]:
         news = row.kind == _UPDATE or (row.kind == _TEXT and row.stage != before)
         if news and row.stage == stage:
             since = row.published_at
-        before = row.stage if row.kind == _TEXT else before
+        before = row.stage if row.kind != _UPDATE else before
     return stage, since
 
 

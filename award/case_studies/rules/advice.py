@@ -78,7 +78,8 @@ def _of_tables(study: Any) -> Iterator[Problem]:
     if len(study.problems) > 1 and any(not row.get("problem") for row in study.results):
         words = "Say of each result for which problem it is: what was tried counts by that"
         yield Problem("results", words)
-    for name in {str(row.get("problem") or "") for row in study.results} - {"", *study.problems}:
+    named = {str(row.get("problem") or "") for row in study.results}
+    for name in sorted(named - {"", *study.problems}):
         called = PROBLEMS.get(name, name)
         yield Problem("results", f"A result is for “{called}”, which is none of its problems")
     silent = sum(1 for row in study.quotes if not tables.consented(row))

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from award.case_studies.rules.fields import CALLED
-from award.case_studies.rules.running import StillRunning, overtaken
+from award.case_studies.rules.measured import is_better
+from award.case_studies.rules.running import StillRunning
 from award.case_studies.rules.said import Result
 from award.case_studies.rules.story import Story
 from award.foundation import clock
@@ -48,7 +49,7 @@ def _cost(told: Story) -> Iterator[str]:
 def _results(better: bool) -> Callable[[Story], Iterator[str]]:
     def read(told: Story) -> Iterator[str]:
         for result in told.results:
-            if (result.direction == "better") is better:
+            if is_better(result) is better:
                 yield in_a_sentence(result, which_way=not better, what_for=len(told.problems) > 1)
 
     return read
@@ -115,17 +116,10 @@ def lines(
     awards = zip(found[at].cells, amounts, strict=True)
     found[at] = Line(_AWARD, tuple((*cell, amount) if amount else cell for cell, amount in awards))
     at = next(place for place, line in enumerate(found) if line.heading == _STAGE)
-    both = [*zip(stories, running, strict=True)]
-    found[at] = Line(_STAGE, tuple(tuple(_far(told, said)) for told, said in both))
+    far = tuple((one.stage_says,) if one.stage_says else () for one in running)
+    found[at] = Line(_STAGE, far)
     found.insert(at + 1, Line(_RUNS, tuple(tuple(_runs(one)) for one in running)))
     return found
-
-
-def _far(told: Story, said: StillRunning) -> Iterator[str]:
-    if told.stage and overtaken(told.stage, said.value):
-        yield f"It has stopped. Before that: {told.stage.label.lower()}"
-    elif told.stage:
-        yield told.stage.says
 
 
 def _runs(said: StillRunning) -> Iterator[str]:

@@ -24,6 +24,8 @@ NOT_ASKED: Final = "not_asked"
 """Values of the facet that are no answer: every public case study has one."""
 RETIRED: Final = "retired"
 """The stage that answers the question by itself."""
+NOT_IN_USE: Final = ("", "pre_deployment")
+"""Stages that never say that it runs: nobody uses it yet, or nothing is said."""
 EVERY: Final = timedelta(days=182)
 """Between two questions, and from the day it was first published to the first of them."""
 REMINDED_AFTER: Final = timedelta(days=14)
@@ -87,7 +89,7 @@ class StillRunning:
         if self.stage_since is None or (self.answered_at and self.answered_at > self.stage_since):
             return False
         rested = self.answer in (Running.STOPPED, Running.PAUSED) and not self.silent
-        return self.stage == RETIRED or rested
+        return self.stage == RETIRED or (rested and self.stage not in NOT_IN_USE)
 
     @property
     def value(self) -> str:
@@ -100,9 +102,23 @@ class StillRunning:
         return self.answer.value if self.answer else NOT_ASKED
 
     @property
-    def stopped_since(self) -> bool:
-        """Has its team said that it stopped, and its stage says something else?"""
-        return overtaken(STAGES.get(self.stage), self.value)
+    def tags(self) -> list[tuple[str, str]]:
+        return stage_tags(STAGES.get(self.stage), self.value)
+
+    @property
+    def stage_says(self) -> str:
+        """How far it is, in a sentence or two: what overtook the stage comes first. "" where
+        nothing is known."""
+        stage = STAGES.get(self.stage)
+        if overtaken(stage, self.value):
+            return (
+                f"It has been stopped. Before that: {stage.label.lower()}."
+                if stage
+                else ("It has been stopped.")
+            )
+        if stage and self.value == Running.PAUSED:
+            return f"It is paused. Before that: {stage.says}"
+        return stage.says if stage else ""
 
     @property
     def label(self) -> str:

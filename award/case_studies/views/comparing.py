@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from award.case_studies.queries import comparing
 from award.case_studies.rules.comparing import LEAST, MOST, Line, as_rows, lines
-from award.case_studies.rules.running import StillRunning, stage_tags
+from award.case_studies.rules.running import StillRunning
 from award.design.addresses import site_url
 from award.foundation import csv_files
 from award.foundation.pointers import pointers
@@ -44,15 +44,12 @@ def index() -> ResponseReturnValue:
     asked = _asked()
     found = comparing.compared(asked[:MOST])
     chosen = [study.slug for study in found]
-    running = comparing.running(found)
-    told = _lines(found, running) if len(found) >= LEAST else []
+    running = comparing.running(found) if len(found) >= LEAST else []
+    told = _lines(found, running) if running else []
     return render_template(
         "case_studies/compare.html",
         studies=found,
-        tags={
-            study.slug: stage_tags(study.story.stage, said.value)
-            for study, said in zip(found, running, strict=True)
-        },
+        tags={study.slug: said.tags for study, said in zip(found, running, strict=False)},
         lines=told,
         without={slug: [other for other in chosen if other != slug] for slug in chosen},
         chosen=chosen,

@@ -87,7 +87,9 @@ def write_feedback(
     if base.get("text", NOTHING) != mark(before):
         raise StaleVersion
     drawn_from = drawn_from if drawn_from == drawn_now(application.id) else ""
-    if mark(text) == mark(before):
+    # Where nothing was saved the box has what assessors said: to empty that is an edit.
+    emptied = draft is None and drawn_from and not text
+    if mark(text) == mark(before) and not emptied:
         if draft is not None and draft.edited_by_id is not None:
             draft.drawn_from = drawn_from
         return

@@ -96,7 +96,7 @@ def planned(
         Reader(
             one.id,
             one.panel,
-            max(0, (USUAL if one.most is None else one.most) - one.has),
+            (USUAL if one.most is None else one.most) - one.has,
             one.has,
             knows.get(one.id, frozenset()),
         )

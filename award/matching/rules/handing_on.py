@@ -57,11 +57,12 @@ def with_more(
     if not stuck or not asked.readers:
         return found, 0
     more = -(-len(stuck) // len(asked.readers))
+    most = len(stuck) - min(0, *(one.places for one in asked.readers))
     while True:
         readers = [replace(one, places=one.places + more) for one in asked.readers]
         wider = handed_on(asked._replace(readers=readers))
         full = any((one[0], one[2]) in able for one in wider.left)
-        if not full or more >= len(stuck):
+        if not full or more >= most:
             return wider, more
         more *= 2
 
@@ -85,7 +86,9 @@ def handed_on(asked: Question) -> HandedOn:
         Paper(number, topics.get(number, frozenset()), many) for number, many in by_panel.items()
     ]
     panels = {one.id: one.pool for one in readers}
-    solved = solve(Asked(papers, readers, frozenset(apart), frozenset(), seed))
+    free = [replace(one, places=max(0, one.places)) for one in readers]
+    # What one panel's sheets stay without is nothing that the other's could make up for.
+    solved = solve(Asked(papers, free, frozenset(apart), frozenset(), seed, together=False))
     takes = {
         (number, person): wanted[number, panels[person]].pop(0)
         for number, person in sorted(solved.pairs)

@@ -34,11 +34,15 @@ class EarlierSheet:
 
 @within()
 def went_back() -> ColumnElement[bool]:
-    """SQL over Assignment: is there one of `earlier_sheets` of it?"""
-    return exists().where(
-        _LATER.assignment_id == Assignment.id,
-        (_LATER.number > 1) | (Assignment.state != AssignmentState.SUBMITTED),
-    )
+    """SQL over Assignment: did a sheet of it go back, shown or not?"""
+    return exists().where(_LATER.assignment_id == Assignment.id, _again(_LATER))
+
+
+@within()
+def _again(sheet: Any) -> ColumnElement[bool]:
+    """SQL: what was voided went nowhere by that alone."""
+    stays = [AssignmentState.SUBMITTED, AssignmentState.VOIDED]
+    return (sheet.number > 1) | Assignment.state.not_in(stays)
 
 
 @within("item")
@@ -47,9 +51,10 @@ def kept_from_view(item: Item) -> int:
     query = select(func.count(FixedSheet.assignment_id.distinct())).join(
         Assignment, Assignment.id == FixedSheet.assignment_id
     )
-    again = (FixedSheet.number > 1) | (Assignment.state == AssignmentState.CONFLICTED)
     of_item = Assignment.application_id == item.application_id
-    found = db.session.scalar(query.where(of_item, Assignment.state.in_(sorted(CONFLICTED)), again))
+    found = db.session.scalar(
+        query.where(of_item, Assignment.state.in_(sorted(CONFLICTED)), _again(FixedSheet))
+    )
     return found or 0
 
 

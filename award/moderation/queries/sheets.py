@@ -157,10 +157,12 @@ def _panels_and_pins(
     item: Item,
 ) -> tuple[dict[int, str], dict[int, dict[int, list[tuple[int, str]]]], bool]:
     """By assignment: the panel that its assessor sat on, and by criterion the words that
-    are pinned to what is submitted. And whether any sheet of these went back to its assessor."""
+    are pinned to what is submitted. And whether any sheet of it went back to its assessor, one
+    that nobody is shown for a conflict included."""
     pinned = (Pin.assignment_id == Assignment.id) & (Assignment.state == AssignmentState.SUBMITTED)
     shown: list[Any] = [
-        Assignment.id, sat_on(), Pin.criterion_id, Pin.id, Pin.quotation, went_back(),
+        Assignment.id, sat_on(), Pin.criterion_id, Pin.id, Pin.quotation, Assignment.state,
+        went_back(),
     ]  # fmt: skip
     rows: Any = db.session.execute(
         select(*shown)
@@ -169,13 +171,14 @@ def _panels_and_pins(
         .outerjoin(Pin, pinned)
         .where(
             Assignment.application_id == item.application_id,
-            Assignment.state.not_in(sorted(CONFLICTED)),
         )
         .order_by(Pin.id)
     ).all()
     panels: dict[int, str] = {}
     pins: dict[int, dict[int, list[tuple[int, str]]]] = {}
-    for number, panel, criterion_id, pin_id, words, _ in rows:
+    for number, panel, criterion_id, pin_id, words, state, _ in rows:
+        if state in CONFLICTED:
+            continue
         panels[number] = panel
         if criterion_id is not None:
             pins.setdefault(number, {}).setdefault(criterion_id, []).append((pin_id, words))
