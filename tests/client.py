@@ -17,7 +17,8 @@ from award.accounts.services.sign_ins import digest_of
 from award.foundation import clock
 from award.foundation.db import db
 from tests.build.accounts import signed_in
-from tests.page import Page, check_page
+from tests.page import Page
+from tests.page_rules import check_page
 from tests.statements import counting
 
 DEFAULT_BUDGET = 12
