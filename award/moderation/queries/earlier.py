@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from award.assessment.models.assignments import Assignment
@@ -42,7 +42,7 @@ def went_back() -> ColumnElement[bool]:
 def _again(sheet: Any) -> ColumnElement[bool]:
     """SQL: what was voided went nowhere by that alone."""
     stays = [AssignmentState.SUBMITTED, AssignmentState.VOIDED]
-    return (sheet.number > 1) | Assignment.state.not_in(stays)
+    return or_(sheet.number > 1, Assignment.state.not_in(stays))
 
 
 @within("item")
