@@ -46,7 +46,7 @@ from tests.applications.walking import actor, stored, url
 from tests.build import applications, documents, rounds
 from tests.client import CheckedClient
 from tests.documents.test_pdf import LETTERS
-from tests.page import OF_A_PROGRAM
+from tests.page_rules import OF_A_PROGRAM
 
 TEXT = st.text(LETTERS, min_size=1, max_size=40).filter(lambda text: not OF_A_PROGRAM.search(text))
 """Each page that is met here is searched for what a slip of the program would print."""
