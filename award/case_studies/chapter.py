@@ -148,7 +148,11 @@ CHAPTER = Chapter(
     checks=CHECKS,
     objects=objects,
     commands=(case_studies,),
-    pointers=(("application", pointing.case_studies), ("share", pointing.of_shared)),
+    pointers=(
+        ("application", pointing.case_studies),
+        ("share", pointing.of_shared),
+        ("draft", pointing.others_tried),
+    ),
     waits=pointing.waits,
     filters={"cards": draw_cards, "case_study_text": render, "with_addresses": with_addresses},
 )

@@ -30,8 +30,8 @@ class Pointer:
     asks: bool = False
     """Also for the person who reads it, whenever they can: nothing waits for it."""
     said_in_lists: bool = False
-    beside: Sequence[tuple[str, str]] = ()
-    """Words and addresses of what belongs to it, on a page that has room for them."""
+    beside: Sequence[Pointer] = ()
+    """What belongs to it, on a page that has room for it."""
 
 
 Source = Callable[[Sequence[int]], Mapping[int, Pointer]]

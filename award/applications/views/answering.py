@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from award.applications.forms import cells
 from award.applications.forms.kinds import PREFIX
-from award.applications.forms.page import brings_up, form_of, items_of, newly_asked, to_change
+from award.applications.forms.page import Item, brings_up, form_of, items_of, newly_asked, to_change
 from award.applications.forms.section import SectionForm, anchor_of
 from award.applications.models import Application
 from award.applications.queries import applications, drafts, reviewing
@@ -27,6 +28,7 @@ from award.design.formatters import listed, long_datetime, plural
 from award.foundation import arrival
 from award.foundation.bodies import takes_files
 from award.foundation.db import transaction
+from award.foundation.pointers import Pointer, pointers
 from award.foundation.policy import can
 from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 from award.rounds.rules import wording
@@ -85,7 +87,20 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         comments=reviewing.waiting_in(draft.application.id),
         ai_rules=_ai_rules(draft, section),
         by_helper=typing.said(draft.application),
+        others=_others(draft, items),
     )
+
+
+def _others(draft: Draft, items: Sequence[Item]) -> Mapping[str, Sequence[Pointer]]:
+    """What others tried, by the key of the first question that asks for the problem or where it
+    is."""
+    keys = [
+        item.question.key
+        for item in items
+        if item.question.publish_as == "problem" or item.question.means == "care_settings"
+    ]
+    number = draft.application.id
+    return {keys[0]: pointers("draft", [number])[number]} if keys else {}
 
 
 def _ai_rules(draft: Draft, section: Section) -> str:

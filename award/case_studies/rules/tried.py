@@ -65,6 +65,12 @@ def head(setting: str) -> str:
     return HEADS.get(setting, SETTINGS[setting])
 
 
+def phrase(problem: str, setting: str) -> str:
+    """“Falls, and fear of falling (extra care housing)”; one of the two may be ""."""
+    what, where = PROBLEMS.get(problem, ""), SETTINGS.get(setting, "")
+    return f"{what} ({where[0].lower()}{where[1:]})" if what and where else what or where
+
+
 def arises(problem: str, setting: str) -> bool:
     """Can a setting have this problem at all? A council team doesn't fall."""
     if problem == "planning":

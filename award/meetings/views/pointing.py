@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask import url_for
 
@@ -16,15 +17,17 @@ def to_read_along(ids: Sequence[int]) -> Mapping[int, Pointer]:
     actor = current_actor()
     if "sits" not in actor.marks:  # it came with the account
         return {}
+    says = "the panel’s meeting is on, and you are recorded as there"
     links = [
-        (
+        Pointer(
             f"Read along in the meeting of {one.title}",
             url_for("along.index", reference=one.reference),
+            says,
+            waiting=True,
         )
         for one in rounds_heard(actor)
     ]
     if not links:
         return {}
-    (text, href), *others = links
-    says = "the panel’s meeting is on, and you are recorded as there"
-    return dict.fromkeys(ids, Pointer(text, href, says, waiting=True, beside=others))
+    first, *others = links
+    return dict.fromkeys(ids, replace(first, beside=others))

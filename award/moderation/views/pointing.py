@@ -24,7 +24,7 @@ def asked(ids: Sequence[int]) -> Mapping[int, Pointer]:
         return {}
     first, *others = found
     says = f"asked {short_datetime(first.at)}. It stands here until you say something there"
-    beside = [(f"And of “{one.title}”", _remark(one)) for one in others]
+    beside = [Pointer(f"And of “{one.title}”", _remark(one), "") for one in others]
     text = f"You are asked something in the discussion of “{first.title}”"
     return dict.fromkeys(ids, Pointer(text, _remark(first), says, waiting=True, beside=beside))
 
@@ -37,11 +37,14 @@ def _remark(one: Mention) -> str:
 
 def _pointer(first: Chaired, *others: Chaired) -> Pointer:
     """To the first, with what belongs to it and the others beside."""
-    beside = [(_called(one), _of(one, "moderation.index")) for one in others]
+    beside = [Pointer(_called(one), _of(one, "moderation.index"), "") for one in others]
     if first.is_open:
-        beside = [("Its shortlist", _of(first, "decisions.shortlist")),
-                  ("The panel’s meeting", _of(first, "meetings.index")),
-                  ("Your exports", url_for("packs.index")), *beside]  # fmt: skip
+        beside = [
+            Pointer("Its shortlist", _of(first, "decisions.shortlist"), ""),
+            Pointer("The panel’s meeting", _of(first, "meetings.index"), ""),
+            Pointer("Your exports", url_for("packs.index"), ""),
+            *beside,
+        ]
         says = "you chair this round, and it is open to you"
     else:
         due = long_datetime(first.round.assessment_due_at)

@@ -42,7 +42,7 @@ def to_say(ids: Sequence[int]) -> Mapping[int, Pointer]:
         if waiting
         else "what the money could fund, and what you said of it"
     )
-    beside = [(f"Scenarios of {name}", where) for name, where, _waits in others]
+    beside = [Pointer(f"Scenarios of {name}", where, "") for name, where, _waits in others]
     pointer = Pointer(
         f"Scenarios shared with the panel of {title}", href, says, waiting=bool(waiting),
         beside=beside,
