@@ -1,7 +1,7 @@
 """The two databases that every test runs on: SQLite in a file, PostgreSQL from its wheel.
 
-Migrations take seconds. They are applied once in a run, to a template; every other database with
-tables is a copy of it.
+Migrations take seconds. They are applied to a template, which the checkout keeps until its code
+changes; each run has a copy of that, and every other database with tables is a copy of the copy.
 """
 
 from __future__ import annotations
@@ -13,8 +13,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 
+ROOT = Path(__file__).parent.parent
+KEPT = ROOT / ".test-results" / "templates"
+MAKES_IT = ("requirements.txt", "config.py", "migrations/**/*.py", "award/foundation/**/*.py",
+            "award/*/models.py", "award/*/models/**/*.py")  # fmt: skip
+"""What the migrated database comes from, beside what the models say of rows that are frozen."""
 NAMES = ("sqlite", "postgresql")
 RUN = "TEST_RUN_DIRECTORY"
 """Names the directory that the processes of one run share; they inherit it."""
@@ -72,24 +78,67 @@ def migrated_url_of(
 
 
 def _template(name: str, migrate: Callable[[Path, str], None]) -> str:
-    """What copies are made of: a file or a database. Whoever comes first makes it, and the others
-    wait."""
+    """What copies are made of: a file or a database of this run, a copy of the kept one. Whoever
+    comes first makes it, and the others wait."""
     run = run_directory()
     label = f"award_template_{run.name.rpartition('-')[2]}"
     done = run / f"{label}.{name}"
-    with (run / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _alone(run / "lock"):
         if not done.exists():
-            if name == "sqlite":
-                making = run / "making.sqlite3"
-                migrate(run, f"sqlite:///{making}")
-                assert not Path(f"{making}-wal").exists(), "somebody still has the template open"
-                making.rename(done)
-            else:
-                _create(_server(), label, "template0")
-                migrate(run, _url(_server(), label))
-                done.touch()
+            KEPT.mkdir(parents=True, exist_ok=True)
+            with _alone(KEPT / "lock"):  # other runs of this checkout
+                if name == "sqlite":
+                    shutil.copyfile(_kept_file(run, migrate), run / "copying.sqlite3")
+                    (run / "copying.sqlite3").rename(done)
+                else:
+                    _create(_server(), label, _kept_database(run, migrate))
+                    done.touch()
     return str(done) if name == "sqlite" else label
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _kept_file(run: Path, migrate: Callable[[Path, str], None]) -> Path:
+    kept = KEPT / f"{_of_this_code()}.sqlite3"
+    if not kept.exists():
+        for older in KEPT.glob("*.sqlite3*"):  # those of other code, and what was never finished
+            older.unlink()
+        making = KEPT / "making.sqlite3"
+        migrate(run, f"sqlite:///{making}")
+        assert not Path(f"{making}-wal").exists(), "somebody still has the template open"
+        making.rename(kept)
+    return kept
+
+
+def _kept_database(run: Path, migrate: Callable[[Path, str], None]) -> str:
+    """Its comment says what it came from."""
+    label = _kept_label()
+    if _said_of(_server(), label) != _of_this_code():
+        _create(_server(), label, "template0")
+        migrate(run, _url(_server(), label))
+        _say_of(_server(), label, _of_this_code())
+    return label
+
+
+def _kept_label() -> str:
+    """One database for each checkout, on a server that they share."""
+    return f"award_migrated_{blake2b(bytes(ROOT), digest_size=5).hexdigest()}"
+
+
+@cache
+def _of_this_code() -> str:
+    from award.foundation.frozen import frozen_tables
+
+    digest = blake2b(f"{frozen_tables()}".encode(), digest_size=16)
+    for path in sorted(path for pattern in MAKES_IT for path in ROOT.glob(pattern)):
+        digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size} ".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @cache
@@ -136,6 +185,23 @@ def _drop(server: str, label: str) -> None:
 
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{label}" WITH (FORCE)')
+
+
+def _said_of(server: str, label: str) -> str:
+    """The database's comment; "" when it has none, or isn't there."""
+    import psycopg
+
+    asks = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
+    with psycopg.connect(server, autocommit=True) as connection:
+        found = connection.execute(asks, (label,)).fetchone()
+    return str(found[0]) if found and found[0] else ""
+
+
+def _say_of(server: str, label: str, words: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"COMMENT ON DATABASE \"{label}\" IS '{words}'")
 
 
 def _url(server: str, label: str) -> str:
