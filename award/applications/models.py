@@ -20,6 +20,7 @@ from sqlalchemy import (
     inspect,
     literal_column,
     select,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
@@ -66,6 +67,13 @@ class Application(Eased, Dated, Base):
         CheckConstraint("phase BETWEEN 1 AND 4", name="phase"),
         Index("ix_application_round_state", "round_id", "state"),
         Index("ix_application_round_reference", "round_id", "reference"),
+        Index(
+            "ix_application_round_extended",
+            "round_id",
+            "extended_until",
+            sqlite_where=text("extended_until IS NOT NULL"),
+            postgresql_where=text("extended_until IS NOT NULL"),
+        ),
         Index("ix_application_continues_id", "continues_id", unique=True),
     )
     audited_as: ClassVar[str | None] = "application"

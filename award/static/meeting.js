@@ -38,13 +38,20 @@ async function ask() {
 }
 
 // Only what nobody has touched here since it was saved; what was typed meets theirs when it is saved.
+// What this page saved itself is no news, though it was tidied on the way: who pauses after a space
+// goes on after it.
 function take(now) {
   const words = now.words.replaceAll("\r\n", "\n");
-  if (box.value !== known || words === known) return;
+  if (box.value !== known || words === known || sameMarks(now.base)) return;
   box.value = known = words;
   base.value = JSON.stringify(now.base);
   box.dispatchEvent(new Event("change", { bubbles: true }));
   said.textContent = now.said;
+}
+
+function sameMarks(theirs) {
+  const ours = JSON.parse(base.value || "{}");
+  return Object.entries(theirs).every(([field, mark]) => ours[field] === mark);
 }
 
 if (box && base && !("choosing" in form.dataset)) setTimeout(ask, EVERY);

@@ -166,7 +166,12 @@ def meets(service: Service, browser: Browser, staff: Visitor, made: Made) -> Non
         "The low sheet is about another application.", timeout=LONG
     )
     staff.page.locator(minute).press("End")
-    staff.page.locator(minute).press_sequentially(" It was left out.")
+    staff.page.locator(minute).press_sequentially(" It was ")
+    with staff.page.expect_response(lambda one: one.request.method == "POST", timeout=LONG):
+        pass
+    with staff.page.expect_response(lambda one: one.url.endswith(here), timeout=LONG):
+        pass  # who pauses after a space goes on after it
+    staff.page.locator(minute).press_sequentially("left out.")
     expect(chair.page.locator(minute)).to_have_value(
         "The low sheet is about another application. It was left out.", timeout=LONG
     )

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Index,
     String,
     false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,7 +31,15 @@ class ScoreSummary(Base):
     """
 
     __tablename__ = "score_summary"
-    __table_args__ = (Index("ix_score_summary_mean", "mean_pct"),)
+    __table_args__ = (
+        Index("ix_score_summary_mean", "mean_pct"),
+        Index(
+            "ix_score_summary_lived",
+            "application_id",
+            sqlite_where=text("lived_counted > 0"),
+            postgresql_where=text("lived_counted > 0"),
+        ),
+    )
 
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)
     assigned: Mapped[int] = mapped_column(default=0)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select, text
 
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Score, Sheet
@@ -156,10 +156,12 @@ def both_panels_score(round_: Round) -> bool:
     statement where it has its own."""
     if round_.own_criteria:
         return False
+    # Begins at the few that there are, by their own index: a round may have 50,000 without one.
+    of_round = select(Application.round_id).where(Application.id == ScoreSummary.application_id)
     found = (
         exists()
-        .where(Application.round_id == round_.id, ScoreSummary.lived_counted > 0)
-        .where(ScoreSummary.application_id == Application.id)
+        .where(text("lived_counted > 0"), of_round.scalar_subquery() == round_.id)
+        .select_from(ScoreSummary)
     )
     return bool(db.session.scalar(select(found)))
 
