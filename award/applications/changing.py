@@ -16,7 +16,6 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     literal_column,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -24,10 +23,8 @@ from award.accounts.models import User
 from award.applications.rules.states import ExtensionKind, ReopeningKind, ReopeningState
 from award.applications.rules.troubles import TroubleKind
 from award.foundation import clock
-from award.foundation.db import Base, JsonValue, one_of, states
+from award.foundation.db import Base, JsonValue, one_of, rows_where, states
 from award.foundation.frozen import Frozen
-
-_OPEN = text(f"state = '{ReopeningState.OPEN}'")
 
 
 class Reopening(Base):
@@ -50,7 +47,7 @@ class Reopening(Base):
         ),
         Index(
             "ix_reopening_open", "application_id", unique=True,
-            sqlite_where=_OPEN, postgresql_where=_OPEN,
+            **rows_where(f"state = '{ReopeningState.OPEN}'"),
         ),
     )  # fmt: skip
     audited_as: ClassVar[str | None] = "reopening"

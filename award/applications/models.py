@@ -20,7 +20,6 @@ from sqlalchemy import (
     inspect,
     literal_column,
     select,
-    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
@@ -38,14 +37,14 @@ from award.applications.rules.states import (
 )
 from award.applications.together import CoApplicant, Collaborator
 from award.foundation import clock
-from award.foundation.db import Base, Dated, one_of, states
+from award.foundation.db import Base, Dated, one_of, rows_where, states
 from award.foundation.files.names import plain_name
 from award.foundation.frozen import Frozen
 from award.foundation.names import key_of
 from award.rounds.models import Round
 
-# An answer may be JSON null on purpose ("cleared"), so this one keeps null as JSON.
-AnswerValue = JSON().with_variant(JSONB(), "postgresql")
+_LONGER = rows_where("extended_until IS NOT NULL")
+AnswerValue = JSON().with_variant(JSONB(), "postgresql")  # null stays: cleared on purpose
 
 
 class Application(Eased, Dated, Base):
@@ -67,13 +66,7 @@ class Application(Eased, Dated, Base):
         CheckConstraint("phase BETWEEN 1 AND 4", name="phase"),
         Index("ix_application_round_state", "round_id", "state"),
         Index("ix_application_round_reference", "round_id", "reference"),
-        Index(
-            "ix_application_round_extended",
-            "round_id",
-            "extended_until",
-            sqlite_where=text("extended_until IS NOT NULL"),
-            postgresql_where=text("extended_until IS NOT NULL"),
-        ),
+        Index("ix_application_round_extended", "round_id", "extended_until", **_LONGER),
         Index("ix_application_continues_id", "continues_id", unique=True),
     )
     audited_as: ClassVar[str | None] = "application"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from award.applications.models import Application
 from award.case_studies.rules.states import PERHAPS_NOT_AGREED, StudyState, speaker
 from award.foundation import public_version
-from award.foundation.db import Base, Dated, one_of, states
+from award.foundation.db import Base, Dated, one_of, rows_where, states
 from award.foundation.frozen import Frozen
 from award.sharing.models import Share
 
@@ -37,8 +37,7 @@ class CaseStudy(Dated, Base):
             "ix_case_study_newest",
             text("first_published_at DESC"),
             text("id DESC"),
-            postgresql_where=text("published_revision_id IS NOT NULL"),
-            sqlite_where=text("published_revision_id IS NOT NULL"),
+            **rows_where("published_revision_id IS NOT NULL"),
         ),
         {
             "info": public_version.shown(

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from flask import Flask, current_app, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Enum, MetaData, inspect, make_url, orm
+from sqlalchemy import JSON, DateTime, Enum, MetaData, inspect, make_url, orm, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import IntegrityError
@@ -29,6 +29,11 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+def rows_where(condition: str) -> dict[str, Any]:
+    """For an `Index` of a part of the rows only, on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class UTCDateTime(TypeDecorator[datetime]):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from award.foundation import clock
-from award.foundation.db import Base
+from award.foundation.db import Base, rows_where
 
 
 class MeetingSeat(Base):
@@ -18,8 +18,7 @@ class MeetingSeat(Base):
     __table_args__ = (
         Index(
             "uq_meeting_seat_now", "round_id", "person_id", unique=True,
-            sqlite_where=text("went_at IS NULL"),
-            postgresql_where=text("went_at IS NULL"),
+            **rows_where("went_at IS NULL"),
         ),
     )  # fmt: skip
 

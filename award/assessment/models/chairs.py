@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.models import User
 from award.foundation import clock
-from award.foundation.db import Base
+from award.foundation.db import Base, rows_where
 
 
 class RoundModeration(Base):
@@ -30,8 +30,7 @@ class RoundChair(Base):
         CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended"),
         Index(
             "uq_round_chair_now", "round_id", "person_id", unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            **rows_where("ended_at IS NULL"),
         ),
     )  # fmt: skip
 

@@ -10,12 +10,11 @@ from sqlalchemy import (
     Index,
     String,
     false,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from award.foundation import clock
-from award.foundation.db import Base
+from award.foundation.db import Base, rows_where
 from award.foundation.names import Folded
 
 
@@ -33,12 +32,7 @@ class ScoreSummary(Base):
     __tablename__ = "score_summary"
     __table_args__ = (
         Index("ix_score_summary_mean", "mean_pct"),
-        Index(
-            "ix_score_summary_lived",
-            "application_id",
-            sqlite_where=text("lived_counted > 0"),
-            postgresql_where=text("lived_counted > 0"),
-        ),
+        Index("ix_score_summary_lived", "application_id", **rows_where("lived_counted > 0")),
     )
 
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)
