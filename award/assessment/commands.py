@@ -12,7 +12,8 @@ from award.assessment.queries.fixed import Kept, kept_sheets
 from award.foundation.digests import sha256_of
 
 _DIGEST: Final = re.compile(r"\b[0-9a-f]{64}\b")
-_REFERENCE: Final = re.compile(r"\bAIA-[0-9A-Z]{6}\b")
+_REFERENCE: Final = re.compile(r"\b(?:AIA-[0-9A-Z]{6}|AIV-\d+-\d+)\b")
+"""Of an application, or of one that was made to measure with."""
 
 
 @click.group("sheets")

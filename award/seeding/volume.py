@@ -123,6 +123,7 @@ def _setting(
     return Setting(
         round_.id, round_.reference, round_.title, round_.opens_at, round_.closes_at,
         round_.question_set_id, actors([staff])[0], actors(panel), actors(leads), number,
+        round_.reveal,
         tuple(volume_files.stored(questions, Maker.PHASE)),
         volume_borrowed.tables(questions, Maker.PHASE),
         under_way,

@@ -35,6 +35,7 @@ class Setting:
     panel: tuple[Actor, ...]
     leads: tuple[Actor, ...]
     seed: int
+    reveal: str = "after_own"
     files: tuple[SharedFile, ...] = ()
     tables: tuple[Tables, ...] = ()
     under_way: bool = False
@@ -116,6 +117,21 @@ def sheet_row(
         "created_at": at,
         "updated_at": saved_at,
         "version": 1,
+    }
+
+
+def moved_row(
+    kind: str, subject: int, source: str, action: str, target: str, who: Actor, at: datetime
+) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "subject_id": subject,
+        "source": source,
+        "action": action,
+        "target": target,
+        "actor_id": who.user_id,
+        "actor_name": who.name,
+        "at": at,
     }
 
 

@@ -14,9 +14,10 @@ from award.accounts.models import Organisation, OrganisationNumber
 from award.applications.models import Answer, Application, StoredFile, Submission
 from award.applications.rules import seen
 from award.assessment.models.assignments import Assignment, Score, Sheet
+from award.assessment.models.fixed import FixedSheet, SheetShown
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.rules.scoring import ScoredSheet, weighted_pct
-from award.assessment.rules.sheet import ScoreValue, SheetValues, as_data
+from award.assessment.rules.sheet import ScoreValue, SheetValues
 from award.foundation import audit
 from award.foundation.copying import Packed
 from award.foundation.db import Base
@@ -36,23 +37,26 @@ from award.seeding.volume_parts import (
     PHASE,
     Setting,
     assignment_row,
+    moved_row,
     organisation_row,
     sheet_row,
     submission_content,
     summary_row,
 )
+from award.seeding.volume_sheets import fixed, shown_rows
 
 SHEETS_EACH = 3
 
 
 MADE: tuple[type[Base], ...] = (
     Organisation, OrganisationNumber, Application, Answer, StoredFile, Submission, Assignment,
-    Sheet, Score, ScoreSummary, StateChange, ApplicationNames,
+    Sheet, Score, FixedSheet, SheetShown, ScoreSummary, StateChange, ApplicationNames,
 )  # fmt: skip
 """In the order in which they refer to each other."""
 
 NUMBERED: dict[type[Base], int] = {
     Organisation: 1, Application: 1, Submission: 1, Assignment: SHEETS_EACH, Sheet: SHEETS_EACH,
+    FixedSheet: SHEETS_EACH,
 }  # fmt: skip
 """Rows that others refer to, and how many of them each application has: their ids are worked out
 here, so that inserts can be bulk and batches know nothing of each other."""
@@ -219,19 +223,21 @@ class Maker:
     def _assessments(self, application_id: int, reference: str) -> datetime | None:
         """Everyone's sheet; when the last of them was submitted, if all are."""
         chance, silent = self.chance, self.setting.silent
-        counted, moments = [], []
+        counted: list[ScoredSheet] = []
+        kept: list[dict[str, Any]] = []
+        left: list[int] = []
         due = self.setting.closes_at + timedelta(days=10)
         for place, assessor in enumerate(chance.sample(self.setting.panel, SHEETS_EACH)):
-            key = next(self.ids[Assignment]), next(self.ids[Sheet])
+            assignment, sheet = next(self.ids[Assignment]), next(self.ids[Sheet])
+            number = next(self.ids[FixedSheet])
             if assessor.user_id in silent:
-                self._left(*key, application_id, place, assessor, due, reference)
+                self._left(assignment, sheet, application_id, place, assessor, due, reference)
+                left.append(assignment)
                 continue
             scores = {key: min(10, max(1, round(chance.gauss(6.5, 1.8)))) for key in self.weights}
             vote = chance.random() < 0.7
             counted.append(ScoredSheet(scores, in_scope=True, recommend=vote))
             moment = due + timedelta(minutes=chance.randrange(20_000))
-            moments.append(moment)
-            assignment, sheet = key
             words = {key: made_up_words(15, chance) for key in scores}
             pct = weighted_pct(scores, self.weights)
             values = SheetValues(
@@ -254,14 +260,17 @@ class Maker:
                 }
                 for key, criterion in self.criteria.items()
             ]
+            one = fixed(number, asked, values, pct, moment)
+            kept.append(one.row)
             self._moved("assignment", assignment, "to_declare", "declare_none", "to_score",
                         assessor, due, reference)  # fmt: skip
             self._moved("assignment", assignment, "to_score", "submit", "submitted",
-                        assessor, moment, reference,
-                        digest=audit.digest_of(as_data(values, pct)))  # fmt: skip
+                        assessor, moment, reference, **one.told)  # fmt: skip
+        self.rows[FixedSheet] += kept
+        self.rows[SheetShown] += shown_rows(self.setting.reveal, kept, left)
         summary = summary_row(application_id, SHEETS_EACH, counted, self.weights)
         self.rows[ScoreSummary].append(summary)
-        return max(moments) if len(moments) == SHEETS_EACH else None
+        return None if left else max(row["fixed_at"] for row in kept)
 
     def _left(
         self, assignment: int, sheet: int, application_id: int, place: int, assessor: Actor,
@@ -283,15 +292,4 @@ class Maker:
         thing = audit.Thing(kind, subject, reference if kind == "application" else "")
         changes = {"state": [source, target], "application": reference, **evidence}
         self.events.append(audit.Entry(who, f"{kind}.{action}", thing, changes, at=at))
-        self.rows[StateChange].append(
-            {
-                "kind": kind,
-                "subject_id": subject,
-                "source": source,
-                "action": action,
-                "target": target,
-                "actor_id": who.user_id,
-                "actor_name": who.name,
-                "at": at,
-            }
-        )
+        self.rows[StateChange].append(moved_row(kind, subject, source, action, target, who, at))

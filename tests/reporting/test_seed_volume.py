@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from itertools import groupby
 from statistics import fmean, stdev
@@ -14,17 +15,23 @@ from flask import Flask
 from award.accounts.models import User
 from award.applications.models import Application, StoredFile, Submission
 from award.assessment.models.assignments import Assignment, Score, Sheet
+from award.assessment.models.fixed import FixedSheet, SheetShown
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.chasing import all_to_chase
-from award.foundation import audit, checks, clock
-from award.foundation.db import db
+from award.assessment.queries.fixed import fixed_sheets, standing_on
+from award.assessment.rules.fixed import shown_to
+from award.foundation import audit, checks, clock, frozen
+from award.foundation.db import db, transaction
 from award.foundation.files import storage
-from award.foundation.policy import Actor
+from award.foundation.many import on_postgresql
+from award.foundation.policy import SYSTEM, Actor, Role
+from award.reporting.services import export
 from award.rounds.models import Criterion, Round
 from award.seeding import volume, volume_making
 from award.seeding.volume_borrowed import finished
 from award.seeding.volume_parts import Setting
 from award.seeding.volume_rows import Maker
+from tests.build.accounts import user
 from tests.client import CheckedClient
 
 COUNT = 20
@@ -70,6 +77,48 @@ def test_one_that_is_under_way_leaves_work_to_assign_and_people_to_chase(app: Fl
     assert found["submitted"] == COUNT // 5
     assert found["assessed"] + found["in_assessment"] == COUNT - COUNT // 5
     assert all(one.due_at < clock.now() for one in late)
+
+
+def test_each_sheet_is_kept_with_its_fingerprint(reference: str, client: CheckedClient) -> None:
+    kept = db.session.scalars(sa.select(FixedSheet).order_by(FixedSheet.id)).all()
+    assert len(kept) == 3 * COUNT
+    standing = standing_on(db.session.scalars(sa.select(Application.id)).all())
+    shown = db.session.execute(sa.select(SheetShown)).scalars().all()
+    assert {(one.fixed_sheet_id, one.to_id) for one in shown} == {
+        pair for of_one in standing.values() for pair in shown_to(*of_one)
+    }
+    moments = {one.id: one.fixed_at for one in kept}
+    own = {one.assignment_id: one.fixed_at for one in kept}
+    assert all(one.shown_at == max(moments[one.fixed_sheet_id], own[one.to_id]) for one in shown), (
+        "each could read another's once both were in"
+    )
+    client.sign_in(user("Sam Staff", roles=(Role.STAFF,)))
+    page = client.get(f"/manage/rounds/{reference}/sheets")
+    assert sum(one.sha256 in page.text for one in kept) == 50 and " No " not in page.text
+    round_ = db.session.scalars(sa.select(Round).where(Round.reference == reference)).one()
+    file = io.BytesIO()
+    with transaction():
+        export(fixed_sheets(round_).file({}, SYSTEM), "csv", file, actor=SYSTEM)
+    listed = file.getvalue().decode("utf-8-sig")
+    run = client.app.test_cli_runner()
+    good = run.invoke(args=["sheets", "verify", "-"], input=listed)
+    assert good.exit_code == 0 and good.output.count("fixed before") == len(kept), good.output
+    elsewhere = listed.replace(f"-{COUNT - 1:05d}", "-00000")
+    assert run.invoke(args=["sheets", "verify", "-"], input=elsewhere).exit_code == 1
+    _take_away_what_keeps_them()
+    kept[4].content = kept[4].content | {"recommend": not kept[4].content["recommend"]}
+    db.session.commit()
+    bad = run.invoke(args=["sheets", "verify", "-"], input=listed)
+    assert bad.exit_code == 1 and bad.output.count("WRONG") == 1, bad.output
+    assert "was changed since" in bad.output
+
+
+def _take_away_what_keeps_them() -> None:
+    """As somebody at the database can."""
+    for name, table in frozen.triggers(db.session.connection()).items():
+        if table == FixedSheet.__tablename__:
+            on = f" ON {table}" if on_postgresql() else ""
+            db.session.execute(sa.text(f"DROP TRIGGER {name}{on}"))
 
 
 def test_all_have_tables_and_files_worth_reading(reference: str, client: CheckedClient) -> None:

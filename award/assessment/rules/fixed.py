@@ -21,6 +21,21 @@ class Standing:
     sheet_id: int | None
 
 
+def as_fixed(
+    alias: str, number: int, at: datetime, sheet: Mapping[str, object], pins: Sequence[object]
+) -> dict[str, object]:
+    """What is kept of a sheet that is submitted, in the one form that has a fingerprint."""
+    return {
+        "assessor": alias, "number": number, "fixed_at": at.isoformat(), **sheet, "pins": [*pins],
+    }  # fmt: skip
+
+
+def as_told(scores: Mapping[str, int], pct: float, digest: str, sha256: str) -> dict[str, object]:
+    """What the trail says of it: a keyed digest of the sheet, and the fingerprint of what is
+    kept."""
+    return {"scores": scores, "pct": pct, "digest": digest, "sha256": sha256}
+
+
 def shown_to(reveal: str, assignments: Sequence[Standing]) -> Iterator[tuple[int, int]]:
     """Pairs of a sheet and the assignment whose assessor can read it. As `peers_sheets` shows
     them."""

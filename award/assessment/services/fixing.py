@@ -11,7 +11,7 @@ from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.fixed import FixedSheet, SheetShown
 from award.assessment.queries import fixed
 from award.assessment.queries.pins import pins_as_data
-from award.assessment.rules.fixed import shown_to
+from award.assessment.rules.fixed import as_fixed, shown_to
 from award.foundation import clock
 from award.foundation.acts import part_of
 from award.foundation.db import db
@@ -23,10 +23,7 @@ from award.foundation.many import insert_rows
 def fix_sheet(assignment: Assignment, sheet: Mapping[str, object], at: datetime) -> FixedSheet:
     """Keep what is about to be submitted, with the passages that are pinned to it."""
     number = fixed.times_fixed(assignment.id) + 1
-    content = {
-        "assessor": assignment.alias, "number": number, "fixed_at": at.isoformat(), **sheet,
-        "pins": pins_as_data(assignment.id),
-    }  # fmt: skip
+    content = as_fixed(assignment.alias, number, at, sheet, pins_as_data(assignment.id))
     made = FixedSheet(
         assignment_id=assignment.id,
         number=number,

@@ -12,6 +12,7 @@ from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.queries import sheets
 from award.assessment.queries.agreements import asks_for_own_words
 from award.assessment.rules import scoring
+from award.assessment.rules.fixed import as_told
 from award.assessment.rules.sheet import (
     ScoreValue,
     SheetValues,
@@ -136,7 +137,7 @@ def submit_sheet(
     data, now = as_data(values, pct), clock.now()
     sha256 = fix_sheet(assignment, data, now).sha256
     assignment.submitted_at = now
-    changes = {"scores": scores, "pct": pct, "digest": audit.digest_of(data), "sha256": sha256}
+    changes = as_told(scores, pct, audit.digest_of(data), sha256)
     workflow.fire(assignment, "submit", actor=actor, changes=changes)
     refresh_summaries(assignment.application_id)
     return sheet
