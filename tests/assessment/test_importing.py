@@ -49,6 +49,46 @@ def test_every_dialect_says_the_same() -> None:
         assert read(decoded(plain.encode(code))).lines == said, code
 
 
+def test_each_row_stands_by_itself() -> None:
+    """Whatever cuts its cells, and whatever else stands in them."""
+    wanted = [("AIA-1", "a@b.c", "Knows, well; really"), ("AIA-2", "A@b.c", "x")]
+    ways = (
+        '"AIA-1","a@b.c","Knows, well; really"',
+        'AIA-1;a@b.c;"Knows, well; really"',
+        "AIA-1\ta@b.c\tKnows, well; really",
+    )
+    others = ("AIA-2,A@b.c,x", "AIA-2;A@b.c;x", "AIA-2\tA@b.c\tx", '"AIA-2";"A@b.c";"x"')
+    for one in ways:
+        for other in others:
+            for rows in ((one, other), ("Reference,Email,Reason", one, "", other)):
+                found = read("\r\n".join(rows))
+                told = [(row.typed_reference, row.typed_email, row.reason) for row in found.lines]
+                assert told == wanted and not found.errors, rows
+                assert [row.number for row in found.lines] == ([1, 2], [2, 4])[len(rows) > 2]
+    bare = read("AIA-1,a@b.c,well; what; is; that\nAIA-2;a@b.c;two, three")
+    assert [row.reason for row in bare.lines] == ["well; what; is; that", "two, three"]
+    several = read('AIA-1,a@b.c,"one\ntwo; ""three"""\nAIA-2;a@b.c')
+    assert [(row.number, row.reason) for row in several.lines] == [
+        (1, 'one\ntwo; "three"'), (2, "")
+    ]  # fmt: skip
+    titles = read("Title,Email,Reference\nDoors; and windows,a@b.c,AIA-1\nKeys\ta@b.c\tAIA-2")
+    assert [row.reference for row in titles.lines] == ["AIA-1", "AIA-2"]
+
+
+def test_what_is_told_of_a_row_is_as_it_was_typed() -> None:
+    lines = read("Rubbish,Some.Body@Example.org\nAIA-2;;why\naia-1,a@b.c\nAIA-1;A@b.c").lines
+    found = matched(lines, {"AIA-1": 1}, {"a@b.c": 2}, {})
+    assert in_order(found.errors) == [
+        "Row 1: “Rubbish” is no reference of an application in this round",
+        "Row 1: nobody who can be asked to assess has the address “Some.Body@Example.org”",
+        "Row 2: “AIA-2” is no reference of an application in this round",
+        "Row 4: says the same as row 3: AIA-1, A@b.c",
+    ]
+    assert in_order(read("AIA-2;;why").errors) == [
+        "Row 1: there is no email address beside “AIA-2”"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -3,13 +3,14 @@ by its row."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from award.assessment.rules.asking import NO_ASSESSOR
 from award.assessment.rules.sharing import Pair
-from award.foundation.delimited import NoRows, filled_rows
+from award.foundation.delimited import NoRows, filled_rows_each
 
 REFERENCE, EMAIL, REASON = "Reference", "Assessor email", "Reason"
 DESPITE = "Why despite a possible conflict"
@@ -28,6 +29,7 @@ _CALLED: Final = {
     "despite": DESPITE,
 }
 """What people call the columns, in small letters."""
+_ADDRESS: Final = re.compile(r"[^\s,;@]+@[^\s,;@]+")
 MOST_ROWS: Final = 5_000
 MOST_CHARACTERS: Final = 1_000_000
 LONGEST_REASON: Final = 500
@@ -35,13 +37,22 @@ LONGEST_REASON: Final = 500
 
 @dataclass(frozen=True)
 class Line:
-    """One row. `number` is the one that the spreadsheet shows."""
+    """One row. `number` is the one that the spreadsheet shows; what it names stands in it as it was
+    typed."""
 
     number: int
-    reference: str
-    email: str
+    typed_reference: str
+    typed_email: str
     reason: str
     despite: str = ""
+
+    @property
+    def reference(self) -> str:
+        return self.typed_reference.upper()
+
+    @property
+    def email(self) -> str:
+        return self.typed_email.lower()
 
 
 class Wrong(NamedTuple):
@@ -91,12 +102,12 @@ def decoded(content: bytes) -> str:
 
 
 def read(text: str) -> Lines:
-    """The rows of the text, with commas, semicolons or tabs between cells. A first row of headings
-    says which column is which; without one they are in the order of `HEADINGS`."""
+    """The rows of the text, with commas, semicolons or tabs between the cells of each. A first row
+    of headings says which column is which; without one they are in the order of `HEADINGS`."""
     if len(text) > MOST_CHARACTERS:
         return _none(f"There is too much of it: {MOST_ROWS:,} rows are the most at once")
     try:
-        filled = filled_rows(text)
+        filled = filled_rows_each(text, _tells_whom)
     except NoRows as error:
         return _none(str(error))
     places = _headings(filled[0][1])
@@ -110,6 +121,11 @@ def read(text: str) -> Lines:
     if len(filled) > MOST_ROWS:
         return _none(f"There are {len(filled):,} rows, and the most at once is {MOST_ROWS:,}")
     return _checked(filled, places or {name: at for at, name in enumerate(HEADINGS)})
+
+
+def _tells_whom(cells: Sequence[str]) -> bool:
+    """Is one of them an email address and nothing else?"""
+    return any(_ADDRESS.fullmatch(one) for one in cells)
 
 
 def _none(*words: str) -> Lines:
@@ -129,7 +145,7 @@ def _checked(rows: Sequence[tuple[int, Sequence[str]]], places: Mapping[str, int
     lines, errors = list[Line](), list[Wrong]()
     for number, row in rows:
         cells = {name: row[at] if at < len(row) else "" for name, at in places.items()}
-        reference, email = cells[REFERENCE].lstrip("'").upper(), cells[EMAIL].lstrip("'").lower()
+        reference, email = cells[REFERENCE].lstrip("'"), cells[EMAIL].lstrip("'")
         reason, despite = cells.get(REASON, ""), cells.get(DESPITE, "")
         if not reference:
             beside = f" beside {_shown(email)}" if email else ""
@@ -160,18 +176,21 @@ def matched(
     for line in lines:
         application, person = applications.get(line.reference), people.get(line.email)
         if line.reference and application is None:
-            words = f"{_shown(line.reference)} is no reference of an application in this round"
+            words = (
+                f"{_shown(line.typed_reference)} is no reference of an application in this round"
+            )
             errors.append(Wrong(line.number, words))
         if line.email in gone:
             errors.append(Wrong(line.number, NO_ASSESSOR.format(gone[line.email])))
         elif line.email and person is None:
-            words = f"nobody who can be asked to assess has the address {_shown(line.email)}"
+            words = f"nobody who can be asked to assess has the address {_shown(line.typed_email)}"
             errors.append(Wrong(line.number, words))
         if application is None or person is None:
             continue
         pair = Pair(application, person)
         if pair in pairs:
-            words = f"says the same as row {pairs[pair]}: {line.reference}, {line.email}"
+            typed = f"{line.typed_reference}, {line.typed_email}"
+            words = f"says the same as row {pairs[pair]}: {typed}"
             errors.append(Wrong(line.number, words))
             continue
         pairs[pair] = line.number
