@@ -51,14 +51,23 @@ class Heading(NamedTuple):
 
 
 def heads(
-    headings: Iterable[Heading], *, text: str = "", number: str = NUMBER, form: str = ""
+    headings: Iterable[Heading],
+    *,
+    text: str = "",
+    number: str = NUMBER,
+    form: str = "",
+    inner: str = "",
 ) -> Markup:
     """The cells of a table's headings: links, where they sort, or buttons of a `form` that takes
-    along what is ticked. `text` and `number` are the classes of columns of either."""
-    return Markup("\n".join([_head(heading, text, number, form) for heading in headings]))
+    along what is ticked. `text` and `number` are the classes of columns of either, `inner` that of
+    an element around the words of each."""
+    around = (f'<span class="{inner}">', "</span>") if inner else ("", "")
+    return Markup("\n".join([_head(heading, text, number, form, around) for heading in headings]))
 
 
-def _head(heading: Heading, text: str, number: str, form: str) -> str:
+def _head(
+    heading: Heading, text: str, number: str, form: str, around: tuple[str, str] = ("", "")
+) -> str:
     column, style = heading.column, number if heading.column.kind.numeric else text
     words = str(escape(column.heading))
     start = f'<th scope="col" class="{style}"' if style else '<th scope="col"'
@@ -70,9 +79,10 @@ def _head(heading: Heading, text: str, number: str, form: str) -> str:
             if form
             else f'<a class="app-table__sort" href="{escape(heading.href)}">{words}</a>'
         )
-        return f'{start} aria-sort="{heading.sorted}">{link}</th>'
-    hidden = column.kind is Kind.ACTION
-    return f"{start}>{HIDDEN}{words}</span></th>" if hidden else f"{start}>{words}</th>"
+        return f'{start} aria-sort="{heading.sorted}">{around[0]}{link}{around[1]}</th>'
+    if column.kind is Kind.ACTION:
+        return f"{start}>{HIDDEN}{words}</span></th>"
+    return f"{start}>{around[0]}{words}{around[1]}</th>"
 
 
 def drawer(column: Column[R], by_caller: Caller | None = None) -> Drawer:

@@ -183,11 +183,12 @@ def _reference(leads_to: str) -> Drawer:
 
 
 def _number(column: Shown, label: str, words: Callable[..., str]) -> Drawer:
-    cell, start = column.cell, f"<td{label}>"
+    cell, start, shows = column.cell, f"<td{label}>", column.shows
 
     def draw(row: ShortlistRow) -> str:
-        value = cell(row)
-        return f"{start}{'' if value is None else words(value)}</td>"
+        if (value := cell(row)) is None:
+            return f"{start}</td>"
+        return f"{start}{escape(shows(row)) if shows else words(value)}</td>"
 
     return draw
 
@@ -223,11 +224,12 @@ def _mean(label: str, limit: int) -> Drawer:
 
 
 def _sheets_in(label: str, needed: int) -> Drawer:
+    """Of those that were asked for, or that a rank takes, whichever is more."""
+
     def draw(row: ShortlistRow) -> str:
         count, still = row.place.candidate.submitted, row.to_come
-        of = f" of {needed}" if count < needed else ""
         coming = f'{HIDDEN}, </span><span class="shortlist__to-come">{still} to come</span>'
-        return f"<td{label}>{count}{of}{coming if still else ''}</td>"
+        return f"<td{label}>{count} of {max(needed, count + still)}{coming if still else ''}</td>"
 
     return draw
 

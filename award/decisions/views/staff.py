@@ -64,7 +64,7 @@ def _page(round_: Round, chaired: Panel | None = None) -> str:
         invitations=invitation_counts(current_actor(), round_)
         if round_.followed and not chaired
         else (),
-        heads=heads(found.headings, text="t", number="", form=form),
+        heads=heads(found.headings, text="t", number="", form=form, inner="shortlist__head"),
         pieces=pieces(shown, ranked=not found.view.sort, draw=draw),
     )
 
