@@ -122,8 +122,8 @@ def test_ties_lie_across_the_line_together() -> None:
 def test_ranks_lie_around_ones_own() -> None:
     quality, error = np.array([9.0, 5.0, 5.0, 1.0]), np.full(4, 0.2)
     best, worst = line.rank_ranges(quality, error)
-    assert best[0] == pytest.approx(1) and worst[0] == pytest.approx(1)
-    assert best[1] == pytest.approx(2, abs=0.1) and worst[1] == pytest.approx(3, abs=0.1)
+    assert best[0] == pytest.approx(0.6) and worst[0] == pytest.approx(1.4)
+    assert best[1] == pytest.approx(1.7) and worst[1] == pytest.approx(3.3)
 
 
 def test_ranks_of_many_are_those_of_each() -> None:
@@ -131,8 +131,16 @@ def test_ranks_of_many_are_those_of_each() -> None:
     quality, error = draw.normal(0, 1, 1_100), draw.uniform(0.2, 0.6, 1_100)
     best, worst = line.rank_ranges(quality, error)
     for at in (0, 499, 500, 1_099):
-        others = np.arange(1_100) != at
-        for end, found in ((1.96, best), (-1.96, worst)):
+        for end, found in ((norm.ppf(0.9), best), (norm.ppf(0.1), worst)):
             level = quality[at] + end * error[at]
-            ahead = norm.cdf((quality[others] - level) / error[others])
-            assert found[at] == pytest.approx(1 + ahead.sum())
+            assert found[at] == pytest.approx(0.5 + norm.cdf((quality - level) / error).sum())
+
+
+@pytest.mark.parametrize("places", [1, 7, 40, 59])
+def test_a_range_of_ranks_crosses_the_line_where_the_chance_is_unsure(places: int) -> None:
+    draw = np.random.Generator(np.random.PCG64(places))
+    quality, error = draw.normal(0, 1, 60), draw.uniform(0.1, 0.9, 60)
+    best, worst = line.rank_ranges(quality, error)
+    chances = line.chances(quality, error, places)
+    crosses = (best < places + 0.5) & (places + 0.5 < worst)
+    assert crosses.tolist() == ((chances > 0.1) & (chances < 0.9)).tolist() and crosses.any()

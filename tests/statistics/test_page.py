@@ -92,7 +92,7 @@ def test_whose_scores_and_for_whom(app: Flask, client: CheckedClient) -> None:
     actor = actor_of(staff)
     first = build.item(applied[0], actor)
     totals = [one.total_pct for one in sheets_of(first, actor)]
-    assert float(rows[applied[0].reference]["Mean"]) == round(fmean(totals), 4)
+    assert float(rows[applied[0].reference]["Mean (%)"]) == round(fmean(totals), 4)
     assert len(rows) == 12
 
     # People of the lived-experience panel on the same criteria are told apart.
@@ -197,8 +197,9 @@ def test_what_moderators_did_and_who_has_no_rank(app: Flask, client: CheckedClie
     ranking = there(there(again.summary, "its summary").mean_pct, "its mean")
     left = [one.counts_for(round_.criteria) or 0 for one in sheets_of(again, actor)]
     assert ranking != pytest.approx(fmean(left))
-    assert float(rows[first.reference]["Mean"]) == round(ranking, 4)
-    assert float(rows[second.reference]["Agreed"]) == 74 and not rows[first.reference]["Agreed"]
+    assert float(rows[first.reference]["Mean (%)"]) == round(ranking, 4)
+    assert float(rows[second.reference]["Agreed (%)"]) == 74
+    assert not rows[first.reference]["Agreed (%)"]
     page = client.get(here)
     assert "74.0%" in page.text and "A panel agreed another score for 1 application" in page.text
 

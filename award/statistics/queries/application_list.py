@@ -47,6 +47,10 @@ class Stat:
         """In per cent."""
         return None if self.of.p_above_line is None else 100 * self.of.p_above_line
 
+    def usual_order(self) -> tuple[bool, int, float, str]:
+        mean = -1.0 if self.of.mean is None else self.of.mean
+        return self.ranked is None, self.ranked or 0, -mean, self.of.application
+
     @property
     def may_rank(self) -> str:
         """The ends of its range, nearest to whole ranks."""
@@ -77,7 +81,7 @@ class Stat:
 
 
 def application_list(found: Whole) -> ListView[Stat]:
-    """In the order of the ranks by the mean alone."""
+    """In the order of their ranks on the shortlist, those without one last by their means."""
     places, line = found.deciding.report.places if found.deciding else None, found.line
 
     def rows(_actor: Actor, view: View[Stat]) -> Page[Stat]:
@@ -92,41 +96,43 @@ def application_list(found: Whole) -> ListView[Stat]:
             )
             for one in found.applications
         )
-        return page_of([one for one in each if one.is_one(wanted)], view)
+        wanted_ones = [one for one in each if one.is_one(wanted)]
+        return page_of(sorted(wanted_ones, key=Stat.usual_order), view)
 
     return ListView(
         "statistics",
         "Statistics of applications",
         (
+            Column("reference", "Reference", lambda r: r.of.application, Kind.REFERENCE,
+                   sort=lambda r: r.of.application, usual=False),
             Column("title", "Application", lambda r: r.title, sort=lambda r: r.title.casefold(),
                    names_row=True, stays=True,
                    shows=lambda r: r.named_by),
             Column("ranked", "Rank", lambda r: r.ranked, Kind.INTEGER, sort=lambda r: r.ranked),
             Column("rank", "By mean", lambda r: r.of.rank, Kind.INTEGER,
                    sort=lambda r: r.of.rank),
-            Column("reference", "Reference", lambda r: r.of.application, Kind.REFERENCE,
-                   sort=lambda r: r.of.application, usual=False),
             Column("n", "Sheets", lambda r: r.of.n, Kind.INTEGER, sort=lambda r: r.of.n),
-            Column("mean", "Mean", lambda r: r.of.mean, Kind.PERCENT,
+            Column("mean", "Mean (%)", lambda r: r.of.mean, Kind.PERCENT,
                    sort=lambda r: r.of.mean, downwards=True),
-            Column("agreed", "Agreed", lambda r: r.agreed, Kind.PERCENT,
+            Column("agreed", "Agreed (%)", lambda r: r.agreed, Kind.PERCENT,
                    sort=lambda r: r.agreed, downwards=True, usual=bool(found.agreed)),
-            Column("median", "Median", lambda r: r.of.median, Kind.PERCENT, usual=False),
-            Column("sd", "Standard deviation", lambda r: r.of.sd, Kind.DECIMAL,
+            Column("median", "Median (%)", lambda r: r.of.median, Kind.PERCENT, usual=False),
+            Column("sd", "Standard deviation (points)", lambda r: r.of.sd, Kind.DECIMAL,
                    sort=lambda r: r.of.sd, downwards=True, usual=False),
-            Column("range", "Apart", lambda r: r.of.range, Kind.DECIMAL,
+            Column("range", "Apart (points)", lambda r: r.of.range, Kind.DECIMAL,
                    sort=lambda r: r.of.range, downwards=True),
-            Column("adjusted", "Adjusted", lambda r: r.of.adjusted, Kind.PERCENT,
+            Column("adjusted", "Adjusted (%)", lambda r: r.of.adjusted, Kind.PERCENT,
                    sort=lambda r: r.of.adjusted, downwards=True),
             Column("adjusted_rank", "Its rank", lambda r: r.of.adjusted_rank, Kind.INTEGER,
                    sort=lambda r: r.of.adjusted_rank),
-            Column("chance", "Chance", lambda r: r.chance, Kind.PERCENT,
+            Column("chance", "Chance (%)", lambda r: r.chance, Kind.PERCENT,
                    sort=lambda r: r.chance, downwards=True),
             Column("may_rank", "May rank", lambda r: r.may_rank),
-            Column("fragile", "Fragile", lambda r: r.of.fragile, Kind.INTEGER,
+            Column("fragile", "Fragile (sheets)", lambda r: r.of.fragile, Kind.INTEGER,
                    sort=lambda r: r.of.fragile, downwards=True),
-            Column("fragile_adjusted", "Fragile, adjusted", lambda r: r.of.fragile_adjusted,
-                   Kind.INTEGER, sort=lambda r: r.of.fragile_adjusted, downwards=True,
+            Column("fragile_adjusted", "Fragile, adjusted (sheets)",
+                   lambda r: r.of.fragile_adjusted, Kind.INTEGER,
+                   sort=lambda r: r.of.fragile_adjusted, downwards=True,
                    usual=False),
             Column("why_not", "Why a number is missing", lambda r: r.why_not, usual=False),
         ),

@@ -115,9 +115,11 @@ def panels_plot(panels: Sequence[PanelMeans]) -> Plot | None:
     )
 
 
-def around_the_line(report: Report) -> list[Application]:
-    """Those whose ranks are nearest to it, half of them above."""
+def around_the_line(report: Report, shortlist: Mapping[str, int]) -> list[Application]:
+    """Those whose ranks are nearest to it, half of them above; equal ones as the shortlist has
+    them."""
     ranked = [one for one in report.applications if one.ranks and one.rank]
+    ranked.sort(key=lambda one: (one.rank or 0, shortlist.get(one.application, 0)))
     above = [one for one in ranked if (one.rank or 0) <= (report.places or 0)]
     half = MOST_AROUND // 2
     return [*above[-half:], *ranked[len(above) : len(above) + half]]
@@ -130,7 +132,7 @@ def _by_rank(one: Application, shortlist: Mapping[str, int]) -> str:
 
 def line_plot(report: Report, shortlist: Mapping[str, int]) -> Plot | None:
     """Drawn by ranks of the mean; `shortlist` has those of the shortlist, by reference."""
-    shown = around_the_line(report)
+    shown = around_the_line(report, shortlist)
     if not shown or report.places is None:
         return None
     bars = [
@@ -144,7 +146,7 @@ def line_plot(report: Report, shortlist: Mapping[str, int]) -> Plot | None:
     at = report.places + 0.5
     return Plot(
         "line", "The ranks by mean that each application may have, around the line", says, bars,
-        max(1.0, start), max(end, at), ("better rank", ""), (Mark(at, "the line"),),
+        max(0.5, start), max(end, at), ("better rank", ""), (Mark(at, "the line"),),
     )  # fmt: skip
 
 
@@ -173,9 +175,23 @@ def spread_plot(
     )  # fmt: skip
 
 
-def three_sentences(report: Report, titles: Mapping[str, str]) -> list[str]:
+def three_sentences(
+    report: Report, titles: Mapping[str, str], shortlist: Mapping[str, int]
+) -> list[str]:
     """What matters most, in plain words."""
-    return [one for one in (_agree(report, titles), _differ(report), _unsure(report)) if one]
+    said = (_agree(report, titles), _differ(report), _unsure(report, shortlist))
+    return [one for one in said if one]
+
+
+def nothing_said(report: Report) -> list[str]:
+    """Which columns are empty in every row of the table, and why."""
+    adjusted, chance = report.adjusting_reason, report.chance_reason
+    found = [f"“Adjusted” and “Its rank” are empty: {adjusted}."] if adjusted else []
+    if report.places is None:
+        return [*found, "“Chance” and “Fragile” are empty: there is no line."]
+    if adjusted and adjusted == chance:
+        return [f"“Adjusted”, “Its rank”, “Chance” and “May rank” are empty: {adjusted}."]
+    return [*found, f"“Chance” and “May rank” are empty: {chance}."] if chance else found
 
 
 def _agree(report: Report, titles: Mapping[str, str]) -> str:
@@ -208,15 +224,26 @@ def _differ(report: Report) -> str:
     return f"{said}; adjusting for it would move {would} below the line, and moves none by itself."
 
 
-def _unsure(report: Report) -> str:
+def _unsure(report: Report, shortlist: Mapping[str, int]) -> str:
+    """With their ranks on the shortlist, and how many of those between are surer."""
     if report.chance_reason:
         return ""
-    ranks = [one.rank for one in report.applications if one.unsure and one.rank]
-    if not ranks:
+    unsure = [one for one in report.applications if one.unsure and one.rank]
+    ranks = [at for one in unsure if (at := shortlist.get(one.application)) is not None]
+    if not unsure:
         return "Every application can be told apart from the line."
-    if len(ranks) == 1:
-        return f"1 application, rank {ranks[0]} by mean, can’t be told apart from the line."
+    if len(unsure) == 1:
+        which = f", rank {ranks[0]}," if ranks else ""
+        return f"1 application{which} can’t be told apart from the line."
+    if not ranks:
+        return f"{len(unsure)} applications can’t be told apart from the line."
+    first, last = min(ranks), max(ranks)
+    between = sum(
+        one.rank is not None and first <= shortlist.get(one.application, 0) <= last
+        for one in report.applications
+    )
+    of = "" if between <= len(unsure) else f" of the {between}"
     return (
-        f"{len(ranks)} applications, between ranks {min(ranks)} and {max(ranks)} by mean, can’t "
-        "be told apart from the line."
+        f"{len(unsure)}{of} applications from rank {first} to rank {last} can’t be told apart from "
+        "the line."
     )

@@ -28,6 +28,9 @@ import numpy as np
 
 UNSURE: Final = (0.1, 0.9)
 """Between these chances an application can't be told apart from the line."""
+_FAR: Final = NormalDist().inv_cdf(UNSURE[1])
+"""Errors from where an application stands to either end of the ranks that it may have. By the same
+measure: its range reaches across the line if its chance lies between the two, and only then."""
 _EXACT: Final = 9
 _PART: Final = 500
 """So many rows at once, which bounds the memory that a round of thousands takes."""
@@ -53,7 +56,9 @@ def _below(z: Any) -> Any:
 
 
 def rank_ranges(quality: Any, error: Any) -> tuple[Any, Any]:
-    """The ranks at which each would stand at either end of its own 95% interval."""
+    """Where each would stand among the ranks at either end of its own interval, of 80 in 100: the
+    first takes from 0.5 to 1.5, so that the line after K places is at K + 0.5. All ahead of it are
+    counted with their chances, itself too, as in `chances`."""
     from scipy.special import ndtr
 
     def at(level: Any) -> Any:
@@ -61,12 +66,10 @@ def rank_ranges(quality: Any, error: Any) -> tuple[Any, Any]:
         for start in range(0, len(level), _PART):
             part = level[start : start + _PART]
             ahead = ndtr((quality[None, :] - part[:, None]) / error[None, :])
-            each = np.arange(len(part))
-            ahead[each, start + each] = 0.0
-            found[start : start + _PART] = 1 + ahead.sum(axis=1)
+            found[start : start + _PART] = 0.5 + ahead.sum(axis=1)
         return found
 
-    return at(quality + 1.96 * error), at(quality - 1.96 * error)
+    return at(quality + _FAR * error), at(quality - _FAR * error)
 
 
 def wrong_among(ranks: Sequence[int], chances: Sequence[float], places: int) -> float:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
+from textwrap import wrap
 from typing import Final
 
 WIDE, NARROW = 640, 310
 _LABELS: Final = 250
 _EDGE: Final = 14
+_LINE: Final = 16
 _STEPS: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
@@ -71,17 +73,31 @@ class Plot:
         room = self.width - self._left - _EDGE
         return round(self._left + (inside - self.start) / (self.end - self.start) * room, 1)
 
+    def lines(self, label: str) -> list[str]:
+        """All of a label, in as many lines as it takes."""
+        return wrap(label, 29 if self._beside else 36) or [""]
+
+    @property
+    def _more(self) -> int:
+        """What the labels take beyond one line."""
+        return _LINE * (max(len(self.lines(bar.label)) for bar in self.bars) - 1)
+
     @property
     def step(self) -> int:
         """From one bar to the next."""
-        return 26 if self._beside else 42
+        return (26 if self._beside else 42) + self._more
 
     def down(self, number: int) -> int:
         """The middle of the bar with this number, from 0."""
-        return 38 + number * self.step + (0 if self._beside else 18)
+        first = 38 + self._more // 2 if self._beside else 56 + self._more
+        return first + number * self.step
 
-    def label_down(self, number: int) -> int:
-        return self.down(number) + 5 if self._beside else self.down(number) - 14
+    def label_down(self, number: int) -> list[int]:
+        """Where each line of its label stands: around the middle of the bar, or above it."""
+        many = len(self.lines(self.bars[number].label))
+        half = (many - 1) * _LINE // 2
+        last = self.down(number) + 5 + half if self._beside else self.down(number) - 14
+        return [last - _LINE * back for back in range(many - 1, -1, -1)]
 
     @property
     def label_across(self) -> int:
@@ -90,7 +106,7 @@ class Plot:
     @property
     def floor(self) -> int:
         """Where the scale stands."""
-        return self.down(len(self.bars) - 1) + 18
+        return self.down(len(self.bars) - 1) + 18 + (self._more // 2 if self._beside else 0)
 
     @property
     def height(self) -> int:
@@ -103,10 +119,6 @@ class Plot:
         step = next((one for one in _STEPS if reach / one <= most), _STEPS[-1])
         first = ceil(self.start / step - 1e-9)
         return [round(at * step, 6) for at in range(first, floor(self.end / step + 1e-9) + 1)]
-
-    def shortened(self, label: str) -> str:
-        most = 29 if self._beside else 36
-        return label if len(label) <= most else label[: most - 1].rstrip() + "…"
 
 
 def scale(values: Sequence[float], step: float) -> tuple[float, float]:

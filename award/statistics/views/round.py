@@ -34,9 +34,10 @@ def show(panel: Panel) -> str:
         found=found,
         listing=table,
         parts=[_drawn(title, part, number) for number, (title, part) in enumerate(parts) if part],
-        said=drawn.three_sentences(report, found.deciding.titles)
+        said=drawn.three_sentences(report, found.deciding.titles, found.line.ranks)
         if report and found.deciding
         else (),
+        nothing_said=drawn.nothing_said(report) if report else (),
         panels=drawn.panels_plot(found.deciding.panels) if found.deciding else None,
         line=drawn.line_plot(report, found.line.ranks) if report else None,
         no_chances=sure.no_chances(report, first_stage=first_stage) if report else "",
