@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from random import Random
 
 import pytest
 from flask import Flask
 
 from award.accounts.models import OrganisationMember
+from award.applications.rules.apart import LEAST
 from award.foundation.db import db
 from award.foundation.policy import Role
 from award.statistics.rules.figures import FEW, FEW_MEANS, NONE, PARTIAL, Fact, Figure, figures
@@ -46,19 +48,19 @@ def test_a_round_large_enough_tells_what_is_asked_for() -> None:
     found = {key: one.value for key, one in _told(facts).items()}
     assert found["Applications: Received"] == 38
     assert found["Decisions: Funded or invited"] == 15
-    # One each of three: which of them is nobody's business, and 3 in all follows anyway.
+    # One each of three: which of them is nobody's business.
     for one in ("Applications: Withdrawn", "Decisions: On the reserve list",
                 "Decisions: Not decided yet"):  # fmt: skip
         assert found[one] is None
-    assert found["Decisions: Not funded or not invited"] == 20
-    assert found[f"{RATE} funded or refused, without the reserve list"] == pytest.approx(
-        100 * 15 / 35
-    )
+    # Nor how many were refused, since all that were not funded are public with it.
+    assert found["Decisions: Refused"] is None
+    assert found[f"{RATE} funded or refused, without the reserve list"] is None
+    assert found["Decisions: Not funded or invited, for whatever reason"] == 23
     assert found["Decisions: Success rate of all received"] == pytest.approx(100 * 15 / 38)
     assert found["Money: Awarded in all"] == 750_000
     assert found["Scores: Lowest of those funded or invited"] == 70
-    assert found["Scores: Mean of those not funded or not invited"] == 69
-    above = "Scores: Not funded or not invited, with a score above the lowest of those who were"
+    assert found["Scores: Mean of those refused"] == 69
+    above = "Scores: Refused, with a score above the lowest of those funded or invited"
     assert found[above] == 9
     assert found["By region, of all received: Wales"] == 23
     assert found["By region, of all received: London"] == 15
@@ -75,11 +77,15 @@ def test_what_waits_is_told_where_it_is_many_or_nobody() -> None:
         *(Fact("Phase 1", "", "", True, None, None, None) for _ in range(7)),
     ]
     found = {key: one.value for key, one in _told(many).items()}
-    # Refused are what awards, which are public, leave of the others.
-    assert found["Decisions: Not funded or not invited"] == 3
+    # Three refused: hidden, and what is next with them, of which awards and received leave 9.
+    assert found["Decisions: Refused"] is None
     assert (found["Decisions: On the reserve list"], found["Applications: Withdrawn"]) == (None, 7)
-    all_decided = {key: one.value for key, one in _told(many[:13]).items()}
+    assert found[f"{RATE} funded or refused, without the reserve list"] is None
+    decided = [*many[:10], *_facts([50] * 6, funded=False)]
+    all_decided = {key: one.value for key, one in _told(decided).items()}
     assert all_decided["Decisions: On the reserve list"] == 0
+    assert all_decided["Decisions: Refused"] == 6
+    assert all_decided[f"{RATE} funded or refused, without the reserve list"] == 62.5
 
 
 @pytest.mark.parametrize(("gone", "reserved"), [(1, 6), (3, 9), (4, 5)])
@@ -125,6 +131,85 @@ def test_few_are_told_of_nowhere_nor_by_what_is_left_of_the_whole() -> None:
     assert nothing["Decisions: Success rate of all received"].why == NONE
     assert nothing["Money: Mean award"].value is None
     assert nothing["Applications: Received"].value == 0
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_small_number_is_a_sum_or_difference_of_what_is_told(seed: int) -> None:
+    """Whatever is told of a round and all awards, which are public, are equations between the
+    numbers of its parts: none of them, whole, funded or not, that is few follows from them."""
+    draw = Random(seed)
+    facts = [
+        _drawn_fact(draw, draw.choices(("fund", "refuse", "reserve", "gone", "open"), odds)[0])
+        for odds in [[draw.choice((1, 1, 5, 20)) for _ in range(5)]]
+        for _ in range(draw.choice((6, 12, 25, 60, 150)))
+    ]
+    found = _told(facts)
+    value = {key: one.value for key, one in found.items()}
+    received, funded = len(facts), sum(bool(one.funded) for one in facts)
+    split: dict[str, dict[str, tuple[int, int]]] = {
+        "decided": {
+            "Decisions: Refused": (sum(one.funded is False for one in facts), 0),
+            "Decisions: On the reserve list": (sum(one.reserved for one in facts), 0),
+            "Applications: Withdrawn": (sum(one.withdrawn for one in facts), 0),
+        }
+    }
+    parts = split["decided"]
+    rest = received - funded - sum(number for number, _public in parts.values())
+    parts["Decisions: Not decided yet"] = (rest, 0)
+    keys: dict[str, Callable[[Fact], str]] = {
+        "By phase, of all received": lambda one: one.phase,
+        "By region, of all received": lambda one: one.region,
+        "By type of organisation, of all received": lambda one: one.org_type,
+    }
+    for part, key in keys.items():
+        of = {key(one) for one in facts}
+        split[part] = {
+            f"{part}: {name}": (
+                sum(key(one) == name for one in facts),
+                sum(key(one) == name and bool(one.funded) for one in facts),
+            )
+            for name in of
+        }
+    for name, cells in split.items():
+        whole = received - funded if name == "decided" else received
+        hidden = [one for one in cells if value[one] is None]
+        for one, (number, public) in cells.items():
+            told = value[one]
+            assert told is None or told == number
+            if len(cells) == 1:  # the whole, which is told
+                continue
+            few = (0 < number < LEAST, 0 < number - public < LEAST)
+            assert told is None or not any(few), one
+            if not any(few):
+                continue
+            # What the others leave of the whole isn't this one, nor a few together.
+            left = whole - sum(int(value[other] or 0) for other in cells if other not in hidden)
+            assert whole < LEAST or (left >= LEAST and len(hidden) > 1), one
+            unfunded = left - sum(cells[other][1] for other in hidden)
+            assert received - funded < LEAST or not few[1] or unfunded >= LEAST, one
+    rate = value[f"{RATE} funded or refused, without the reserve list"]
+    assert rate is None or value["Decisions: Refused"] is not None
+    ranked, scored = (
+        value["Applications: Assessed by enough people to be ranked"],
+        sum(one.score_pct is not None and not one.withdrawn for one in facts),
+    )
+    assert ranked is None or received - scored not in range(1, LEAST)
+    bands = [one.value for key, one in found.items() if key.startswith("Scores by band")]
+    if None not in bands:
+        assert received - sum(one or 0 for one in bands) not in range(1, LEAST)
+
+
+def _drawn_fact(draw: Random, what: str) -> Fact:
+    return Fact(
+        phase=draw.choices(("Phase 1", "Phase 2"), (9, 1))[0],
+        region=draw.choices(("London", "Wales", "North East"), (6, 3, 1))[0],
+        org_type=draw.choice(("Charity", "University")),
+        withdrawn=what == "gone",
+        score_pct=draw.choice((None, 45.0, 55.0, 75.0, 85.0)) if draw.random() < 0.3 else 72.0,
+        funded={"fund": True, "refuse": False}.get(what),
+        amount_gbp=1 if what == "fund" else None,
+        reserved=what == "reserve",
+    )
 
 
 def test_it_stands_on_a_page_for_those_who_answer_requests(

@@ -213,7 +213,9 @@ def _ended(awarded: Sequence[Place], made: Sequence[Place]) -> tuple[int, int] |
 
 
 def _from(awarded: Sequence[Place], threshold_pct: int) -> int | None:
-    """None where it would say no more than the threshold does."""
+    """Rounded down, and the page says that it is: with so few awards the lowest mean itself would
+    be one application's score, told to everybody else. None where it would say no more than the
+    threshold does."""
     if len(awarded) < LEAST_AWARDED:
         return None
     found = floor(min(map(_score, awarded)) / STEP) * STEP

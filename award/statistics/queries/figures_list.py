@@ -147,7 +147,7 @@ def figures_list(round_: Round) -> ListView[Figure]:
         permission="decision.view",
         one="figure",
         filters=(Filter("part", "About", lambda: {key: words for words, key in PARTS.items()}),),
-        size=25,
+        size=100,
         thing=round_,
         download="reporting.export",
     )

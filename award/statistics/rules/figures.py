@@ -1,4 +1,14 @@
-"""What people who ask how a round went may be told: no number that tells of a few of them."""
+"""What people who ask how a round went may be told: no number that tells of a few of them.
+
+Small numbers are hidden as statistical offices do: what is under 5, and one more number wherever
+sums or differences of those that are told would give it. How many were received and how many were
+funded is told whatever it is: it is what requests ask first, and awards are public with their
+organisations. What the two leave, all that were not funded, can't be hidden then, and is told: a
+number of one whole says nothing of what any of them got. How it parts into refused, withdrawn, on
+the reserve list and open is hidden where one of these is few, and so is where few are from: what a
+region has received less its awards, which anybody can count, is never few either. Scores are told
+of ten at least.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
+from types import MappingProxyType
 from typing import Final
 
 from award.applications.rules.apart import LEAST, told
@@ -16,6 +27,12 @@ LEAST_MEANS: Final = 10
 FEW: Final = f"Fewer than {LEAST}, or what is left of the whole would be"
 FEW_MEANS: Final = f"Of fewer than {LEAST_MEANS}"
 NONE: Final = "There is none"
+SMALL: Final = (
+    f"Numbers under {LEAST} are not told, nor one more where the others, or published awards, "
+    f"would tell them; scores are told of {LEAST_MEANS} or more. How many were received and how "
+    "many of them funded is told always, and so is what the two leave"
+)
+ONE_PERSON: Final = "They would be one person’s scores"
 PARTIAL: Final = "Let somebody without a tie take them"
 BANDS: Final = (80, 70, 60, 50, 0)
 
@@ -58,21 +75,24 @@ def figures(
     refused = [one for one in staying if one.funded is False]
     reserved = sum(one.reserved for one in staying)
     undecided = len(staying) - len(funded) - len(refused) - reserved
-    withdrawn, waiting, open_ = _between(gone, reserved, undecided)
+    withdrawn, refusals, waiting, open_ = _between(gone, len(refused), reserved, undecided)
+    without = refusals.value is None
     return [
         _count("Applications", "Received", len(facts)),
         withdrawn,
-        _count("Applications", "Assessed by enough people to be ranked", len(scored)),
+        _ranked(len(scored), len(facts)),
         _count("Decisions", "Funded or invited", len(funded)),
-        _count("Decisions", "Not funded or not invited", len(refused)),
+        _count("Decisions", "Not funded or invited, for whatever reason", len(facts) - len(funded)),
+        refusals,
         waiting,
         open_,
-        _rate("of those funded or refused, without the reserve list", funded, [*funded, *refused]),
+        _rate("of those funded or refused, without the reserve list", funded,
+              [*funded, *refused], hidden=without),
         _rate("of all received", funded, facts if funded or refused else ()),
         *_money(funded),
         *_scores(funded, refused),
         *_above(funded, refused),
-        *_bands(scored),
+        *_bands(scored, len(facts)),
         *_by("By phase, of all received", facts, lambda one: one.phase),
         *_by("By region, of all received", facts, lambda one: one.region),
         *_by("By type of organisation, of all received", facts, lambda one: one.org_type),
@@ -99,6 +119,7 @@ def methods(threshold_pct: int, *, first_stage: bool) -> list[Figure]:
     return [
         Figure("Method", "How applications were selected", None, "", selected),
         Figure("Method", "What counts as an outlier", None, "", outlier),
+        Figure("Method", "What is not told", None, "", SMALL),
     ]
 
 
@@ -113,13 +134,14 @@ def _count(part: str, what: str, number: int) -> Figure:
     return Figure(part, what, number, "applications")
 
 
-def _between(withdrawn: int, reserved: int, undecided: int) -> list[Figure]:
-    """What is neither funded nor refused. Awards are public, and with the number received they
-    leave how many were refused; how few of the rest are one or the other is hidden."""
-    numbers = {"Withdrawn": withdrawn, "On the reserve list": reserved,
-               "Not decided yet": undecided}  # fmt: skip
+def _between(withdrawn: int, refused: int, reserved: int, undecided: int) -> list[Figure]:
+    """What isn't funded, whose sum everybody can work out: how few of it are one or the other is
+    hidden. Where there is none of it all, each is 0."""
+    numbers = {"Withdrawn": withdrawn, "Refused": refused,
+               "On the reserve list": reserved, "Not decided yet": undecided}  # fmt: skip
     whole = sum(numbers.values())
-    shown = told(numbers, whole) if whole else dict(numbers)
+    alone = [what for what, number in numbers.items() if number == whole >= LEAST]
+    shown = told(numbers, whole) if whole and not alone else dict(numbers)
     return [
         Figure("Applications" if what == "Withdrawn" else "Decisions", what, number,
                "applications", FEW if number is None else "")
@@ -127,17 +149,40 @@ def _between(withdrawn: int, reserved: int, undecided: int) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _rate(of: str, funded: Sequence[Fact], among: Sequence[Fact]) -> Figure:
-    rate = 100 * len(funded) / len(among) if among else None
-    return Figure("Decisions", f"Success rate {of}", rate, "%", "" if among else NONE)
+def _ranked(scored: int, received: int) -> Figure:
+    """Not where the few of those received would follow that were not."""
+    few = 0 < scored < LEAST or 0 < received - scored < LEAST
+    what = "Assessed by enough people to be ranked"
+    return Figure("Applications", what, None if few else scored, "applications", FEW if few else "")
 
 
-def _parted(part: str, numbers: Mapping[str, int], whole: int) -> Iterator[Figure]:
+def _rate(
+    of: str, funded: Sequence[Fact], among: Sequence[Fact], *, hidden: bool = False
+) -> Figure:
+    """`hidden` where it would tell a number that is."""
+    why = NONE if not among else FEW if hidden else ""
+    rate = None if why else 100 * len(funded) / len(among)
+    return Figure("Decisions", f"Success rate {of}", rate, "%", why)
+
+
+def _parted(
+    part: str,
+    numbers: Mapping[str, int],
+    whole: int,
+    public: Mapping[str, int] = MappingProxyType({}),
+) -> Iterator[Figure]:
     """Numbers that make a whole between them, the small ones hidden so that the rest doesn't tell
-    them."""
+    them; nor where few are left of one without those of it that are `public`. One that is the whole
+    tells nothing that the whole doesn't."""
     unit = "assessors" if part.startswith("Assessors") else "applications"
+    left = {what: number - public.get(what, 0) for what, number in numbers.items()}
+    without = told({what: number for what, number in left.items() if number}, sum(left.values()))
     for what, number in told(numbers, whole).items():
-        yield Figure(part, what, number, unit, FEW if number is None else "")
+        hidden = number is None or (public and without.get(what, 0) is None)
+        if hidden and len(numbers) > 1:
+            yield Figure(part, what, None, unit, FEW)
+        else:
+            yield Figure(part, what, numbers[what], unit)
 
 
 def _money(funded: Sequence[Fact]) -> Iterator[Figure]:
@@ -149,7 +194,7 @@ def _money(funded: Sequence[Fact]) -> Iterator[Figure]:
 
 
 def _scores(funded: Sequence[Fact], refused: Sequence[Fact]) -> Iterator[Figure]:
-    for who, facts in (("funded or invited", funded), ("not funded or not invited", refused)):
+    for who, facts in (("funded or invited", funded), ("refused", refused)):
         found = [one.score_pct for one in facts if one.score_pct is not None]
         for what, of in _SUMMED:
             why = "" if len(found) >= LEAST_MEANS else FEW_MEANS
@@ -164,7 +209,7 @@ _SUMMED: Final[tuple[tuple[str, Callable[[Iterable[float]], float]], ...]] = (
 
 def _above(funded: Sequence[Fact], refused: Sequence[Fact]) -> Iterator[Figure]:
     lowest = [one.score_pct for one in funded if one.score_pct is not None]
-    what = "Not funded or not invited, with a score above the lowest of those who were"
+    what = "Refused, with a score above the lowest of those funded or invited"
     why, number = "", None
     if len(lowest) < LEAST_MEANS:
         why = FEW_MEANS
@@ -175,18 +220,20 @@ def _above(funded: Sequence[Fact], refused: Sequence[Fact]) -> Iterator[Figure]:
     yield Figure("Scores", what, number, "applications", why)
 
 
-def _bands(scored: Sequence[Fact]) -> Iterator[Figure]:
+def _bands(scored: Sequence[Fact], received: int) -> Iterator[Figure]:
+    """Of all received, so that neither do they tell how few have no score."""
     names = dict(zip(BANDS, ("80% or more", "70% to under 80%", "60% to under 70%",
                              "50% to under 60%", "Under 50%"), strict=True))  # fmt: skip
     found = Counter(next(low for low in BANDS if (one.score_pct or 0.0) >= low) for one in scored)
     numbers = {names[low]: found[low] for low in BANDS}
-    yield from _parted("Scores by band", numbers, len(scored)) if scored else ()
+    yield from _parted("Scores by band", numbers, received) if scored else ()
 
 
 def _by(part: str, facts: Sequence[Fact], key: Callable[[Fact], str]) -> Iterator[Figure]:
     """Of all received: what parts of those not withdrawn add up to would tell how many were."""
     found = Counter(key(one) or "Not said" for one in facts)
-    yield from _parted(part, dict(sorted(found.items())), len(facts))
+    public = Counter(key(one) or "Not said" for one in facts if one.funded)
+    yield from _parted(part, dict(sorted(found.items())), len(facts), public)
 
 
 def _criteria(scored: Sequence[Fact], titles: Mapping[str, str]) -> Iterator[Figure]:
@@ -194,3 +241,4 @@ def _criteria(scored: Sequence[Fact], titles: Mapping[str, str]) -> Iterator[Fig
         means = [one.criterion_means[key] for one in scored if key in one.criterion_means]
         why = "" if len(means) >= LEAST_MEANS else FEW_MEANS
         yield Figure("Mean score by criterion", title, None if why else fmean(means), "of 10", why)
+    yield Figure("Mean score by criterion", "By each assessor", None, "of 10", ONE_PERSON)
