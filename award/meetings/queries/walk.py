@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, select
 
 from award.applications.models import Application
 from award.applications.rules.states import READABLE
 from award.assessment.models.kept import ScoreSummary
-from award.assessment.models.moderation import ModeratedScore
 from award.assessment.queries.reach import out_of_reach
 from award.decisions.models import MeetingMinute
 from award.decisions.queries.shortlist import line_now
@@ -87,9 +86,7 @@ def drawn_line(panel: Panel, actor: Actor) -> tuple[Drawn, list[Step]]:
 def _met(panel: Panel, actor: Actor) -> Select[Any]:
     minuted = MeetingMinute.application_id.is_not(None) & (MeetingMinute.words != "")
     talk = worth_talking_about(usual_met(panel.round.id, actor))
-    agreed = exists().where(
-        ModeratedScore.application_id == Application.id, ModeratedScore.ended_at.is_(None)
-    )
+    agreed = ScoreSummary.moderated_pct.is_not(None)
     shown: list[Any] = [Application.id, talk, minuted, agreed]
     return (
         select(*shown)
