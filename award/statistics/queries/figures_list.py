@@ -122,13 +122,16 @@ def _left_out(round_: Round, actor: Actor) -> bool:
     return bool(db.session.scalar(select(hidden)))
 
 
-def _said(figure: Figure) -> str | int | float | None:
-    """On the page: whole numbers as such."""
-    value = figure.value
+def _said(figure: Figure) -> str:
+    """On the page: with its unit, so that no column is of that alone."""
+    value, unit = figure.value, figure.unit
     if value is None:
-        return "Not told" if figure.unit else "In words"
-    counted = figure.unit in ("applications", "assessors", "£")
-    return f"{int(value):,}" if counted else value
+        return "Not told" if unit else "In words"
+    if unit == "£":
+        return f"£{int(value):,}"
+    if unit in ("applications", "assessors"):
+        return f"{int(value):,} {unit.removesuffix('s') if value == 1 else unit}"
+    return f"{value:.1f}%" if unit.startswith("%") else f"{value:.1f} {unit}"
 
 
 def figures_list(round_: Round) -> ListView[Figure]:
@@ -140,7 +143,7 @@ def figures_list(round_: Round) -> ListView[Figure]:
             Column("part", "About", lambda r: r.part),
             Column("what", "Figure", lambda r: r.what, stays=True, names_row=True),
             Column("value", "Number", lambda r: r.value, Kind.DECIMAL, shows=_said),
-            Column("unit", "Of", lambda r: r.unit),
+            Column("unit", "Of", lambda r: r.unit, usual=False),
             Column("why", "In words, or why it isn’t told", lambda r: r.why),
         ),
         rows=partial(_found, round_=round_),
