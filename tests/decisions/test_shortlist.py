@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 
 import pytest
@@ -215,25 +214,6 @@ def test_an_enough_mean_without_a_majority_is_not_called_below_the_threshold(
     assert "of which below threshold 1 threshold met, no majority 1" in page.text
     assert low.title in texts(body(client.get(path(round_) + "?standing=below")))
     assert texts(body(client.get(path(round_) + "?standing=no_majority")))[1:] == ["Split"]
-
-
-def test_what_is_part_of_a_whole_says_of_how_many(staff: User, client: CheckedClient) -> None:
-    """On the page; files keep two numbers."""
-    round_ = rounds.closed_round(min_assessments=2)
-    split = applications.submitted(round_, title="Split")
-    assessment.scored(split, [8, 8, 8], staff=staff)
-    assessment.scored(split, [8, 8, 8], assessment.assessor("No"), staff=staff, recommend=False)
-    assessment.declared(split, assessment.assessor("Late"))
-    applications.submitted(round_, title="Unread")
-    columns = "?columns=submitted&columns=in_scope&columns=recommend"
-    page = client.sign_in(staff).get(path(round_) + columns)
-    told = {row[2]: row[3:] for row in body(page) if len(row) > 1}
-    assert told == {"Split": ["2 of 3, 1 to come", "2 of 2", "1 of 2"],
-                    "Unread": ["0 of 2", "", ""]}  # fmt: skip
-    asked = {"columns": ["submitted", "to_come", "counted", "recommend"]}
-    rows = json.loads(client.post(f"{path(round_)}.json", asked, status=200).data)["data"]
-    split_row = next(row for row in rows if row["title"] == "Split")
-    assert [split_row[key] for key in asked["columns"]] == [2, 1, 2, 1]
 
 
 def test_paper_is_marked_and_dated(staff: User, client: CheckedClient) -> None:
