@@ -180,8 +180,8 @@ def test_a_sheet_to_come_is_counted_where_decisions_are_made(
     assessment.assigned(first, staff=staff)
     page = client.sign_in(staff).get(path(round_) + "?columns=submitted&columns=to_come")
     assert [row[2:] for row in body(page)[1:3]] == [
-        ["First", "2, 1 to come", "1"],
-        ["Whole", "2", "0"],
+        ["First", "2 of 3, 1 to come", "1"],
+        ["Whole", "2 of 2", "0"],
     ]
     text = client.get(f"{path(round_)}/stage").text
     assert "A score sheet is still to come for 1 of them" in text
