@@ -41,13 +41,14 @@ def mine(study: CaseStudy) -> ResponseReturnValue:
 
 
 @blueprint.route("/my-case-studies/<slug>/questions/<int:number>", methods=["GET", "POST"])
-@requires(ANSWER, load=queries.question_for_team)
-def one(question: TeamQuestion) -> ResponseReturnValue:
+@requires(ANSWER, load=queries.study_of_team)
+def one(study: CaseStudy, number: int) -> ResponseReturnValue:
     """A question, and the form to answer it; afterwards, what became of it."""
+    question = queries.question_for_team(current_actor(), study.slug, number) or not_found()
     form = answer_form(question.stands)
     if form.is_submitted() and question.state != QuestionState.WAITING:
         raise Refused(MOVED_ON, rule=ANSWER)  # its page keeps what was typed
-    slug, number = question.study.slug, question.number
+    slug = study.slug
     if form.validate_on_submit():
         with attempt(form), transaction():
             services.answer(question, words=form.answer.data or "", publish=form.publishes,
@@ -78,11 +79,12 @@ def _steps(question: TeamQuestion) -> set[str]:
     "/my-case-studies/<slug>/questions/<int:number>/<any('decline', 'hide'):decision>",
     methods=["GET", "POST"],
 )
-@requires(ANSWER, load=queries.question_for_team)
-def act(question: TeamQuestion, decision: str) -> ResponseReturnValue:
+@requires(ANSWER, load=queries.study_of_team)
+def act(study: CaseStudy, number: int, decision: str) -> ResponseReturnValue:
     """Not to answer it, or to let it stand on the page no more."""
+    actor, slug = current_actor(), study.slug
+    question = queries.question_for_team(actor, slug, number) or not_found()
     form = DeclineForm() if decision == "decline" else Form()
-    slug, number, actor = question.study.slug, question.number, current_actor()
     if not form.is_submitted() and decision not in _steps(question):
         return redirect(url_for(".one", slug=slug, number=number))
     if form.validate_on_submit():
