@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import partial
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
@@ -20,6 +21,8 @@ from award.applications.models import StoredFile
 from award.applications.queries import reviewing as reviewing_queries
 from award.applications.queries.continuing import to_be_told
 from award.applications.queries.files import known_objects
+from award.applications.queries.reopenings import overdue
+from award.applications.rules.changing import GRACE
 from award.applications.rules.states import TO_SCAN, USABLE, FileState
 from award.applications.services import (
     checking,
@@ -36,6 +39,7 @@ from award.foundation.files import clamav, storage
 from award.foundation.files.noticing import inner_files, notice
 from award.foundation.files.stripping import Unstripped, strip
 from award.foundation.files.types import TYPES
+from award.foundation.one_by_one import each
 from award.foundation.policy import SYSTEM
 
 log = logging.getLogger(__name__)
@@ -76,6 +80,8 @@ def look_at_files() -> None:
             log.exception("file %s can't be read now", work.key)
             with transaction():
                 checking.put_off(work.id, actor=SYSTEM)
+        except Exception:  # it is taken up again later; those behind it don't wait for that
+            log.exception("file %s can't be looked at", work.key)
     if unscanned:
         log.warning("%s files are not scanned for viruses: AWARD_CLAMAV is not set", unscanned)
 
@@ -171,9 +177,7 @@ def tell_of_openings() -> None:
     """Each in a transaction of its own: nobody waits for hundreds of letters."""
     with transaction():
         found = to_be_told(clock.now())
-    for application_id in found:
-        with transaction():
-            continuing.tell_of_opening(application_id, actor=SYSTEM)
+    each(found, partial(continuing.tell_of_opening, actor=SYSTEM), "telling of an opening")
 
 
 def tell_of_comments() -> None:
@@ -181,9 +185,7 @@ def tell_of_comments() -> None:
     own."""
     with transaction():
         found = reviewing_queries.to_be_told(clock.now())
-    for application_id in found:
-        with transaction():
-            reviewing.tell_of_comments(application_id, actor=SYSTEM)
+    each(found, partial(reviewing.tell_of_comments, actor=SYSTEM), "telling of comments")
 
 
 def forget_review_links() -> None:
@@ -201,7 +203,8 @@ def forget_word_readings() -> None:
 def lapse_reopenings() -> None:
     """Close what was opened again and not sent in its time."""
     with transaction():
-        reopening.lapse_due(actor=SYSTEM)
+        found = overdue(clock.now() - GRACE)
+    each(found, partial(reopening.lapse, actor=SYSTEM), "closing what was opened again")
 
 
 def forget_troubles() -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from itertools import groupby, islice
 from typing import Final
 
@@ -32,6 +33,7 @@ from award.foundation.db import transaction
 from award.foundation.documents.word import as_word
 from award.foundation.files.types import TYPES
 from award.foundation.mail import Attachment
+from award.foundation.one_by_one import some_at_once
 from award.foundation.policy import SYSTEM
 from award.rounds.kinds import FileRead
 
@@ -50,17 +52,16 @@ def remind() -> None:
         moved = reminders.to_tell_of_move(now)
     by_moment = sorted(moved, key=lambda one: one.closes_at)
     for closes_at, group in groupby(by_moment, key=lambda one: one.closes_at):
-        for some in batched(group):
-            with transaction():
-                reminding.tell_of_move(closes_at, some, address, actor=SYSTEM)
+        tell = partial(reminding.tell_of_move, closes_at, address=address, actor=SYSTEM)
+        some_at_once(group, reminding.AT_A_TIME, tell, "telling of a move")
     for kind, people in _to_remind(now):
-        for some in batched(people):
-            with transaction():
-                reminding.remind(kind, some, address, actor=SYSTEM)
+        do = partial(reminding.remind, kind, address=address, actor=SYSTEM)
+        some_at_once(people, reminding.AT_A_TIME, do, "reminding of a closing")
     for day_kind, days in section_days(now).items():
         with transaction():
             asked = sections_due(days, day_kind, now)
-            reminding.remind_of_sections(day_kind, asked, actor=SYSTEM)
+        remind_of = partial(reminding.remind_of_sections, day_kind, actor=SYSTEM)
+        some_at_once(asked, reminding.AT_A_TIME, remind_of, "reminding of sections")
     _tell_unsent(now)
 
 
@@ -75,13 +76,6 @@ def _to_remind(now: datetime) -> Iterator[tuple[ReminderKind, list[Told]]]:
         with transaction():
             people = reminders.to_remind(kind, closes, begun)
         yield kind, people
-
-
-def batched(people: Iterable[Told]) -> Iterator[list[Told]]:
-    """So many as are told in one transaction."""
-    left = iter(people)
-    while some := list(islice(left, reminding.AT_A_TIME)):
-        yield some
 
 
 def _tell_unsent(now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from award.assessment.queries import chasing as to_chase
@@ -17,6 +18,7 @@ from award.assessment.services import asking_many, chasing
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
+from award.foundation.one_by_one import some_at_once
 from award.foundation.policy import SYSTEM, Actor
 from award.foundation.work.kinds import JobKind, Sofar, Way
 from award.rounds.models import Round
@@ -117,8 +119,9 @@ def chase_by_itself() -> None:
                 if at is not None and row.since <= at:
                     due.setdefault(reason, []).append(row)
         for reason, every in due.items():
-            for start in range(0, len(every), chasing.AT_A_TIME):
-                with transaction():
-                    round_ = db.session.get_one(Round, round_id)
-                    some = every[start : start + chasing.AT_A_TIME]
-                    chasing.chase(round_, some, reason, actor=SYSTEM)
+            do = partial(_chase, round_id, reason)
+            some_at_once(every, chasing.AT_A_TIME, do, "reminding assessors")
+
+
+def _chase(round_id: int, reason: Chase, some: Sequence[ChaseRow]) -> None:
+    chasing.chase(db.session.get_one(Round, round_id), some, reason, actor=SYSTEM)

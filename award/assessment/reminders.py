@@ -5,6 +5,7 @@ from __future__ import annotations
 from award.assessment.queries import found_later
 from award.assessment.services.conflicts import keep_apart, tell_of_possible
 from award.foundation.db import transaction
+from award.foundation.one_by_one import each
 from award.foundation.policy import SYSTEM
 
 
@@ -13,9 +14,11 @@ def look_for_conflicts() -> None:
     told. Each assessment in a transaction of its own."""
     with transaction():
         found = found_later.assessed_in_conflict()
-    for number in found:
-        with transaction():
-            keep_apart(found_later.assignment_to_end(number), actor=SYSTEM)
+    each(
+        found,
+        lambda number: keep_apart(found_later.assignment_to_end(number), actor=SYSTEM),
+        "ending an assessment in conflict",
+    )
     with transaction():
         if waiting := found_later.untold():
             tell_of_possible(waiting, actor=SYSTEM)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from award.challenges import services
+from award.challenges.queries.asked_due import due_by_key, due_keys
 from award.foundation.db import transaction
+from award.foundation.one_by_one import each_due
 from award.foundation.policy import SYSTEM
 
 
@@ -16,12 +20,9 @@ def count_challenges() -> None:
 
 
 def remind_of_questions() -> None:
-    """Ask once more who hasn't answered, and end what nobody answers, each by itself."""
-    for do in (services.remind, services.lapse):
-        more = True
-        while more:
-            with transaction():
-                more = do(actor=SYSTEM)
+    """Ask once more who hasn't answered, and end what nobody answers."""
+    for step, do in (("remind", services.remind), ("lapse", services.lapse)):
+        each_due(partial(due_keys, step), partial(due_by_key, step), do, f"challenge.{step}")
 
 
 def forget_old_challenges() -> None:

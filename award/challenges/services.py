@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from award.accounts.rules.emails import as_address
 from award.accounts.rules.strangers import OVER
@@ -18,26 +18,22 @@ from award.challenges.rules.asked import (
     ANSWERED_WITHIN,
     MOST_KINDS,
     NOT_SAID,
-    ON_ITS_WAY,
     ORGANISATIONS,
     PLACES,
-    REMINDED_AFTER,
     SEVERAL,
     TOLD,
     WANTED,
     WORDS_KEPT,
 )
 from award.challenges.rules.picture import counted, steadied, steady
-from award.challenges.rules.states import ChallengeState
 from award.foundation import arrival, audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
-from award.foundation.errors import Refused
+from award.foundation.errors import Refused, there
 from award.foundation.links import digest_of, made_for
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
-from award.foundation.scopes import within
 from award.foundation.strangers import forget_letters
 from award.foundation.text import tidy
 
@@ -181,48 +177,25 @@ def answer(challenge: Challenge, *, words: str, actor: Actor) -> None:
 
 
 @act("challenge.remind")
-def remind(*, actor: Actor) -> bool:
-    """Ask once more the first who hasn't answered for long, by the same link; was there one?"""
-    found = _unanswered(clock.now() - REMINDED_AFTER, Challenge.reminded_at.is_(None))
-    if found is None or found.asked_at is None:
-        return False
-    token = made_for("challenge", "teller", found.reference)
-    found.reminded_at, found.token_digest = clock.now(), digest_of(token)
-    audit.record(actor, "challenge.remind", found)
+def remind(challenge: Challenge, *, actor: Actor) -> None:
+    """Ask once more whoever hasn't answered for long, by the same link."""
+    asked_at = there(challenge.asked_at, "when it was asked")
+    token = made_for("challenge", "teller", challenge.reference)
+    challenge.reminded_at, challenge.token_digest = clock.now(), digest_of(token)
+    audit.record(actor, "challenge.remind", challenge)
     db.session.flush()
-    says = Question(found.question, token, found.asked_at + ANSWERED_WITHIN)
-    send_notice("challenge.reminded", found, actor, vars(says))
-    return True
+    says = Question(challenge.question, token, asked_at + ANSWERED_WITHIN)
+    send_notice("challenge.reminded", challenge, actor, vars(says))
 
 
 @act("challenge.remind")
-def lapse(*, actor: Actor) -> bool:
-    """The link of the first that nobody answers is over: its address goes, which was for nothing
-    else, and it waits for those who decide, without an answer; was there one?"""
-    found = _unanswered(clock.now() - ANSWERED_WITHIN - ON_ITS_WAY)
-    if found is None:
-        return False
-    move = workflow.judge(found, "lapse", actor=actor)
-    forget_letters(found, found.email)
-    found.email = ""
+def lapse(challenge: Challenge, *, actor: Actor) -> None:
+    """The link of one that nobody answers is over: its address goes, which was for nothing else,
+    and it waits for those who decide, without an answer."""
+    move = workflow.judge(challenge, "lapse", actor=actor)
+    forget_letters(challenge, challenge.email)
+    challenge.email = ""
     workflow.make(move)
-    return True
-
-
-@within("more")
-def _unanswered(asked_before: datetime, *more: ColumnElement[bool]) -> Challenge | None:
-    return db.session.scalars(
-        select(Challenge)
-        .where(
-            Challenge.state == ChallengeState.ASKED,
-            Challenge.email != "",
-            Challenge.asked_at <= asked_before,
-            *more,
-        )
-        .order_by(Challenge.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).one_or_none()
 
 
 def _decided(challenge: Challenge, actor: Actor) -> None:

@@ -15,18 +15,46 @@ from award.complaints.models import Complaint, ComplaintNamed, ComplaintStep
 from award.complaints.rules.machine import COMPLAINT
 from award.complaints.rules.naming import Reader
 from award.complaints.rules.states import ABOUT, OUTCOMES, WAITING, About, ComplaintState, Outcome
+from award.complaints.rules.time_limits import REMINDED_BEFORE
 from award.foundation import clock, policy
 from award.foundation.acts import Concealed
 from award.foundation.columns import Column, Kind, Link, Note, Tag
 from award.foundation.db import db
 from award.foundation.folding import fold
+from award.foundation.locks import free
 from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, can
+from award.foundation.scopes import everything
 from award.foundation.tables import Filter, ListView, Page, View
 
 _READ_BY = (policy.Role.STAFF, policy.Role.AUDITOR, policy.Role.ADMIN)
 HANDLED_BY = (policy.Role.STAFF, policy.Role.ADMIN)
+
+
+def _due(step: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """SQL over Complaint: perhaps nobody can deal with it, or its time to be acknowledged is nearly
+    over."""
+    if step == "find_handlers":
+        named = Complaint.id.in_(select(ComplaintNamed.complaint_id))
+        return Complaint.state.in_(sorted(WAITING)), named
+    soon = Complaint.due_at <= now + REMINDED_BEFORE
+    return Complaint.state == ComplaintState.RECEIVED, soon, Complaint.reminded_at.is_(None)
+
+
+@everything("the worker sees to it that somebody deals with every complaint in time")
+def due_keys(step: str, now: datetime) -> Sequence[int]:
+    wanted = select(Complaint.id).where(*_due(step, now))
+    return db.session.scalars(wanted.order_by(Complaint.id)).all()
+
+
+@everything("the worker acts on each by itself")
+def due_by_key(step: str, key: int) -> Complaint | None:
+    """As it is now; None where it isn't due any more, or another worker has it."""
+    found = free(Complaint, key, *_due(step, clock.now()))
+    if found is not None:
+        db.session.refresh(found, ["named"])
+    return found
 
 
 @dataclass(frozen=True)

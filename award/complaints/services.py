@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from award.accounts.rules.emails import as_address
 from award.complaints.models import Complaint, ComplaintNamed, ComplaintStep
@@ -14,13 +13,11 @@ from award.complaints.rules.naming import least_tied, may_be_meant
 from award.complaints.rules.states import (
     OUTCOMES,
     OVER,
-    WAITING,
     About,
-    ComplaintState,
     Outcome,
     Step,
 )
-from award.complaints.rules.time_limits import ACKNOWLEDGED_WITHIN, KEPT_FOR, REMINDED_BEFORE
+from award.complaints.rules.time_limits import ACKNOWLEDGED_WITHIN, KEPT_FOR
 from award.foundation import audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -115,24 +112,14 @@ def _find_handlers(complaint: Complaint) -> bool:
 
 
 @act("complaint.remind")
-def find_handlers(*, actor: Actor) -> int:
-    """Where whoever could deal with a complaint has gone since; how many there were."""
-    waiting = db.session.scalars(
-        select(Complaint)
-        .where(
-            Complaint.state.in_(sorted(WAITING)),
-            Complaint.id.in_(select(ComplaintNamed.complaint_id)),
-        )
-        .options(selectinload(Complaint.named))
-        .order_by(Complaint.id)
-        .with_for_update(skip_locked=True)
-    ).all()
-    found = [one for one in waiting if _find_handlers(one)]
-    for one in found:
-        audit.record(actor, "complaint.find_handlers", one, {"names_all": True})
-        db.session.flush()
-        send_notice("complaint.came_in", one, actor)
-    return len(found)
+def find_handlers(complaint: Complaint, *, actor: Actor) -> bool:
+    """Where whoever could deal with a complaint has gone since; was it so?"""
+    if not _find_handlers(complaint):
+        return False
+    audit.record(actor, "complaint.find_handlers", complaint, {"names_all": True})
+    db.session.flush()
+    send_notice("complaint.came_in", complaint, actor)
+    return True
 
 
 def _text(typed: str) -> str:
@@ -220,29 +207,13 @@ def _note(complaint: Complaint, kind: Step, words: str, actor: Actor) -> None:
 
 
 @act("complaint.remind")
-def remind(*, actor: Actor) -> bool:
+def remind(complaint: Complaint, *, actor: Actor) -> None:
     """Tell those who deal with complaints, once for each, that the time to acknowledge one is
-    nearly over: the first that no other worker holds. False when there is none."""
-    now = clock.now()
-    each = db.session.scalars(
-        select(Complaint)
-        .where(
-            Complaint.state == ComplaintState.RECEIVED,
-            Complaint.due_at <= now + REMINDED_BEFORE,
-            Complaint.reminded_at.is_(None),
-        )
-        .options(selectinload(Complaint.named))
-        .order_by(Complaint.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).one_or_none()
-    if each is None:
-        return False
-    each.reminded_at = now
-    audit.record(actor, "complaint.remind", each)
+    nearly over."""
+    complaint.reminded_at = clock.now()
+    audit.record(actor, "complaint.remind", complaint)
     db.session.flush()
-    send_notice("complaint.nearly_due", each, actor)
-    return True
+    send_notice("complaint.nearly_due", complaint, actor)
 
 
 @act("complaint.forget")

@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from typing import Any, Final, TypeVar
 
 from flask import current_app
-from sqlalchemy import event, select
+from sqlalchemy import ColumnElement, event, select
 from sqlalchemy.orm import Session
 
 from award.foundation.db import Base, db, in_transaction
@@ -69,6 +69,14 @@ def hold(
     rows = rows.with_for_update(read=beside, key_share=referred and not beside)
     # `all()` matters: a result that nobody fetches refreshes nothing.
     db.session.scalars(rows.execution_options(populate_existing=afresh)).all()
+
+
+def free(model: type[T], key: int, *wanted: ColumnElement[bool]) -> T | None:
+    """The row, held until the transaction ends, if `wanted` is so of it and nobody else holds it.
+    Who holds it is never waited for, so that this has no place in the order."""
+    query = select(model).where(model.__table__.c.id == key, *wanted)
+    query = query.with_for_update(skip_locked=True)
+    return db.session.scalar(query.execution_options(populate_existing=True))
 
 
 def _in_order(model: type[Base], ids: list[int], beside: bool) -> None:

@@ -3,11 +3,17 @@ they never made."""
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Final
+
 from award.foundation import clock
 from award.foundation.db import transaction
+from award.foundation.one_by_one import some_at_once
 from award.foundation.policy import SYSTEM
 from award.interests.queries.reminding import ending, lapsed, never_declared
 from award.interests.services.reminding import remind_of_declarations, remind_of_none
+
+AT_ONCE: Final = 200
 
 
 def remind_of_interests() -> None:
@@ -15,6 +21,9 @@ def remind_of_interests() -> None:
     today = clock.today()
     for kind, find in (("ending", ending), ("lapsed", lapsed)):
         with transaction():
-            remind_of_declarations(kind, find(today), actor=SYSTEM)
+            due = find(today)
+        remind = partial(remind_of_declarations, kind, actor=SYSTEM)
+        some_at_once(due, AT_ONCE, remind, "reminding of declarations")
     with transaction():
-        remind_of_none(never_declared(clock.now()), actor=SYSTEM)
+        missing = never_declared(clock.now())
+    some_at_once(missing, AT_ONCE, partial(remind_of_none, actor=SYSTEM), "asking to declare")

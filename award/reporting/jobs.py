@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from award.foundation.db import transaction
+from award.foundation.one_by_one import each
 from award.foundation.policy import SYSTEM
 from award.reporting import queries, services
 
@@ -11,6 +14,4 @@ def count_apart() -> None:
     """Each round in a transaction of its own, once it has closed for everyone."""
     with transaction():
         found = queries.rounds_to_count()
-    for round_id in found:
-        with transaction():
-            services.count_apart(round_id, actor=SYSTEM)
+    each(found, partial(services.count_apart, actor=SYSTEM), "counting what was said apart")

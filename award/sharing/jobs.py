@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from award.foundation.db import transaction
+from award.foundation.one_by_one import each_due
 from award.foundation.policy import SYSTEM
+from award.sharing.queries import due_by_key, due_keys
 from award.sharing.services import forget, forget_unsent, lapse, remind
 
 
@@ -15,9 +19,6 @@ def forget_old_shares() -> None:
 
 
 def remind_of_changes() -> None:
-    """Remind who was asked for changes, and let go of what nobody changes, each by itself."""
-    for do in (remind, lapse):
-        more = True
-        while more:
-            with transaction():
-                more = do(actor=SYSTEM)
+    """Remind whoever was asked for changes, and let go of what nobody changes."""
+    for step, do in (("remind", remind), ("lapse", lapse)):
+        each_due(partial(due_keys, step), partial(due_by_key, step), do, f"share.{step}")

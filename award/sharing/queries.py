@@ -13,19 +13,20 @@ from sqlalchemy.orm import joinedload
 
 from award.accounts.queries.people import PersonRow, people_with_role
 from award.accounts.rules.organisations import TYPES
-from award.foundation import earlier
+from award.foundation import clock, earlier
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.edits import Telling
 from award.foundation.folding import fold
 from award.foundation.links import made_for, whose_link
+from award.foundation.locks import free
 from award.foundation.marking import PERSONAL
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, Role, can
-from award.foundation.scopes import within
+from award.foundation.scopes import everything, within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.sharing.models import Share
-from award.sharing.rules.asked import BOXES, CALLED
+from award.sharing.rules.asked import BOXES, CALLED, CHANGED_WITHIN, REMINDED_AFTER
 from award.sharing.rules.machine import SHARE
 from award.sharing.rules.states import UNSENT, ShareState
 
@@ -58,6 +59,27 @@ KIND = "share"
 def said_in(share: Share) -> dict[str, Any]:
     """What whoever sends it has read."""
     return {key: getattr(share, key) for key in CALLED}
+
+
+def _unchanged(step: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """SQL over Share: nobody has changed for so long what they were asked to change that the worker
+    reminds of it, or lets it lapse."""
+    asked = Share.state == ShareState.CHANGES
+    if step == "remind":
+        return asked, Share.saved_at <= now - REMINDED_AFTER, Share.reminded_at.is_(None)
+    return asked, Share.saved_at <= now - CHANGED_WITHIN
+
+
+@everything("the worker reminds of changes, and lets go of what nobody changes")
+def due_keys(step: str, now: datetime) -> Sequence[int]:
+    wanted = select(Share.id).where(*_unchanged(step, now))
+    return db.session.scalars(wanted.order_by(Share.id)).all()
+
+
+@everything("the worker acts on each by itself")
+def due_by_key(step: str, key: int) -> Share | None:
+    """As it is now; None where it isn't due any more, or another worker has it."""
+    return free(Share, key, *_unchanged(step, clock.now()))
 
 
 @within("share")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from award.accounts.rules.organisations import TYPES
 from award.accounts.rules.strangers import address_given
@@ -19,7 +18,6 @@ from award.foundation.errors import Refused
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
-from award.foundation.scopes import within
 from award.foundation.strangers import empty_letters, forget_letters
 from award.foundation.text import one_line, tidy
 from award.sharing.models import Share
@@ -27,10 +25,8 @@ from award.sharing.queries import KIND, OWNER, WRITER, said_in
 from award.sharing.rules.asked import (
     BOXES,
     CALLED,
-    CHANGED_WITHIN,
     CONFIRMED_WITHIN,
     KEPT_FOR,
-    REMINDED_AFTER,
     TITLE_CHARS,
 )
 from award.sharing.rules.states import UNSENT, WRITABLE, ShareState
@@ -144,45 +140,25 @@ def ask(share: Share, *, words: str, actor: Actor) -> None:
 
 
 @act("share.remind")
-def remind(*, actor: Actor) -> bool:
-    """Once, the first who was asked for changes long ago and has written nothing since; was there
-    one?"""
-    found = _unchanged(clock.now() - REMINDED_AFTER, Share.reminded_at.is_(None))
-    if found is None:
-        return False
-    found.reminded_at = clock.now()
-    audit.record(actor, "share.remind", found)
+def remind(share: Share, *, actor: Actor) -> None:
+    """Once, whoever was asked for changes long ago and has written nothing since."""
+    share.reminded_at = clock.now()
+    audit.record(actor, "share.remind", share)
     db.session.flush()
-    send_notice("share.reminded", found, actor)
-    return True
+    send_notice("share.reminded", share, actor)
 
 
 @act("share.remind")
-def lapse(*, actor: Actor) -> bool:
-    """Let go of the first that nobody has changed since, and say so; was there one? The letter that
-    says so is the last to the address."""
-    found = _unchanged(clock.now() - CHANGED_WITHIN)
-    if found is None:
-        return False
-    move = workflow.judge(found, "lapse", actor=actor)
-    forget_letters(found, found.email)
-    empty_letters(found)
-    found.over_at = clock.now()
+def lapse(share: Share, *, actor: Actor) -> None:
+    """Let go of what nobody has changed since, and say so. The letter that says so is the last to
+    the address."""
+    move = workflow.judge(share, "lapse", actor=actor)
+    forget_letters(share, share.email)
+    empty_letters(share)
+    share.over_at = clock.now()
     workflow.make(move)
-    _let_words_go(found)
+    _let_words_go(share)
     db.session.flush()
-    return True
-
-
-@within("more")
-def _unchanged(saved_before: datetime, *more: ColumnElement[bool]) -> Share | None:
-    return db.session.scalars(
-        select(Share)
-        .where(Share.state == ShareState.CHANGES, Share.saved_at <= saved_before, *more)
-        .order_by(Share.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).one_or_none()
 
 
 @act("share.handle")

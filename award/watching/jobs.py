@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import current_app
 
 from award.foundation import clock
 from award.foundation.db import snapshot, transaction
+from award.foundation.one_by_one import some_at_once
 from award.foundation.policy import SYSTEM
 from award.watching.queries.news import news_plan
 from award.watching.rules.limits import FROM_HOUR
@@ -23,10 +26,8 @@ def tell_what_is_new() -> None:
         found = news_plan(clock.now())
     if found is None:
         return
-    for start in range(0, len(found.due), telling.AT_ONCE):
-        some = found.due[start : start + telling.AT_ONCE]
-        with transaction():
-            telling.tell(found, some, base_url=base_url, actor=SYSTEM)
+    tell = partial(telling.tell, found, base_url=base_url, actor=SYSTEM)
+    some_at_once(found.due, telling.AT_ONCE, tell, "telling what is new")
 
 
 def forget_old_watches() -> None:

@@ -18,10 +18,7 @@ from tests.statements import counting
 ROOT = Path(award.__file__).parent
 THE_PLACE = "foundation/locks.py"
 ONE_ROW = {
-    "complaints/services.py": "the complaint that came first and no other worker reminds of",
     "applications/queries/files.py": "the file that waited longest and no other worker holds",
-    "challenges/services.py": "the challenge that was asked back first and no other worker lets go",
-    "sharing/services.py": "the project that waits longest and no other worker lets go",
     "foundation/delivery.py": "the oldest message that nobody else holds",
     "own_data/services/copies.py": "the copy that was asked for first and nobody else makes",
     "foundation/work/running.py": "the oldest job that nobody else holds",

@@ -169,17 +169,14 @@ def close_again(reopening: Reopening, *, keep: bool, actor: Actor) -> None:
 
 
 @act("reopening.lapse")
-def lapse_due(*, actor: Actor) -> int:
+def lapse(number: int, *, actor: Actor) -> None:
     """Close what has passed its moment for so long that no request which arrived in time can still
     be waiting. The submission stands; whoever should know is told."""
-    due = reopenings.overdue(clock.now() - changing.GRACE)
-    for number in due:
-        fresh = applications.application_for_update(number)
-        row = fresh.reopening
-        if row is not None and row.state == ReopeningState.OPEN:
-            _lapse(row, actor)
-            set_committed_value(fresh, "reopening", None)
-    return len(due)
+    fresh = applications.application_for_update(number)
+    row = fresh.reopening
+    if row is not None and row.state == ReopeningState.OPEN:
+        _lapse(row, actor)
+        set_committed_value(fresh, "reopening", None)
 
 
 def _lapse(row: Reopening, actor: Actor) -> None:
