@@ -28,8 +28,8 @@ def lead_of(study: CaseStudy) -> Actor:
     return actor_of(found)
 
 
-def asked(study: CaseStudy, *, confirmed: bool = True, **values: Any) -> TeamQuestion:
-    """By a stranger, whose address is confirmed."""
+def asked_in_one(slug: str, **values: Any) -> TeamQuestion:
+    """In a transaction of whoever calls."""
     said = {
         "question": QUESTION,
         "name": "Ada Okafor",
@@ -37,10 +37,15 @@ def asked(study: CaseStudy, *, confirmed: bool = True, **values: Any) -> TeamQue
         "stands": Stands.UNNAMED,
         **values,
     }
+    found = queries.study_asked(slug)
+    assert found is not None
+    return asking.ask(found, QuestionValues(**said), actor=ANONYMOUS)
+
+
+def asked(study: CaseStudy, *, confirmed: bool = True, **values: Any) -> TeamQuestion:
+    """By a stranger, whose address is confirmed."""
     with transaction():
-        found = queries.study_asked(study.slug)
-        assert found is not None
-        made = asking.ask(found, QuestionValues(**said), actor=ANONYMOUS)
+        made = asked_in_one(study.slug, **values)
         if confirmed:
             asking.confirm(made, actor=ANONYMOUS)
     return made

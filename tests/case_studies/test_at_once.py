@@ -110,3 +110,36 @@ def test_what_is_put_on_the_page_before_goes_with_it(own: Flask) -> None:
     assert not db.session.get_one(CaseStudy, key).public and faults() == []
     states = sa.select(TeamQuestion.state, TeamQuestion.team_agrees).order_by(TeamQuestion.id)
     assert db.session.execute(states).first() == ("answered", False)
+
+
+def test_two_who_ask_one_team_at_once_are_both_heard(own: Flask) -> None:
+    slug = build.published().slug
+    both(
+        own,
+        lambda: asked.asked_in_one(slug, email="one@asker.example"),
+        lambda: asked.asked_in_one(slug, email="two@asker.example"),
+    )
+    asked_now = sa.select(TeamQuestion.number, TeamQuestion.email).order_by(TeamQuestion.number)
+    assert db.session.execute(asked_now).all() == [
+        (1, "one@asker.example"), (2, "two@asker.example"),
+    ]  # fmt: skip
+
+
+def test_two_who_confirm_at_once_don_t_overshoot_what_one_team_takes(
+    own: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = build.published()
+    monkeypatch.setattr(asking, "MOST_WAITING", 1)
+    keys = [asked.asked(study, confirmed=False, email=f"{one}@asker.example").id for one in "ab"]
+    refused: list[str] = []
+
+    def confirm(key: int) -> None:
+        try:
+            asking.confirm(there(question_to_act_on(key), "it"), actor=ANONYMOUS)
+        except Refused as error:
+            refused.append(str(error))
+
+    both(own, lambda: confirm(keys[0]), lambda: confirm(keys[1]))
+    assert refused == [asking.FULL]
+    states = sa.select(TeamQuestion.state).order_by(TeamQuestion.id)
+    assert db.session.scalars(states).all() == ["waiting", "unconfirmed"]
