@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.case_studies.rules.asking import BEGUN, Declined, QuestionState, Stands
@@ -174,6 +182,8 @@ class TeamQuestion(AboutAStudy, Dated, Base):
     """Whether the team lets it stand on the public page."""
     reason: Mapped[str] = mapped_column(String(20), default="")
     """Why the team does not answer."""
+    page_gone: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It lapsed because the case study was public no more, not for want of an answer."""
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     over_at: Mapped[datetime | None]
     forgotten_at: Mapped[datetime | None]

@@ -133,10 +133,16 @@ def test_the_page_takes_them_along_and_does_not_bring_them_back(
     remind_teams()
     assert build.again(waits).state == "lapsed"
     assert "not public any more" in letters("bea@asker.example")[-1].subject
+    mine = f"/my-case-studies/{study.slug}/questions/{waits.number}"
+    client.sign_in(case_studies.lead_of(study))
+    assert "was taken down" in client.get(mine).text
     draft = case_studies.again(study)
     with transaction():
         editing.revise(draft, actor=actor_of(user("Stef Staff", roles=(Role.STAFF,))))
     case_studies.made_public(case_studies.agreed(case_studies.resent(draft)))
+    # Why none came stays as it was, however the page stands now.
+    assert "was taken down" in client.get(mine).text
+    assert "was taken down" in client.sign_in(None).get(build.link(waits)).text
     assert build.ANSWER not in client.get(f"/case-studies/{study.slug}").text
     with transaction():
         agreement.withdraw_agreement(case_studies.again(study), reason="", actor=lead)
@@ -163,6 +169,11 @@ def test_the_team_declines_and_is_reminded_once_and_let_go(
         remind_teams()
     assert [one.recipient for one in told("team_question.lapsed")] == ["bea@asker.example"]
     assert build.again(late).state == "lapsed" and faults() == []
+    lead, own = build.lead_of(study), f"/my-case-studies/{study.slug}/questions/{late.number}"
+    with transaction():
+        agreement.withdraw_agreement(case_studies.again(study), reason="", actor=lead)
+    assert "has not answered in time" in client.get(build.link(late)).text
+    assert "no answer came" in client.get(own).text
     gone = client.post(f"/my-case-studies/{study.slug}/questions/{late.number}",
                        {"answer": "Too late, but this is long"}, status=409)  # fmt: skip
     assert "Too late, but this is long" in gone.text

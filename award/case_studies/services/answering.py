@@ -128,7 +128,7 @@ def lapse(question: TeamQuestion, *, actor: Actor) -> None:
         return
     gone = not held(question.study).public
     move = workflow.judge(question, "lapse", actor=actor)
-    question.over_at = clock.now()
+    question.over_at, question.page_gone = clock.now(), gone
     workflow.make(move, says=Lapsed(gone))
 
 
