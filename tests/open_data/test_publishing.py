@@ -127,6 +127,23 @@ def test_what_has_to_be_looked_at_by_itself_keeps_nothing_back_that_waits_behind
         assert "None of the 1" in client.get(f"/manage/awards/several?after={other}").text
 
 
+@pytest.mark.each_database
+def test_the_link_past_those_that_were_shown_passes_no_other(
+    staff: User, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "AT_ONCE", 1)
+    round_ = rounds.closed_round(min_assessments=1)
+    found = [applications.submitted(round_, title=one) for one in ("Lamps", "Bells", "Doors")]
+    for one in found:
+        decisions.awarded(one)
+    page, read = client.sign_in(staff).get("/manage/awards/several", budget=14), []
+    for _turn in found:
+        read += [one.reference for one in found if f'value="{one.reference}"' in page.html]
+        past = [to for text, to in page.links().items() if text.startswith("Look through")]
+        page = client.get(past[0], budget=15) if past else page
+    assert read == [one.reference for one in found] and not past
+
+
 def statements_of_the_file(client: CheckedClient, awards: int) -> int:
     """Of a visitor, once what is remembered of all is known."""
     client.sign_in(None)

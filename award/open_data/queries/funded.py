@@ -115,15 +115,16 @@ def funded(actor: Actor, reference: str) -> Funded | None:
 @dataclass(frozen=True)
 class ToCheck:
     """Those of which nothing was ever said in public, the longest waiting first, as many as a page
-    looks through. `beyond`: the reference after which there are more, "" where there are none."""
+    looks through, and up to the last of those that it shows to be ticked. `beyond`: the reference
+    after which there are more, "" where there are none."""
 
     found: Sequence[Funded]
     beyond: str
 
     @property
     def ready(self) -> list[Funded]:
-        """What can go out just as it is suggested, as many as one reads through."""
-        return [one for one in self.found if not one.as_suggested][:AT_ONCE]
+        """What can go out just as it is suggested."""
+        return [one for one in self.found if not one.as_suggested]
 
     @property
     def by_hand(self) -> list[Funded]:
@@ -142,8 +143,19 @@ def to_check(actor: Actor, round_: str = "", after: str = "") -> ToCheck:
         if passed is not None and passed[0] is not None:
             query = query.where(tuple_(Decision.released_at, Application.id) > tuple_(*passed))
     rows = _all_of(query.limit(AT_MOST + 1))
-    more = len(rows) > AT_MOST
-    return ToCheck(rows[:AT_MOST], rows[AT_MOST - 1].reference if more else "")
+    found = _shown(rows[:AT_MOST])
+    return ToCheck(found, found[-1].reference if len(found) < len(rows) else "")
+
+
+def _shown(rows: Sequence[Funded]) -> Sequence[Funded]:
+    """Up to the last of as many ready ones as somebody reads through: the link past these passes
+    nothing that they didn't have before them."""
+    ready = 0
+    for at, one in enumerate(rows, start=1):
+        ready += not one.as_suggested
+        if ready == AT_ONCE:
+            return rows[:at]
+    return rows
 
 
 def to_check_of(actor: Actor, references: Collection[str]) -> list[Funded]:
