@@ -67,9 +67,9 @@ class Letter:
         """
         sender_name, sender = parseaddr(self.sender)
         headers = {
-            "From": _mailbox(sender_name, _address(sender)),
-            "To": _mailbox(self.recipient_name, _address(self.recipient)),
-            "Subject": _words(self.subject),
+            "From": _mailbox(sender_name, _address(sender), "From"),
+            "To": _mailbox(self.recipient_name, _address(self.recipient), "To"),
+            "Subject": _words(self.subject, "Subject"),
             "Date": format_datetime(self.date),
             "Message-ID": self.message_id,
             "Auto-Submitted": "auto-generated",
@@ -97,16 +97,16 @@ def _parameters(media: str) -> dict[str, str]:
 _PLAIN: Final = re.compile(r"[\x20-\x7e]+")
 
 
-def _words(text: str) -> str:
-    """The text as one header line that says exactly this to whoever reads it."""
+def _words(text: str, header: str) -> str:
+    """The text as one line that says exactly this to whoever reads that header."""
     plain = one_line(text)
     if plain == "" or (_PLAIN.fullmatch(plain) and "=?" not in plain):
         return plain
-    return Header(plain, "utf-8", maxlinelen=75).encode(linesep="")
+    return Header(plain, "utf-8", maxlinelen=75, header_name=header).encode(linesep="")
 
 
-def _mailbox(name: str, address: str) -> str:
-    shown = _words(name)
+def _mailbox(name: str, address: str, header: str) -> str:
+    shown = _words(name, header)
     if shown and shown == one_line(name):
         escaped = shown.replace("\\", "\\\\").replace('"', '\\"')
         shown = shown if re.fullmatch(r"[\w !#$%&'*+/=?^`{|}~-]+", shown) else f'"{escaped}"'
@@ -138,6 +138,8 @@ def _folded(name: str, value: str) -> bytes:
         break_long_words=False,
         break_on_hyphens=False,
     )
+    if lines[0] == f"{name}:" and len(lines) > 1:  # else readers find a blank before its words
+        lines[:2] = [f"{name}: {lines[1].lstrip()}"]
     return "".join(f"{line}\n" for line in lines).encode("ascii")
 
 

@@ -89,6 +89,18 @@ def test_a_name_is_read_as_it_was_written(name: str) -> None:
     assert read["Subject"] == name
 
 
+@pytest.mark.parametrize("text", [
+    "Please read and agree: case study “People can read of themselves in their own words”",
+    "“" * 100, "a" * 200, "é" * 24, "Is it still running? “Lamps”",
+])  # fmt: skip
+def test_a_reader_finds_no_blank_before_the_first_word(text: str) -> None:
+    raw = letter(name=text[:90], subject=text).as_bytes()
+    plain = email.message_from_bytes(raw)
+    for name in ("From", "To", "Subject"):
+        assert plain[name] == plain[name].lstrip(), raw
+    assert email.message_from_bytes(raw, policy=email.policy.default)["Subject"] == text
+
+
 @pytest.mark.parametrize(
     "address",
     ["=?utf-8?q?a=0D=0ABcc:b=40evil.example?=@example.org",
