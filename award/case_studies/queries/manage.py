@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from award.accounts.models import User
@@ -16,10 +16,10 @@ from award.applications.queries.scopes import led_applications
 from award.assessment.queries.reach import reachable_applications, ties_of
 from award.case_studies.later import StudyUpdate, TeamQuestion
 from award.case_studies.models import CaseStudy
-from award.case_studies.queries.history import said_last
 from award.case_studies.queries.sendings import titles_as_sent
 from award.case_studies.queries.shared import called, shared_by
-from award.case_studies.rules.machine import ASK, CHANGES_ASKED, SHELVES, told_state
+from award.case_studies.queries.shelves import Shelves, shelf_now, stands_on
+from award.case_studies.rules.machine import SHELVES, told_state
 from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
 from award.foundation import clock
 from award.foundation.acts import Concealed
@@ -94,12 +94,6 @@ def title_for_lead(study: CaseStudy) -> str:
     return titles_as_sent({study.id: study.title}).get(study.id, begun.title)
 
 
-_shelf = case(
-    ((CaseStudy.state == StudyState.DRAFT) & (said_last() == ASK), CHANGES_ASKED),
-    else_=CaseStudy.state,
-)
-
-
 _CALLED = func.coalesce(func.nullif(CaseStudy.title, ""), Application.title, "No title yet")
 
 
@@ -108,7 +102,7 @@ _SHOWN: tuple[Any, ...] = (
     _CALLED,
     func.coalesce(Application.title, ""),
     CaseStudy.organisation_name,
-    _shelf,
+    shelf_now,
     CaseStudy.published_revision_id.is_not(None),
     CaseStudy.review_by_on,
     CaseStudy.updated_at,
@@ -139,22 +133,28 @@ def _managed(actor: Actor) -> Select[CaseStudy]:
     return select(CaseStudy).outerjoin(CaseStudy.application).where(managed_studies(actor))
 
 
-def shelf_counts(actor: Actor) -> dict[str, int]:
-    """How many stand on each shelf; every shelf has a count, so that an empty one can say so."""
+def shelf_counts(actor: Actor) -> Shelves:
+    public = CaseStudy.published_revision_id
     counted = db.session.execute(
         _managed(actor)
-        .with_only_columns(_shelf.label("shelf"), func.count().label("number"))
+        .with_only_columns(
+            shelf_now.label("shelf"),
+            func.count().label("number"),
+            func.count(public).label("public"),
+        )
         .group_by("shelf")
-    )
+    ).all()
     found = {row.shelf: row.number for row in counted}
-    return {key: found.get(key, 0) for key in SHELVES}
+    read = sum(row.public for row in counted)
+    counts = {key: found.get(key, 0) for key in SHELVES} | {StudyState.PUBLISHED: read}
+    return Shelves(sum(found.values()), counts, read - found.get(StudyState.PUBLISHED, 0))
 
 
 def studies(actor: Actor, view: View[StudyRow]) -> Page[StudyRow]:
     """All case studies, or those of one shelf."""
     query = _managed(actor).with_only_columns(*_SHOWN)
     if shelf := view.one("state"):
-        query = query.where(_shelf == shelf)
+        query = query.where(stands_on(shelf))
     return paged(query, view, *_NEWEST, rows=_rows)
 
 
@@ -166,7 +166,7 @@ def my_studies(actor: Actor, view: View[StudyRow] | None = None) -> Page[StudyRo
         .join(CaseStudy.application)
         .where(led_applications(actor))
     )
-    order = ((_shelf == StudyState.WITH_APPLICANT).desc(), *_NEWEST)
+    order = ((shelf_now == StudyState.WITH_APPLICANT).desc(), *_NEWEST)
     return paged(query, view or MY_STUDIES.whole(actor), *order, rows=_told_to_lead)
 
 
@@ -209,7 +209,7 @@ def told_of_shared(share_ids: Sequence[int]) -> list[Told]:
 def _told(begun_with: InstrumentedAttribute[int | None], ids: Sequence[int]) -> list[Told]:
     found = db.session.execute(
         select(
-            begun_with, CaseStudy.slug, _shelf, CaseStudy.published_revision_id.is_not(None)
+            begun_with, CaseStudy.slug, shelf_now, CaseStudy.published_revision_id.is_not(None)
         ).where(begun_with.in_(ids))
     )
     return [

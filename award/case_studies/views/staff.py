@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "case_studies/manage.html",
         listing=listing(manage.STUDIES),
-        counts=manage.shelf_counts(current_actor()),
+        stand=manage.shelf_counts(current_actor()),
         shelves=SHELVES,
     )
 
