@@ -57,6 +57,24 @@ def test_plain_words_for_search() -> None:
     assert plain(text) == "Sleep People slept longer. one two"
 
 
+@pytest.mark.parametrize(
+    ("text", "html", "words"),
+    [
+        ("Before.\n\n![Ola](https://a.example/p.png)\n\nAfter.", "<p>Before.</p>\n<p>After.</p>\n",
+         "Before. After."),
+        ("Before\n![Ola](https://a.example/p.png)\nAfter", "<p>Before<br />\nAfter</p>\n",
+         "Before After"),
+        ("[![Ola](https://a.example/p.png)](https://a.example)", "", ""),
+        ("See ![Ola](https://a.example/p.png).", "<p>See .</p>\n", "See ."),
+        ("What a day![^1]", "<p>What a day![^1]</p>\n", "What a day![^1]"),
+    ],
+)  # fmt: skip
+def test_a_picture_in_the_text_is_left_out_whole(text: str, html: str, words: str) -> None:
+    assert str(render(text)) == html and plain(text) == words
+    told = [said for said in signs_taken_for_marks(text) if "Pictures" in said]
+    assert bool(told) == ("p.png" in text)
+
+
 def test_one_name_a_line_stays_one_a_line() -> None:
     assert str(render("Larkrise\nThe Front Door Group")) == (
         "<p>Larkrise<br />\nThe Front Door Group</p>\n"

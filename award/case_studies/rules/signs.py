@@ -1,4 +1,4 @@
-"""Signs before numbers that our Markdown takes for marks, for somebody who knows no Markdown."""
+"""What our Markdown takes otherwise than somebody may have meant it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,14 @@ _PERHAPS_SIGNS: Final = (
         re.compile(r"\d[ \t]?(?<!\\)\*\S[^*\n]*\*[ \t]?\d"),
         "has “*” between numbers, which can slant words: write “\\*” for the sign",
     ),
+    (
+        re.compile(r"(?<!\\)!\[[^\]\n]*\][(\[]"),
+        "has a picture written into it, which is left out: add it under “Pictures”",
+    ),
 )
 
 
 def signs_taken_for_marks(text: str) -> Iterator[str]:
-    """What somebody who knows no Markdown may not have meant, as the end of a sentence: signs
-    before numbers, which our Markdown takes for marks."""
+    """What somebody who knows no Markdown, or another one, may not have meant, as the end of a
+    sentence."""
     yield from (said for pattern, said in _PERHAPS_SIGNS if pattern.search(text))

@@ -32,8 +32,44 @@ def _markdown() -> MarkdownIt:
     # One organisation a line is how people type a list: a line break stays one.
     markdown = Ours("commonmark", {"html": False, "linkify": False, "breaks": True})
     # Four spaces before a line are how people indent, not how they show a program.
-    markdown.disable(["image", "code"])
+    markdown.disable(["code"])
     return markdown
+
+
+def _parsed(text: str) -> list[Token]:
+    """Without the pictures that are written into it: those of a case study are uploaded, and shown
+    with words for who can't see them."""
+    found: list[Token] = []
+    for token in _markdown().parse(text):
+        pictures = token.type == "inline" and _pictures_taken_out(token)
+        if token.type in ("paragraph_close", "heading_close") and found[-1].meta.get("emptied"):
+            del found[-2:]  # what opened it, and nothing in it
+            continue
+        if pictures and not token.children:
+            token.meta["emptied"] = True
+        found.append(token)
+    return found
+
+
+_BREAKS = ("softbreak", "hardbreak")
+
+
+def _pictures_taken_out(token: Token) -> bool:
+    """Also the link around one, and the line that it had to itself; was there any?"""
+    before = token.children or []
+    if not any(one.type == "image" for one in before):
+        return False
+    left: list[Token] = []
+    for one in before:
+        last = left[-1].type if left else ""
+        if one.type == "link_close" and last == "link_open":
+            left.pop()
+        elif one.type != "image" and not (one.type in _BREAKS and last in ("", *_BREAKS)):
+            left.append(one)
+    while left and left[-1].type in _BREAKS:
+        left.pop()
+    token.children = left if any(one.type != "text" or one.content.strip() for one in left) else []
+    return True
 
 
 # What our Markdown would take for a mark. At the start of a line, then anywhere.
@@ -87,7 +123,7 @@ def drawn_by() -> str:
 def render(text: str) -> Markup:
     """The text as HTML that may stand below an h2."""
     markdown = _markdown()
-    tokens = markdown.parse(text)
+    tokens = _parsed(text)
     _demote_headings(tokens)
     for token in tokens:
         _dress(token)
@@ -135,7 +171,7 @@ def with_addresses(text: str) -> Markup:
 
 def plain(text: str) -> str:
     """The words of a Markdown text, for search: no marks, no addresses of links."""
-    return " ".join("".join(_words(_markdown().parse(text))).split())
+    return " ".join("".join(_words(_parsed(text))).split())
 
 
 def _words(tokens: Sequence[Token]) -> Iterator[str]:
