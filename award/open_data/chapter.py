@@ -36,5 +36,6 @@ CHAPTER = Chapter(
         ("published round", pointing.awards),
         ("published round", pointing.assessors),
         ("published case study", pointing.amount),
+        ("front page", pointing.funded),
     ),
 )

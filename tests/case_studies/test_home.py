@@ -10,9 +10,11 @@ from flask import Flask
 from award.design.formatters import time_left
 from award.foundation import clock
 from award.foundation.policy import Role
-from tests.build import applications, collection, rounds
+from tests.build import applications, collection, open_data, rounds
+from tests.build import case_studies as build
 from tests.build.accounts import user
 from tests.client import CheckedClient
+from tests.page import Page
 
 pytestmark = pytest.mark.any_database
 
@@ -61,8 +63,14 @@ def test_whoever_is_signed_in_carries_on(app: Flask, client: CheckedClient) -> N
     assert draft.reference not in page.text and page.links()["Go to your work"] == "/manage"
 
 
-def test_stories_are_counted_and_those_that_failed_said(app: Flask, client: CheckedClient) -> None:
-    assert "told what they learned" not in client.get("/").text
+def figures(page: Page) -> dict[str, str]:
+    """What stands out, by what is said of it."""
+    (told,) = [one for one in page.all("dl") if one.get("class") == "app-home__figures"] or [()]
+    return {"".join(one[0].itertext()): "".join(one[1].itertext()) for one in told}
+
+
+def test_only_figures_that_there_are_stand_out(app: Flask, client: CheckedClient) -> None:
+    assert figures(client.get("/")) == {}
     collection.public_rows(
         [
             collection.blank(title="One", outcome="did_not_work", stage="retired",
@@ -71,6 +79,24 @@ def test_stories_are_counted_and_those_that_failed_said(app: Flask, client: Chec
         ]
     )  # fmt: skip
     page = client.get("/")
-    assert page.links()["2 projects have told what they learned"] == "/case-studies"
-    assert "one of them of something that did not work or has stopped" in page.text
-    assert "Brightwater, London. " in page.text
+    said = "case studies, one of something that did not work or has stopped"
+    assert figures(page) == {said: "2"} and "Brightwater, London. " in page.text
+    funded = build.funded()
+    assert figures(client.get("/")) == {said: "2"}, "nobody has read it yet"
+    open_data.public(funded)
+    rounds.open_round(budget_gbp=1_000_000)
+    rounds.open_round(budget_gbp=250_000)
+    assert figures(client.get("/")) == {
+        "to share in rounds that are open": "£1,250,000", "project funded so far": "1", said: "2",
+    }  # fmt: skip
+
+
+def test_whoever_has_no_project_finds_a_way_too(app: Flask, client: CheckedClient) -> None:
+    links = client.get("/").links()
+    assert links["Tell us about a challenge"] == "/challenges/tell"
+    assert links["Share a case study"] == "/share"
+    assert links["What has been tried, and where"] == "/what-has-been-tried"
+    assert links["Each round says how it decides"] == "/rounds"
+    round_ = rounds.open_round()
+    links = client.get("/").links()
+    assert links["How this round decides"] == f"/rounds/{round_.reference}/how-it-decides"

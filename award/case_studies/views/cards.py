@@ -13,11 +13,12 @@ from award.design.cells import state_tag
 from award.design.formatters import london, long_date
 
 
-def draw_cards(cards: Iterable[Card], form: str = "") -> Markup:
+def draw_cards(cards: Iterable[Card], form: str = "", *, brief: bool = False) -> Markup:
     """A Jinja filter. Title, summary and passage may be marked up already, as what was found. With
-    the id of a `form`, each has a box to tick that belongs to it."""
+    the id of a `form`, each has a box to tick that belongs to it; a `brief` one leaves settings to
+    its page."""
     address = row_urls("case_studies.show", "slug")
-    drawn = "\n".join([_draw(card, address(card.slug), form) for card in cards])
+    drawn = "\n".join([_draw(card, address(card.slug), form, brief) for card in cards])
     return Markup(f'<ul class="app-cards">\n{drawn}\n</ul>')
 
 
@@ -49,10 +50,11 @@ value="{escape(card.slug)}" form="{form}">
 </div>"""
 
 
-def _draw(card: Card, address: str, form: str) -> str:
+def _draw(card: Card, address: str, form: str, brief: bool) -> str:
     passage = f'<p class="app-passage">{escape(card.passage)}</p>\n' if card.passage else ""
     tags = stage_tags(card.stage, card.running)
-    tags += [(setting, "white") for setting in card.settings]
+    tags += [(setting, "white") for setting in card.settings if not brief]
+    called = "Stage" if brief else "Stage and care settings"
     listed = "\n".join([f"<li>{state_tag(text, colour)}</li>" for text, colour in tags])
     return f"""<li>
 <div class="nhsuk-card nhsuk-card--clickable">
@@ -61,7 +63,7 @@ def _draw(card: Card, address: str, form: str) -> str:
 <a class="nhsuk-card__link" href="{escape(address)}">{escape(card.title)}</a></h3>
 <p class="nhsuk-card__description">{escape(card.summary)}</p>
 <p class="app-cards__who">{escape(_who(card))}</p>
-{_known(card)}{passage}<ul class="app-tags" aria-label="Stage and care settings">
+{_known(card)}{passage}<ul class="app-tags" aria-label="{called}">
 {listed}
 </ul>{_tick(card, form) if form else ""}
 </div>

@@ -9,6 +9,7 @@ from award.case_studies.queries.collection import collection
 from award.case_studies.queries.public import latest
 from award.foundation import clock
 from award.foundation.menu import start_endpoint
+from award.foundation.pointers import pointers
 from award.foundation.public_pages import kept
 from award.foundation.waits import what_waits
 from award.foundation.web import current_actor, public
@@ -32,9 +33,12 @@ def index() -> ResponseReturnValue:
     holds_for_list(rounds, now)
     actor, told = current_actor(), collection()
     mine = not actor.is_anonymous
+    open_now = [row for row in rounds if row.stage is Stage.OPEN]
     return render_template(
         "home/index.html",
-        open_rounds=[row for row in rounds if row.stage is Stage.OPEN],
+        open_rounds=open_now,
+        to_share=sum(row.budget_gbp for row in open_now if not row.invites),
+        figures=pointers("front page", [0])[0],
         next_rounds=[row for row in rounds if row.stage is Stage.ANNOUNCED],
         about=PHASES,
         latest=latest(),

@@ -10,6 +10,7 @@ from flask import g, url_for
 from award.design.formatters import money
 from award.foundation.pointers import Pointer
 from award.foundation.web import current_actor
+from award.open_data.queries.awards import choices
 from award.open_data.queries.funded_list import references_of, to_read
 from award.open_data.queries.named import is_named
 from award.open_data.queries.pointed import Pointed, amounts, pointed
@@ -85,6 +86,16 @@ def amount(study_ids: Sequence[int]) -> Mapping[int, Pointer]:
         )
         for one in amounts(study_ids)
     }
+
+
+def funded(front_pages: Sequence[int]) -> Mapping[int, Pointer]:
+    """For everybody, on the front page: of awards that are public."""
+    found = choices().awards
+    if not found:
+        return {}
+    says = "project funded so far" if found == 1 else "projects funded so far"
+    there = Pointer(f"{found:,}", url_for("open_data.index"), says)
+    return dict.fromkeys(front_pages, there)
 
 
 def own_name(account_ids: Sequence[int]) -> Mapping[int, Pointer]:
