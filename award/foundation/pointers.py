@@ -30,6 +30,8 @@ class Pointer:
     asks: bool = False
     """Also for the person who reads it, whenever they can: nothing waits for it."""
     said_in_lists: bool = False
+    figure: int | None = None
+    """What the text says, where it is a number, for data."""
     beside: Sequence[Pointer] = ()
     """What belongs to it, on a page that has room for it."""
 

@@ -144,3 +144,21 @@ def test_it_costs_the_same_with_two_and_with_four(app: Flask, client: CheckedCli
     slugs = some(4)
     two, four = (client.get(address(*slugs[:many]), budget=7) for many in (2, 4))
     assert len(four.statements) <= len(two.statements)
+
+
+def test_it_can_be_printed_sent_on_and_led_on_from(app: Flask, client: CheckedClient) -> None:
+    slugs = collection.public_rows(
+        collection.blank(title=f"Story {problem}", problems=[problem, "falls"],
+                         settings=["homecare"])
+        for problem in ("nights", "medicines")
+    )  # fmt: skip
+    page = client.get(address(*slugs))
+    assert "Print this" in page.text
+    (field,) = [one for one in page.all("input") if one.get("id") == "address"]
+    assert field.get("readonly") is not None
+    assert (field.get("value") or "").endswith(address(*slugs))
+    said = "See what else has been tried: Falls, and fear of falling (homecare)"
+    assert page.links()[said] == "/what-has-been-tried/falls/homecare"
+    (bare,) = collection.public_rows([collection.blank(title="Says nothing")])
+    links = client.get(address(bare, *some(1))).links()
+    assert links["See what else has been tried, and where"] == "/what-has-been-tried"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -56,6 +57,17 @@ def _named(slugs: Sequence[str]) -> Select[Any]:
         .join(CaseStudyRevision, CaseStudyRevision.id == CaseStudy.published_revision_id)
         .where(among(CaseStudy.slug, slugs))
     )
+
+
+def field_of(studies: Sequence[Compared]) -> tuple[str, str] | None:
+    """Problem and setting that most of them have: the field of what has been tried that they are
+    of."""
+    counted = Counter(pair for study in studies for pair in study.facets)
+    most = dict[str, str]()
+    for (facet, value), _count in counted.most_common():
+        most.setdefault(facet, value)
+    found = most.get("problem", ""), most.get("setting", "")
+    return found if all(found) else None
 
 
 def alike(studies: Sequence[Compared]) -> list[Card]:

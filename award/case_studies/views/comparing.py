@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from award.case_studies.queries import comparing
 from award.case_studies.rules.comparing import LEAST, MOST, Line, as_rows, lines
 from award.case_studies.rules.running import StillRunning
+from award.case_studies.rules.tried import phrase
 from award.design.addresses import site_url
 from award.foundation import csv_files
 from award.foundation.pointers import pointers
@@ -46,6 +47,7 @@ def index() -> ResponseReturnValue:
     chosen = [study.slug for study in found]
     running = comparing.running(found) if len(found) >= LEAST else []
     told = _lines(found, running) if running else []
+    field = comparing.field_of(found)
     return render_template(
         "case_studies/compare.html",
         studies=found,
@@ -56,6 +58,9 @@ def index() -> ResponseReturnValue:
         too_many=len(asked) > MOST,
         gone=len(found) < len(asked[:MOST]),
         alike=comparing.alike(found),
+        field=field,
+        field_called=phrase(*field) if field else "",
+        address=site_url(".index", study=chosen),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -22,6 +22,7 @@ from award.case_studies.rules import records as as_data
 from award.case_studies.rules.text import plain
 from award.design.addresses import site_url
 from award.foundation import clock
+from award.foundation.pointers import pointers
 from award.foundation.public_pages import kept
 from award.foundation.spreadsheet_cells import printable
 from award.foundation.tables import View, last_page
@@ -63,6 +64,7 @@ def as_list() -> ResponseReturnValue:
     total = found.total
     number = min(view.page or 1, last := last_page(total, ON_A_PAGE))
     told = records.in_order(found.ids((number - 1) * ON_A_PAGE, ON_A_PAGE))
+    awarded = _awarded([one.id for one in told])
     asked = view.arguments()
     return _json(
         {
@@ -74,7 +76,7 @@ def as_list() -> ResponseReturnValue:
             "case_studies": [
                 as_data.brief(one.content, _address(one.slug), one.first_published_at,
                               one.revised_at, one.updated_at, one.running)
-                | {"data": site_url(".as_one", slug=one.slug)}
+                | {"data": site_url(".as_one", slug=one.slug), "award_gbp": awarded[one.id]}
                 for one in told
             ],
         }
@@ -89,11 +91,17 @@ def as_one(slug: str) -> ResponseReturnValue:
     if told is None:
         return data_gone(slug)
     return _json(
-        {"version": as_data.VERSION}
+        {"version": as_data.VERSION, "award_gbp": _awarded([told.id])[told.id]}
         | as_data.full(told.content, _address(told.slug), told.first_published_at,
                        told.revised_at, told.updated_at, told.running, told.review_by_on,
                        updates_of(told.id), asked_of(told.id))
     )  # fmt: skip
+
+
+def _awarded(ids: Sequence[int]) -> dict[int, int | None]:
+    """In whole pounds, where the award is public: a later chapter says so."""
+    found = pointers("published case study", ids)
+    return {key: next((one.figure for one in found[key]), None) for key in ids}
 
 
 def data_gone(slug: str) -> ResponseReturnValue:

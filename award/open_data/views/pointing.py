@@ -83,6 +83,7 @@ def amount(study_ids: Sequence[int]) -> Mapping[int, Pointer]:
             money(one.amount_gbp),
             url_for("open_data.index", round=one.round_reference, _anchor=one.reference),
             "Amount awarded",
+            figure=one.amount_gbp,
         )
         for one in amounts(study_ids)
     }
