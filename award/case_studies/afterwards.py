@@ -7,7 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from award.case_studies.later import RunningQuestion, StudyUpdate
-from award.case_studies.notices import publishers, team_of, where_to_read
+from award.case_studies.notices import (
+    publishers,
+    sharer_of,
+    team_of,
+    where_to_read,
+    who_answered,
+)
 from award.foundation.enough import Limit
 from award.foundation.outbox import Case, Notice
 from award.foundation.policy import Role
@@ -33,6 +39,7 @@ def _news(update: StudyUpdate) -> Mapping[str, Any]:
         "number": update.number,
         "public": update.published_at is not None,
         "here": where_to_read(study, f"/updates/{update.number}"),
+        "sharer": sharer_of(study),
     }
 
 
@@ -61,6 +68,7 @@ def _of_update(
         f"study_update.{step}",
         recipients=lambda update: (publishers if optional else team_of)(update.study),
         context=_news,
+        further=who_answered,
         says=says,
         roles=frozenset({Role.PUBLISHER}) if optional else frozenset(),
         optional=optional,

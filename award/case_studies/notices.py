@@ -49,6 +49,11 @@ def where_to_read(study: CaseStudy, page: str = "") -> str:
     return f"/share/{share.reference}/{token_of(share, OWNER)}/case-study{page}"
 
 
+def sharer_of(study: CaseStudy) -> str:
+    """Who answers for the project by a link, without an account that would say their name."""
+    return study.share.name if study.share else ""
+
+
 def _about(study: CaseStudy) -> dict[str, Any]:
     return {
         "title": study.title,
@@ -56,6 +61,7 @@ def _about(study: CaseStudy) -> dict[str, Any]:
         "here": where_to_read(study),
         "review_by_on": study.review_by_on,
         "public": study.public,
+        "sharer": sharer_of(study),
     }
 
 
@@ -84,10 +90,16 @@ def _request(words: Words) -> Words:
     }
 
 
+def who_answered(words: Words) -> Words:
+    """By name also where it was whoever shared the project, by their link."""
+    return {"by": words.get("sharer") or words["by"]}
+
+
 def _answer(words: Words) -> Words:
     """Of what a lead said who withdraws, which they needn't."""
     said = words["reason"]
     return {
+        **who_answered(words),
         "why": f"What they say:\n\n{said}" if said else "They did not say why, and need not.",
         "what_told": f"What you told us:\n\n{said}\n\n" if said else "",
     }
@@ -172,6 +184,7 @@ NOTICES = (
         "case_study.agreed",
         recipients=_to_sender,
         context=_about,
+        further=who_answered,
         says="Tells whoever sent a case study that its team agreed it",
         sample=_BY,
         cases=(Case("new_version", _public, _BY),),
@@ -189,6 +202,7 @@ NOTICES = (
         "case_study.changes_asked",
         recipients=_to_sender,
         context=_about,
+        further=who_answered,
         says="Tells whoever sent a case study what its team wants changed, and whether they "
         "had agreed it",
         sample=_ASKED,

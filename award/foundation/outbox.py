@@ -33,7 +33,7 @@ from award.foundation.many import insert_rows
 from award.foundation.policy import Actor, Role
 from award.foundation.registers import Register
 from award.foundation.scopes import within
-from award.foundation.unwanted import unwanted_by
+from award.foundation.unwanted import Choices, choices_of
 
 NUDGE: Final = "outbox_nudge"
 
@@ -212,16 +212,16 @@ def _rows(
     """To each recipient, but for those who don't want what they needn't get: one statement."""
     found = NOTICES.all()[key]
     going = [(thing, given, list(found.recipients(thing))) for thing, given in things]
-    unwilling: frozenset[str] = frozenset()
+    chose = Choices()
     if found.optional:
-        unwilling = unwanted_by(key, {one.email for _, _, to in going for one in to})
+        chose = choices_of(key, {one.email for _, _, to in going for one in to})
     for thing, given, to in going:
         by = naming.named(actor.name, actor.user_id)
         template, words = found.email(thing, {"by": by, **given})
         for recipient in to:
-            if recipient.email not in unwilling:
+            if recipient.email not in chose.unwilling:
                 subject, body = rendered(template, {**words, "recipient": recipient})
-                if found.optional:
+                if recipient.email in chose.accounts:
                     body += rendered("_stop", {"called": found.optional})[1]
                 yield thing, _row(key, recipient, subject, body, thing, actor.user_id)
 

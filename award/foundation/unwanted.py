@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,15 +22,29 @@ class UnwantedNotice(Base):
     notice: Mapped[str] = mapped_column(String(80), primary_key=True)
 
 
-def unwanted_by(notice: str, addresses: Collection[str]) -> frozenset[str]:
-    """Whose of these addresses don't want it."""
+class Choices(NamedTuple):
+    """Who of some addresses has an account to choose their emails in, and whose don't want one."""
+
+    accounts: frozenset[str] = frozenset()
+    unwilling: frozenset[str] = frozenset()
+
+
+def choices_of(notice: str, addresses: Collection[str]) -> Choices:
+    """What people chose about this email, in one statement."""
+    if not addresses:
+        return Choices()
     account = Base.metadata.tables["user_account"]
+    off = (UnwantedNotice.user_id == account.c.id) & (UnwantedNotice.notice == notice)
     query = (
-        select(account.c.email)
-        .join(UnwantedNotice, UnwantedNotice.user_id == account.c.id)
-        .where(UnwantedNotice.notice == notice, among(account.c.email, addresses))
+        select(account.c.email, UnwantedNotice.user_id)
+        .outerjoin(UnwantedNotice, off)
+        .where(among(account.c.email, addresses))
     )
-    return frozenset(db.session.scalars(query)) if addresses else frozenset()
+    rows = db.session.execute(query).all()
+    return Choices(
+        frozenset(email for email, _ in rows),
+        frozenset(email for email, switched_off in rows if switched_off is not None),
+    )
 
 
 def unwanted_of(actor: Actor) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from time import process_time
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -69,6 +70,31 @@ def test_evidence_that_contradicts_results_is_told(app: Flask, level: str) -> No
     for rows, said in (([measured], level != "before_and_after"), ([], False)):
         study = build.complete(evidence_level=level, results=rows)
         assert (told in [one.text for one in worth_checking(study)]) is said
+
+
+def test_nothing_sensed_stands_alone_and_a_figure_says_where_it_comes_from(app: Flask) -> None:
+    both = [one for one in missing(build.complete(senses=["camera", "none"])) if one.field]
+    assert "senses" in {one.field for one in both}
+    assert not [one for one in missing(build.complete(senses=["none"])) if one.field == "senses"]
+    number = {"id": "n", "figure": "999%", "says": "better"}
+    told = [one.text for one in worth_checking(build.complete(numbers=[number]))]
+    assert "“999%” doesn’t say where it comes from" in told
+
+
+def test_what_people_look_for_is_asked_for(app: Flask) -> None:
+    said: dict[str, Any] = {
+        "beneficiaries": ["older_people"], "capabilities": ["analysis"], "senses": ["camera"],
+        "generative": "no", "length_months": 6, "people_count": 40, "cost_band": "under_5k",
+    }  # fmt: skip
+
+    def asked(**values: Any) -> list[str]:
+        found = worth_checking(build.complete(**{**said, **values}))
+        return [one.text for one in found if "People look for it" in one.text]
+
+    assert asked() == []
+    assert asked(cost_band="", senses=[]) == [
+        "Not said: what it senses, cost in use. People look for it, and compare it, by that"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,25 @@ def test_pages_cost_the_same_at_one_and_at_three(app: Flask, client: CheckedClie
     assert after == before
 
 
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("q=fell+in+extra+care+flats", True),
+        ("q=falls&setting=extra_care", True),
+        ("problem=falls&setting=extra_care", True),
+        ("q=falls", False),
+        ("q=falls+in+extra+care&setting=homecare&setting=live_in", False),
+        ("q=falls+at+night+in+extra+care", False),
+    ],
+)
+def test_a_search_for_a_problem_in_a_setting_leads_to_its_field(
+    client: CheckedClient, asked: str, leads: bool
+) -> None:
+    found = client.get(f"/case-studies?{asked}").links()
+    field = "What has been tried: Falls, and fear of falling (extra care housing)"
+    assert (found.get(field) == "/what-has-been-tried/falls/extra_care") is leads
+
+
 def test_visitors_get_no_session_and_can_keep_the_page(app: Flask, client: CheckedClient) -> None:
     study = build.published()
     for path in ("/", "/case-studies", f"/case-studies/{study.slug}"):

@@ -188,6 +188,7 @@ def test_a_page_that_makes_a_session_or_a_token_is_not_kept(app: Flask) -> None:
         flash("for one alone")
         return "told"
 
+    app.extensions["public_pages"].pages.clear()
     answers = {"flash": told, "token": generate_csrf, "plain": lambda: "the same for all"}
     for name, says in answers.items():
         with app.app_context(), app.test_request_context(f"/{name}"):

@@ -38,6 +38,7 @@ def test_fields_are_those_of_a_plain_loop(app: Flask) -> None:
                 if field.problem in each["problems"] and field.setting in each["settings"]
             ]  # fmt: skip
             assert field.count == len(having), field
+            assert field.stopped == sum(each["stage"] == "retired" for each in having)
             assert (field.outcomes, field.results, field.overall) == told_of(having, row.problem)
             of_it = [each for each in having if len(each["problems"]) == 1
                      or ways(each, row.problem)]  # fmt: skip

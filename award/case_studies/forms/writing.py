@@ -137,7 +137,11 @@ class StudyForm(TabledForm):
     problems = ChoicesField(
         "Which problems was it meant for?", choices=tuple(vocabulary.PROBLEMS.items())
     )
-    senses = ChoicesField("What does it sense?", choices=tuple(vocabulary.SENSES.items()))
+    senses = ChoicesField(
+        "What does it sense?",
+        choices=tuple(vocabulary.SENSES.items()),
+        exclusive=vocabulary.NO_SENSE,
+    )
     generative = _one_of(
         "Does it write, speak or draw something itself?",
         "generative",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ScalarSelect, Select, func, select
@@ -11,12 +11,13 @@ from award.accounts.models import User
 from award.case_studies.models import CaseStudy, CaseStudyEdit
 from award.case_studies.rules.machine import ASK
 from award.foundation.db import db
-from award.foundation.policy import Actor
+from award.foundation.policy import ANONYMOUS, Actor
 from award.foundation.scopes import within
 from award.foundation.workflow import StateChange
 
 KIND = "case_study"
 STEPS = 50
+SHARER = "Whoever shared the project"
 SEND, AGREE, WITHDRAW = "send_to_applicant", "agree", "withdraw_agreement"
 START, TAKE_ON = "promote", "take_on"
 
@@ -72,8 +73,16 @@ def _steps(study: CaseStudy) -> Select[str, str, str | None, datetime]:
 
 
 def history(study: CaseStudy) -> list[Step]:
-    """What happened to it, newest first, the last fifty steps."""
-    return [Step(*row) for row in db.session.execute(_steps(study).limit(STEPS))]
+    """What happened to it, newest first, the last fifty steps. What was done by the link of whoever
+    shared the project has their name."""
+    steps = [Step(*row) for row in db.session.execute(_steps(study).limit(STEPS))]
+    if study.share is None:
+        return steps
+    sharer = study.share.name or SHARER
+    return [
+        replace(one, actor_name=sharer) if one.actor_name == ANONYMOUS.name else one
+        for one in steps
+    ]
 
 
 def beginning(study: CaseStudy) -> list[Step]:

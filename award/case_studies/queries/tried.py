@@ -60,7 +60,7 @@ def _field(whole: Collection, problem: str, setting: str) -> Field:
     alone, results = found & ~whole.for_several, told & whole.for_several
     overall = found & ~alone & ~results
     did_not = whole.having.get(("outcome", "did_not_work"), 0) & (alone | overall)
-    stopped = whole.having.get((FACET, Running.STOPPED), 0) & found & ~did_not
+    stopped = whole.having.get((FACET, Running.STOPPED), 0) & found
     best = whole.within({"evidence": tuple(key for key in GRADES if GRADES[key] == BEST)})
     grades = (GRADES[key] for key in _counted(whole, alone | told, "evidence"))
     said = {

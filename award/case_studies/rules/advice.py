@@ -56,6 +56,10 @@ def _worded(key: str, text: str) -> Iterator[Problem]:
         yield Problem(key, f"“{CALLED[key]}” has a long sentence: “{start}”")
 
 
+_SOUGHT_BY = (
+    "beneficiaries", "capabilities", "senses", "generative", "length_months", "people_count",
+    "cost_band",
+)  # fmt: skip
 _NOTHING_MEASURED = frozenset({"none_yet", "staff_feedback"})
 
 
@@ -65,6 +69,10 @@ def _of_choices(study: Any) -> Iterator[Problem]:
     if measured and study.evidence_level in _NOTHING_MEASURED:
         words = "“Evidence” says that nothing was measured, and the results say before and after"
         yield Problem("evidence_level", words)
+    silent = [one for one in _SOUGHT_BY if blank(getattr(study, one))]
+    if silent:
+        named = ", ".join(CALLED[one][:1].lower() + CALLED[one][1:] for one in silent)
+        yield Problem(silent[0], f"Not said: {named}. People look for it, and compare it, by that")
     if not study.outcome:
         words = "Say what became of it: without that it counts nowhere among what helped"
         yield Problem("outcome", words)
@@ -89,7 +97,10 @@ def _of_tables(study: Any) -> Iterator[Problem]:
     measured = {str(row.get("measure", "")).casefold() for row in study.results}
     for row in study.numbers:
         source = str(row.get("source", ""))
-        if source.casefold() not in {"", *measured}:
+        if not source:
+            told = f"“{row.get('figure', '')}” doesn’t say where it comes from"
+            yield Problem("numbers", told)
+        elif source.casefold() not in measured:
             told = f"“{row.get('figure', '')}” comes from “{source}”, which is no result"
             yield Problem("numbers", told)
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
+from award.case_studies.rules import vocabulary
+from award.foundation.search import groups_of
+
+_SETTINGS: Final = frozenset(vocabulary.SETTINGS)
 _ASKED_AS: Final[Mapping[str, str]] = {
     "falls": "falls",
     "nights": "nights",
@@ -45,3 +50,21 @@ def words_for(problem: str, setting: str) -> str:
     """“falls in extra care”; "" for a problem that is nothing to look for."""
     words = (_ASKED_AS.get(key, "") for key in (problem, setting))
     return " in ".join(dict.fromkeys(words)) if problem in _ASKED_AS else ""
+
+
+@lru_cache(maxsize=500)
+def named_in(typed: str) -> tuple[str, str]:
+    """The problem and the setting that a search names, in whatever words; "" for none, or several:
+    “fell in sheltered flats”."""
+    asked = [set(group.terms) for group in groups_of(typed)]
+    found = [
+        key
+        for key, words in _ASKED_AS.items()
+        if all(any(asked_for & {*group.terms} for asked_for in asked) for group in groups_of(words))
+    ]
+    problems = [key for key in found if key not in _SETTINGS]
+    settings = [key for key in found if key in _SETTINGS]
+    return (
+        problems[0] if len(problems) == 1 else "",
+        settings[0] if len(settings) == 1 else "",
+    )

@@ -75,6 +75,9 @@ def _facts(study: Any) -> Iterator[Problem]:
         yield Problem("problems", "Choose at least one problem that it is about")
     if not vocabulary.labels(vocabulary.SETTINGS, study.settings):
         yield Problem("settings", "Choose at least one care setting")
+    if vocabulary.NO_SENSE in study.senses and len(study.senses) > 1:
+        words = "Choose what it senses, or only “Nothing about a person”"
+        yield Problem("senses", words)
     for key in ROWS:
         yield from tables.wrong(key, getattr(study, key))
     if not blank(study.contact) and not EMAIL.search(study.contact):

@@ -130,10 +130,11 @@ class Field:
             *((self.outcomes.get(key, 0), words) for key, words in _SAID.items()),
             *((self.results.get(key, 0), words) for key, words in RESULTS_SAY.items()),
             *((self.overall.get(key, 0), f"{words} overall") for key, words in _SAID.items()),
-            (self.stopped, "stopped"),
         )
-        if words := ", ".join(f"{count} {word}" for count, word in told if count):
-            return words
+        stopped = f"{self.stopped} stopped" if self.stopped else ""
+        words = ", ".join(f"{count} {word}" for count, word in told if count)
+        if words or stopped:
+            return "; ".join(filter(None, (words, stopped)))
         early = self.outcomes.get("too_early") or self.overall.get("too_early")
         return "too early to say" if early else "outcome not said"
 

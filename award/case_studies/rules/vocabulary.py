@@ -67,6 +67,7 @@ CAPABILITIES: Final[Mapping[str, str]] = {
     "other": "Something else",
 }
 
+NO_SENSE: Final = "none"
 SENSES: Final[Mapping[str, str]] = {
     "camera": "Camera",
     "microphone": "Microphone",
@@ -77,7 +78,7 @@ SENSES: Final[Mapping[str, str]] = {
     "appliances": "Use of power, water or appliances",
     "records": "Records, notes and forms",
     "typed": "What people type or say to it",
-    "none": "Nothing about a person",
+    NO_SENSE: "Nothing about a person",
 }
 """How it learns of what goes on."""
 

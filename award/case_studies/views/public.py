@@ -13,11 +13,14 @@ from award.case_studies.queries.finding import COLLECTION, PublicPage
 from award.case_studies.queries.public import public_study, was_public
 from award.case_studies.queries.running import still_running
 from award.case_studies.queries.updates import updates_of
+from award.case_studies.rules.asked_as import named_in
 from award.case_studies.rules.described import described
+from award.case_studies.rules.tried import phrase
 from award.case_studies.searched import counted, note_found
 from award.design.lists import listing
 from award.foundation.pointers import pointers
 from award.foundation.public_pages import kept
+from award.foundation.tables import View
 from award.foundation.web import current_actor, not_found, public
 
 blueprint = Blueprint("case_studies", __name__)
@@ -37,7 +40,23 @@ def index() -> ResponseReturnValue:
     found = listing(COLLECTION)
     if found.view.q and isinstance(found.page, PublicPage):
         note_found(found.view.q, found=found.page.beyond > 0 and not found.page.closest)
-    return render_template("case_studies/index.html", listing=found)
+    return render_template("case_studies/index.html", listing=found, field=_field(found.view))
+
+
+def _field(view: View[Any]) -> dict[str, str] | None:
+    """The page about the problem and setting that are looked for, by words or by filters."""
+    said, chosen = named_in(view.q), view.arguments()
+    pair = [
+        chosen[key][0] if len(chosen.get(key, ())) == 1 else "" if chosen.get(key) else named
+        for key, named in zip(("problem", "setting"), said, strict=True)
+    ]
+    if not all(pair):
+        return None
+    problem, setting = pair
+    return {
+        "href": url_for("tried.show", problem=problem, setting=setting),
+        "text": f"What has been tried: {phrase(problem, setting)}",
+    }
 
 
 @blueprint.get("/case-studies/")

@@ -4,7 +4,7 @@ Services call `put` and `remove` in the transaction that changes the thing. A ch
 `ask` and joins `hits`, both with the select of ids that the asker may see.
 """
 
-from award.foundation.search.asking import Asked, Correction, Group, ask, is_known
+from award.foundation.search.asking import Asked, Correction, Group, ask, groups_of, is_known
 from award.foundation.search.hits import hits
 from award.foundation.search.index import (
     bulk_rows,
@@ -27,6 +27,7 @@ __all__ = [
     "Kind",
     "Shown",
     "ask",
+    "groups_of",
     "bulk_rows",
     "faults",
     "hits",
