@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from award.assessment.models.fixed import FixedSheet
 from award.assessment.services.assigning import remove, return_sheet
+from award.assessment.services.declaring import declare_conflict
+from award.design.formatters import short_datetime
+from award.foundation import clock
 from award.foundation.checks import CHECKS
 from award.foundation.db import db, transaction
 from award.foundation.digests import sha256_of
@@ -51,6 +56,24 @@ def test_each_time_is_kept_and_read_again(app, client):
         assert run.invoke(args=["sheets", "verify", "-"], input=bad).exit_code == code
     moved = file.replace(application.reference, "AIA-222222")
     assert run.invoke(args=["sheets", "verify", "-"], input=moved).exit_code == 1
+
+
+@pytest.mark.each_database
+def test_when_one_was_voided_is_said_where_staff_look(app, client):
+    staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
+    application = applications.submitted(rounds.open_round())
+    person = build.assessor("One Example")
+    first = build.scored(application, SCORES, person, staff=staff)
+    build.scored(application, SCORES, staff=staff)
+    client.sign_in(staff)
+    here = f"/manage/rounds/{application.round.reference}/sheets"
+    at = clock.now() + timedelta(hours=7)
+    told = short_datetime(at)
+    assert told not in client.get(here).text
+    with clock.at(at), transaction():
+        declare_conflict(first, "personal", "", actor=accounts.actor_of(person))
+    page = client.get(here).text
+    assert page.count(told) == 1 and "Voided, conflict found" in page
 
 
 @pytest.mark.parametrize(("reveal", "shown"), [("never", 0), ("after_own", 2), ("after_all", 0)])

@@ -8,13 +8,14 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.fixed import FixedSheet, SheetShown
 from award.assessment.queries.lists import staff_round
+from award.assessment.queries.moves import moved_at
 from award.assessment.queries.reach import visible_applications
 from award.assessment.rules.fixed import Revised, Standing
 from award.assessment.rules.states import AssignmentState
@@ -67,7 +68,8 @@ def shown_already(sheet_ids: Collection[int]) -> set[tuple[int, int]]:
 @dataclass(frozen=True)
 class FixedRow:
     """One submitted sheet. `shown_at`: from when anybody else could read it; `seen_at`: from when
-    its author could read another's, None while they can't."""
+    its author could read another's, None while they can't; `voided_at`: when it came to count no
+    more, since a conflict was found."""
 
     reference: str
     alias: str
@@ -76,6 +78,7 @@ class FixedRow:
     fixed_at: datetime
     shown_at: datetime | None
     seen_at: datetime | None
+    voided_at: datetime | None = None
 
     @property
     def apart(self) -> bool:
@@ -93,11 +96,13 @@ def _first(key: object, of: object) -> object:
 _SHOWN: Any = _first(SheetShown.fixed_sheet_id, FixedSheet.id)
 _SEEN: Any = _first(SheetShown.to_id, FixedSheet.assignment_id)
 
+_VOIDED: Any = case((Assignment.state == AssignmentState.VOIDED, moved_at(AssignmentState.VOIDED)))
+
 
 def _fixed_in(actor: Actor, view: View[FixedRow], round_id: int) -> Page[FixedRow]:
     shown = (
         Application.reference, Assignment.alias, FixedSheet.number, FixedSheet.sha256,
-        FixedSheet.fixed_at, _SHOWN, _SEEN,
+        FixedSheet.fixed_at, _SHOWN, _SEEN, _VOIDED,
     )  # fmt: skip
     query = (
         select(*shown)
@@ -175,6 +180,7 @@ def fixed_sheets(round_: Round) -> ListView[FixedRow]:
             Column("shown_at", "Others could read it from", lambda r: r.shown_at, Kind.MOMENT),
             Column("apart", "Fixed before its author could read another’s", lambda r: r.apart,
                    Kind.YES_NO),
+            Column("voided_at", "Voided, conflict found", lambda r: r.voided_at, Kind.MOMENT),
             Column("sha256", "SHA-256", lambda r: r.sha256),
         ),
         rows=partial(_fixed_in, round_id=round_.id),

@@ -20,6 +20,7 @@ from award.assessment.queries.chasing import (
     open_to_them,
     opened_to_them,
 )
+from award.assessment.queries.moves import moved_at
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import can_assess, open_work
 from award.assessment.rules.silence import Doing, silent
@@ -28,7 +29,6 @@ from award.foundation import clock
 from award.foundation.many import among, plain_rows
 from award.foundation.policy import Actor
 from award.foundation.scopes import everything, within
-from award.foundation.workflow import StateChange
 from award.rounds.models import Round
 
 
@@ -50,7 +50,7 @@ def doings_in(round_id: int, within_reach: ColumnElement[bool]) -> Select[Any]:
     to_do = and_(open_work(), open_to_them(clock.now()))
     lost = Assignment.state == AssignmentState.REMOVED
     asked, due = asked_at(), due_to_them()
-    taken = case((lost, _taken_at()))
+    taken = case((lost, moved_at(AssignmentState.REMOVED)))
     reminded = (
         select(func.max(AssessorReminder.at))
         .where(
@@ -83,22 +83,6 @@ def doings_in(round_id: int, within_reach: ColumnElement[bool]) -> Select[Any]:
         )
         .where(Round.id == round_id, can_assess(), within_reach, or_(to_do, lost))
     )
-
-
-@within()
-def _taken_at() -> ColumnElement[datetime]:
-    """Over assignments that were taken away: when."""
-    moved = (
-        select(func.max(StateChange.at))
-        .where(
-            StateChange.kind == "assignment",
-            StateChange.subject_id == Assignment.id,
-            StateChange.target == AssignmentState.REMOVED,
-        )
-        .correlate(Assignment)
-        .scalar_subquery()
-    )
-    return func.coalesce(moved, Assignment.updated_at)
 
 
 def silent_in(actor: Actor, round_id: int) -> dict[int, str]:
