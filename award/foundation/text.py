@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -122,3 +122,9 @@ def day(text: str) -> date | None:
     except ValueError:
         return None
     return found if FIRST_DAY <= found <= LAST_DAY else None
+
+
+def quoted(words: Iterable[str]) -> str:
+    """“a”, “b” and “c”: each once, for a sentence."""
+    each = [f"“{one}”" for one in dict.fromkeys(words)]
+    return " and ".join(filter(None, (", ".join(each[:-1]), *each[-1:])))

@@ -269,7 +269,7 @@ def test_nobody_says_who_assesses_where_it_is_hidden(staff: User, client: Checke
     ours = f"/manage/applications/{application.reference}/moderation"
     client.sign_in(first)
     told = refused(client, theirs, "A. Example here, on 07700 900123. Write to x@y.example.org")
-    assert told.startswith("Take out “x@y.example.org” and “07700 900123” and “A. Example”")
+    assert told.startswith("Take out “x@y.example.org”, “07700 900123” and “A. Example”")
     assert "not told who you are" in told
     say(client, theirs, "What does Sam Staff think?", topic="")
     client.sign_in(staff)

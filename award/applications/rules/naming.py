@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from award.foundation.folding import fold
-from award.foundation.text import like_addresses
+from award.foundation.text import like_addresses, quoted
 from award.rounds.kinds import Question
 from award.rounds.rules.questions import QuestionSet
 
@@ -168,18 +168,13 @@ def texts(value: Any, *, leaving_out: Iterable[str] = ()) -> Iterator[str]:
 
 def to_applicant(names: Iterable[str]) -> str:
     return (
-        f"It says {_quoted(names)}. Assessors of this round are not told who applies, and read "
+        f"It says {quoted(names)}. Assessors of this round are not told who applies, and read "
         "this as you typed it."
     )
 
 
 def to_staff(names: Iterable[str]) -> str:
     return (
-        f"It says {_quoted(names)}, which tells who applies: assessors of this round are not told "
+        f"It says {quoted(names)}, which tells who applies: assessors of this round are not told "
         "that, and read this answer as it was typed."
     )
-
-
-def _quoted(names: Iterable[str]) -> str:
-    quoted = [f"“{one}”" for one in names]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"

@@ -8,10 +8,10 @@ from typing import Any, Final, Protocol
 
 from award.assessment.rules.saying import LEAST_WORDS, same_words, says_too_little
 from award.assessment.rules.scoring import is_score
-from award.assessment.rules.who_wrote import by_letter, quoted, tells_who
+from award.assessment.rules.who_wrote import by_letter, tells_who
 from award.foundation.edits import Marks, marks_of, merged
 from award.foundation.problems import Problem
-from award.foundation.text import count_words
+from award.foundation.text import count_words, quoted
 
 JUSTIFICATION_WORDS = 100
 JUSTIFICATION_CHARS = 5_000

@@ -268,8 +268,3 @@ def still_to_say(found: Iterable[str], field: str, about_nobody: Ticks) -> list[
     somebody else's, and others read it."""
     known = {fold(words) for at, words in about_nobody if at == field}
     return [one for one in found if fold(one) not in known]
-
-
-def quoted(found: Iterable[str]) -> str:
-    """What was found, each once, for a sentence."""
-    return " and ".join(f"“{one}”" for one in dict.fromkeys(found))

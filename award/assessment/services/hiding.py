@@ -9,10 +9,11 @@ from award.applications.models import Application
 from award.assessment.queries.naming import anybody_named, assessors_named
 from award.assessment.rules.sheet import SheetValues
 from award.assessment.rules.visibility import names_shown, tells_assessors
-from award.assessment.rules.who_wrote import by_letter, quoted, still_to_say
+from award.assessment.rules.who_wrote import by_letter, still_to_say
 from award.foundation.acts import part_of
 from award.foundation.errors import Asked, Refused, Ticks
 from award.foundation.policy import Actor
+from award.foundation.text import quoted
 
 FOR_APPLICANT: Final = "for_applicant"
 """What is asked about on the page that submits a sheet."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from award.assessment.rules.contacts import contacts_in, links_in
-from award.assessment.rules.who_wrote import quoted
 from award.foundation.errors import Refused
-from award.foundation.text import seen
+from award.foundation.text import quoted, seen
 
 
 def said(typed: str | None) -> str:

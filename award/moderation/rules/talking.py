@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from award.foundation.text import quoted
+
 WORDS: Final = 300
 MOST_A_DAY: Final = 40
 """Remarks that one person may make about one application."""
@@ -29,8 +31,7 @@ def strangers(words: str) -> list[str]:
 
 def unheard(missed: Sequence[str], fits: Sequence[str]) -> str:
     """What a writer is told whose remark asks people who aren't there, or may not read it."""
-    said = " and ".join(f"“{one}”" for one in missed)
-    asks = f"{said} {'asks' if len(missed) == 1 else 'ask'} nobody who can read this"
+    asks = f"{quoted(missed)} {'asks' if len(missed) == 1 else 'ask'} nobody who can read this"
     if not fits:
         return f"{asks}, and nobody whom you could ask can read it yet. Leave the @ out"
     return f"{asks}. You can ask {' or '.join(fits)}, or leave the @ out"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from award.assessment.queries.naming import assessors_named
 from award.assessment.rules.sheet import FROM_PANEL
 from award.assessment.rules.visibility import names_shown
-from award.assessment.rules.who_wrote import quoted, still_to_say, tells_who
+from award.assessment.rules.who_wrote import still_to_say, tells_who
 from award.assessment.services.hiding import refuse_anybody
 from award.foundation.acts import part_of
 from award.foundation.errors import Asked, Refused, Ticks
 from award.foundation.policy import Actor, reads_everything
+from award.foundation.text import quoted
 from award.moderation.queries.panels import Item
 from award.moderation.queries.talks import Talk
 from award.moderation.rules.talking import ASSESSOR

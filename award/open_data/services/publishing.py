@@ -16,7 +16,7 @@ from award.foundation.errors import Refused, StaleVersion, there
 from award.foundation.locks import hold
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
-from award.foundation.text import one_line, tidy
+from award.foundation.text import one_line, quoted, tidy
 from award.open_data.models import PublicAward
 from award.open_data.queries.funded import (
     CALLED,
@@ -170,7 +170,7 @@ def _nothing_of_people(found: Funded, title: str, description: str, agreed: bool
     for field, text in (("title", title), ("description", description)):
         if contacts := contacts_in(text):
             raise Refused(
-                f"Take out {_quoted(contacts)}: it leads to a person", field=field,
+                f"Take out {quoted(contacts)}: it leads to a person", field=field,
                 rule="public_award.contacts",
             )  # fmt: skip
     if found.suggested.is_declined_summary(description):
@@ -178,14 +178,10 @@ def _nothing_of_people(found: Funded, title: str, description: str, agreed: bool
     people = people_in(f"{title}\n{description}", found.suggested.people)
     if people and not agreed:
         raise Refused(
-            f"It names {_quoted(people)}. Take the name out, or tick the box if they have agreed",
+            f"It names {quoted(people)}. Take the name out, or tick the box if they have agreed",
             field="agreed",
             rule="public_award.people",
         )
-
-
-def _quoted(found: list[str]) -> str:
-    return " and ".join(f"“{one}”" for one in found)
 
 
 def _take_facts(award: PublicAward, found: Funded) -> None:
