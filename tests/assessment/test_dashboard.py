@@ -89,6 +89,12 @@ def test_rounds_with_work_left_come_first_the_soonest_due_first(app, person, cli
         "Due later",
         "Finished",
     ]
+    assert folded(page) == ["Finished"]
+
+
+def folded(page):
+    """Rounds that unfold."""
+    return [one.text for fold in page.all("details") for one in fold.iter("h2")]
 
 
 def test_finished_rounds_stand_the_newest_first(app, person, client):
@@ -98,6 +104,7 @@ def test_finished_rounds_stand_the_newest_first(app, person, client):
         build.scored(applications.submitted(round_), [5, 5, 5], person)
     page = client.sign_in(person).get("/assess")
     assert [heading.text for heading in page.all("h2")][1:3] == ["Second round", "First round"]
+    assert folded(page) == ["First round"]
 
 
 def test_only_assessors_have_a_dashboard(app, client):
