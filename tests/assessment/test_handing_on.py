@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
 from award.accounts.models import User
 from award.assessment.models.assignments import Assignment
+from award.assessment.rules.heirs import FREE, FULL, SILENT, Heir, in_order
+from award.assessment.rules.sharing import Helper
 from award.assessment.rules.states import AssignmentState
 from award.assessment.services import profiles
 from award.foundation import checks
@@ -36,6 +40,35 @@ def page_of(round_: Round) -> str:
     return f"/manage/rounds/{round_.reference}/chasing"
 
 
+def test_who_takes_over_stands_by_what_they_can_take() -> None:
+    """And who is silent themselves, or has as many as they take, comes last and says so."""
+
+    def heir(name: str, fits: int, **more: Any) -> Heir:
+        return Heir(Helper(1, name, **{"load": 0, **more}), "x@example.org", fits, 9)
+
+    heirs = [
+        heir("Sil", 9, silent="has sheets that are overdue", has=2, most=40),
+        heir("Full", 9, has=40, most=40),
+        heir("Kept", 0, has=1, most=40),
+        heir("Nearly", 9, has=38, most=40),
+        heir("Busy", 9, load=7, has=7),
+        heir("Some", 4, has=0, most=40),
+        heir("Free", 9, has=3, most=40),
+    ]
+    found = in_order(heirs)
+    assert [one.helper.name for one in found] == [
+        "Free", "Busy", "Some", "Nearly", "Full", "Kept", "Sil",
+    ]  # fmt: skip
+    assert [one.group for one in found] == [*([FREE] * 4), FULL, FULL, SILENT]
+    assert [one.says for one in found[2:]] == [
+        "Has 0 of 40 in this round; 4 of the 9 can go to them",
+        "Has 38 of 40 in this round; all can go to them",
+        "Has 40 of 40 in this round; all can go to them",
+        "Has 1 of 40 in this round; none of the 9 can go to them",
+        "Has 2 of 40 in this round; all can go to them. Has sheets that are overdue",
+    ]
+
+
 @pytest.mark.each_database
 def test_what_a_silent_one_has_goes_to_others_and_what_cannot_is_said(
     staff: User, client: CheckedClient
@@ -57,8 +90,11 @@ def test_what_a_silent_one_has_goes_to_others_and_what_cannot_is_said(
     client.sign_in(staff)
     start = f"{page_of(round_)}/{silent.id}"
     keep_rows()
-    page = client.get(start)
+    page = client.get(start, budget=18)
     assert "has 4 applications to assess" in page.text and "has submitted 1 sheet" in page.text
+    best, _, then = page.text.partition("Hei R")
+    assert "Oth Er" in best and "Has 0 in this round; all can go to them" in best
+    assert "Has 1 in this round; 2 of the 4 can go to them" in then
     page = client.follow(client.post(start, {"assessor": [str(heir.id)]}), budget=13)
     assert page.h1 == "Hand on 2 applications of Sil Ent"
     assert "1 application: Hei R has this application already" in page.text
@@ -104,9 +140,9 @@ def test_what_is_handed_on_stays_with_its_panel(staff: User, client: CheckedClie
     client.sign_in(staff)
     keep_rows()
     start = f"{page_of(round_)}/{begun.id}"
-    page = client.get(start)
+    page = client.get(start, budget=18)
     assert heir.email in page.text and professional.email not in page.text
-    page = client.get(f"{page_of(round_)}/{professional.id}")
+    page = client.get(f"{page_of(round_)}/{professional.id}", budget=18)
     assert "Nobody else can be asked" in page.text and heir.email not in page.text
     page = client.get(f"{page_of(round_)}/{professional.id}/confirm?assessor={heir.id}", budget=13)
     assert page.h1 == "Nothing can be handed on"

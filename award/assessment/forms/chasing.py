@@ -8,9 +8,15 @@ from wtforms import BooleanField
 from wtforms.validators import DataRequired, InputRequired
 
 from award.assessment.forms.gathering import GO_ON
-from award.assessment.queries.people import AssessorRow
 from award.assessment.rules.chasing import BY_HAND, MOST_DAYS, REASONS, Times
-from award.design.fields import ChoiceField, ChoicesField, LongTextField, WholeNumberField
+from award.assessment.rules.heirs import Heir
+from award.design.fields import (
+    Choice,
+    ChoiceField,
+    ChoicesField,
+    LongTextField,
+    WholeNumberField,
+)
 from award.design.forms import Form, ShownForm
 
 
@@ -59,14 +65,15 @@ class HeirsForm(Form):
     assessor = ChoicesField(
         "Who takes it over?",
         [InputRequired("Choose at least one assessor")],
-        hint="Each application goes to one of them, of the same panel, shared out evenly. The next "
-        "page shows who gets what before anything happens.",
+        hint="Each application goes to one of them, of the same panel, shared out evenly. "
+        "Those who can take most come first. The next page shows who gets what before anything "
+        "happens.",
     )
 
-    def offer(self, people: Sequence[AssessorRow]) -> HeirsForm:
+    def offer(self, heirs: Sequence[Heir]) -> HeirsForm:
         self.assessor.choices = [
-            (str(row.id), f"{row.name}, {row.email} ({row.panel_label}, {row.load} to do)")
-            for row in people
+            Choice(str(one.helper.id), f"{one.helper.name}, {one.email}", one.says, one.group)
+            for one in heirs
         ]
         return self
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from award.applications.models import Application
 from award.assessment.queries import pairs
-from award.assessment.queries.people import assessors
+from award.assessment.queries.people import AssessorRow, assessors, assessors_in
 from award.assessment.queries.profiles import taken_on
 from award.assessment.queries.silence import late_for, silent_in
+from award.assessment.rules.heirs import Heir, in_order
 from award.assessment.rules.panels import Needed
 from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import (
@@ -39,9 +42,14 @@ LEAVES = {
 def helpers_among(actor: Actor, round_: Round, wanted: Collection[int | None]) -> list[Helper]:
     """Those of these people who can be asked, by name, with what they have in the round."""
     known = [one for one in assessors(actor) if one.id in wanted]
-    ids = {one.id for one in known}
-    taken, quiet = taken_on(actor, round_.id, ids), silent_in(actor, round_.id)
-    late = late_for(round_, ids)
+    return _helpers(actor, round_, known, late_for(round_, {one.id for one in known}))
+
+
+def _helpers(
+    actor: Actor, round_: Round, known: Sequence[AssessorRow], late: Mapping[int, datetime]
+) -> list[Helper]:
+    taken = taken_on(actor, round_.id, {one.id for one in known})
+    quiet = silent_in(actor, round_.id)
     return [
         Helper(
             one.id, one.name, one.load, taken[one.id].has, taken[one.id].most, one.panel,
@@ -49,6 +57,32 @@ def helpers_among(actor: Actor, round_: Round, wanted: Collection[int | None]) -
         )
         for one in known
     ]  # fmt: skip
+
+
+@within("applications", "round_")
+def heirs_of(
+    actor: Actor, round_: Round, applications: Sequence[Application], silent: int
+) -> list[Heir]:
+    """Who might take these over, of a panel whose sheets they are; a fixed number of
+    statements."""
+    works = pairs.works_of([one.id for one in applications], [silent])
+    panels = {one.panel for one in works}
+    known = [
+        one
+        for one in assessors_in(round_, actor)
+        if one.id != silent and one.panel in panels
+    ]  # fmt: skip
+    helpers = _helpers(actor, round_, known, {})
+    standing = pairs.standing(
+        [one.id for one in works], [one.id for one in helpers], to_show=True
+    )  # fmt: skip
+    verdicts = standing.each(Pair(work.id, one.id) for work in works for one in helpers)
+    verdicts = within_panels(works, helpers, verdicts)
+    fits = Counter(pair.assessor_id for pair, one in verdicts.items() if one.refused is None)
+    return in_order(
+        Heir(helper, one.email, fits[one.id], len(works))
+        for helper, one in zip(helpers, known, strict=True)
+    )
 
 
 def by_panel(needed: Needed, works: Sequence[Work]) -> Needed:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from award.assessment.forms.chasing import ChaseForm, HandOnForm, HeirsForm, SendForm, TimesForm
 from award.assessment.forms.doubts import DoubtsForm
 from award.assessment.queries import chasing as found
-from award.assessment.queries import lists, pairs, people, planning
+from award.assessment.queries import lists, planning
 from award.assessment.queries.chase_letters import letters_about
 from award.assessment.queries.chase_list import all_asked, chase_list
 from award.assessment.queries.chasing import ChaseRow
@@ -152,9 +152,7 @@ def hand_on(round_: Round, number: int) -> ResponseReturnValue:
     """What somebody has still to do, and who takes it over."""
     silent, actor = _silent(round_, number), current_actor()
     work = open_with(actor, round_, [silent.id])
-    panels = {one.panel for one in pairs.works_of([one.id for one in work], [silent.id])}
-    others = [one for one in people.assessors_in(round_, actor) if one.id != silent.id]
-    form = HeirsForm().offer([one for one in others if one.panel in panels])
+    form = HeirsForm().offer(planning.heirs_of(actor, round_, work, silent.id))
     if form.validate_on_submit():
         to: dict[str, Any] = {
             "reference": round_.reference,
