@@ -90,7 +90,7 @@ def test_what_a_silent_one_has_goes_to_others_and_what_cannot_is_said(
     client.sign_in(staff)
     start = f"{page_of(round_)}/{silent.id}"
     keep_rows()
-    page = client.get(start, budget=18)
+    page = client.get(start)
     assert "has 4 applications to assess" in page.text and "has submitted 1 sheet" in page.text
     best, _, then = page.text.partition("Hei R")
     assert "Oth Er" in best and "Has 0 in this round; all can go to them" in best
@@ -140,9 +140,9 @@ def test_what_is_handed_on_stays_with_its_panel(staff: User, client: CheckedClie
     client.sign_in(staff)
     keep_rows()
     start = f"{page_of(round_)}/{begun.id}"
-    page = client.get(start, budget=18)
+    page = client.get(start)
     assert heir.email in page.text and professional.email not in page.text
-    page = client.get(f"{page_of(round_)}/{professional.id}", budget=18)
+    page = client.get(f"{page_of(round_)}/{professional.id}")
     assert "Nobody else can be asked" in page.text and heir.email not in page.text
     page = client.get(f"{page_of(round_)}/{professional.id}/confirm?assessor={heir.id}", budget=13)
     assert page.h1 == "Nothing can be handed on"

@@ -13,6 +13,7 @@ from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import open_work, panel_sat_on
+from award.assessment.rules.sharing import Work
 from award.foundation.db import db
 from award.foundation.many import among, plain_rows
 from award.foundation.policy import Actor
@@ -46,6 +47,32 @@ def tasks_of(actor: Actor, round_: Round, people: Collection[int]) -> list[Task]
         .order_by(Assignment.application_id, Assignment.assessor_id)
     )
     return [Task(*row) for row in rows]
+
+
+@within("round_")
+def works_with(actor: Actor, round_: Round, person: int) -> list[Work]:
+    """What somebody has still to do, by reference, each with the panel whose sheet it is, as far as
+    the actor may meet the applications; how far each is covered isn't asked."""
+    rows = plain_rows(
+        select(
+            Application.id, Application.reference, Application.title, Application.state,
+            panel_sat_on(),
+        )
+        .select_from(Assignment)
+        .join(Application, Application.id == Assignment.application_id)
+        .outerjoin(AssessorProfile, AssessorProfile.user_id == Assignment.assessor_id)
+        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
+        .where(
+            Application.round_id == round_.id,
+            Assignment.assessor_id == person,
+            open_work(),
+            visible_applications(actor),
+        )
+        .order_by(Application.reference)
+    )  # fmt: skip
+    return [
+        Work(key, reference, title, state, 0, panel) for key, reference, title, state, panel in rows
+    ]
 
 
 def open_with(actor: Actor, round_: Round, people: Collection[int]) -> list[Application]:

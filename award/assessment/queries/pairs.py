@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import literal, select, union
@@ -114,6 +114,29 @@ def standing(
     people = db.session.execute(
         select(User.id, User.name, can_assess()).where(among(User.id, user_ids))
     ).all()
+    return _standing(
+        {row[0]: row[1] for row in states},
+        {row[0]: row[1] for row in people},
+        {row[0] for row in people if row[2]},
+        to_show=to_show,
+    )
+
+
+@within("works")
+def standing_to_show(works: Sequence[Work], able: Mapping[int, str]) -> Standing:
+    """The same for a page that has read what they are, and the names of who is able."""
+    return _standing({one.id: one.state for one in works}, able, able, to_show=True)
+
+
+@within("states", "names")
+def _standing(
+    states: Mapping[int, ApplicationState],
+    names: Mapping[int, str],
+    able: Collection[int],
+    *,
+    to_show: bool,
+) -> Standing:
+    application_ids, user_ids = [*states], [*names]
     assigned = db.session.execute(
         select(
             Assignment.application_id, Assignment.assessor_id, Assignment.state, Assignment.alias
@@ -126,12 +149,12 @@ def standing(
         held[Pair(application_id, assessor_id)] = state
     belongs, apart = kept_apart(application_ids, user_ids)
     return Standing(
-        states={row[0]: row[1] for row in states},
+        states=states,
         belongs=belongs,
         held=held,
         aliases=aliases,
-        names={row[0]: row[1] for row in people},
-        able={row[0] for row in people if row[2]},
+        names=names,
+        able=able,
         ties=(ties_shown if to_show else ties_of)(application_ids, user_ids),
         apart=apart,
     )

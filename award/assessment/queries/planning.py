@@ -59,23 +59,14 @@ def _helpers(
     ]  # fmt: skip
 
 
-@within("applications", "round_")
-def heirs_of(
-    actor: Actor, round_: Round, applications: Sequence[Application], silent: int
-) -> list[Heir]:
-    """Who might take these over, of a panel whose sheets they are; a fixed number of
-    statements."""
-    works = pairs.works_of([one.id for one in applications], [silent])
+@within("works", "round_")
+def heirs_of(actor: Actor, round_: Round, works: Sequence[Work], silent: int) -> list[Heir]:
+    """Who might take these over, of a panel whose sheets they are; a fixed number of statements."""
     panels = {one.panel for one in works}
-    known = [
-        one
-        for one in assessors_in(round_, actor)
-        if one.id != silent and one.panel in panels
-    ]  # fmt: skip
+    offered = assessors_in(round_, actor)
+    known = [one for one in offered if one.id != silent and one.panel in panels]
     helpers = _helpers(actor, round_, known, {})
-    standing = pairs.standing(
-        [one.id for one in works], [one.id for one in helpers], to_show=True
-    )  # fmt: skip
+    standing = pairs.standing_to_show(works, {one.id: one.name for one in helpers})
     verdicts = standing.each(Pair(work.id, one.id) for work in works for one in helpers)
     verdicts = within_panels(works, helpers, verdicts)
     fits = Counter(pair.assessor_id for pair, one in verdicts.items() if one.refused is None)

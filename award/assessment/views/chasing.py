@@ -14,7 +14,7 @@ from award.assessment.queries import lists, planning
 from award.assessment.queries.chase_letters import letters_about
 from award.assessment.queries.chase_list import all_asked, chase_list
 from award.assessment.queries.chasing import ChaseRow
-from award.assessment.queries.handing_on import open_with
+from award.assessment.queries.handing_on import open_with, works_with
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import needed_in
 from award.assessment.rules.chasing import BY_HAND, REASONS, Chase
@@ -151,7 +151,7 @@ def _silent(round_: Round, number_: int) -> ChaseRow:
 def hand_on(round_: Round, number: int) -> ResponseReturnValue:
     """What somebody has still to do, and who takes it over."""
     silent, actor = _silent(round_, number), current_actor()
-    work = open_with(actor, round_, [silent.id])
+    work = works_with(actor, round_, silent.id)
     form = HeirsForm().offer(planning.heirs_of(actor, round_, work, silent.id))
     if form.validate_on_submit():
         to: dict[str, Any] = {
