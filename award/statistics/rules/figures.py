@@ -24,7 +24,7 @@ from award.assessment.rules.disagreeing import OUTLYING, SCORES_APART, TOTALS_AP
 
 LEAST_MEANS: Final = 10
 """A mean, a highest or a lowest score of fewer would come near to what one of them got."""
-FEW: Final = f"Fewer than {LEAST}, or what is left of the whole would be"
+FEW: Final = f"Fewer than {LEAST}, or what is left would be"
 FEW_MEANS: Final = f"Of fewer than {LEAST_MEANS}"
 NONE: Final = "There is none"
 SMALL: Final = (
