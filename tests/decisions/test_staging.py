@@ -237,6 +237,20 @@ def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(
     page = client.post(path, {**values, "outcome": "fund", "amount_gbp": "95,000"}, status=200)
     assert page.errors == ["£95,000 is more than the £90,000 asked for: say why in the note"]
     assert page.value_of("amount_gbp") == "95,000"
+    slip = {**values, "outcome": "fund", "amount_gbp": "900,000", "note": "For a second home."}
+    page = client.post(path, slip, status=200)
+    assert page.errors == [
+        "Look at the amount once more. £900,000 is £810,000 more than the £90,000 asked for. "
+        "If that is right as it is, press again"
+    ]
+    other = {**_single(page.form_values()), "amount_gbp": "95,000"}
+    page = client.post(path, other, status=200)
+    assert "£95,000 is £5,000 more than" in page.errors[0], "it is asked of each amount"
+    client.post(path, _single(page.form_values()))
+    decision = decision_of(application)
+    assert decision is not None and decision.amount_gbp == 95_000
+    values = _single(client.get(path).form_values())
+    client.post(path, {**values, "note": "For a second home, in Hill Street."})
     page = client.post(path, {**values, "outcome": "fund", "amount_gbp": "lots"}, status=200)
     assert page.errors == ["The amount must be an amount of money, like £150,000"]
 

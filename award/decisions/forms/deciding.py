@@ -157,16 +157,16 @@ class StageForm(Versioned):
         hint="Why this decision. Applicants never see it.",
     )
 
-    def look(self, questions: Sequence[str]) -> None:
+    def look(self, questions: Sequence[str], *, field: str, at: str) -> None:
         """Refused with what the page has not asked yet. Pressed once more, it is as it is meant."""
         seen = (self.looked.data or "").split()
         new = [one for one in questions if mark(one) not in seen]
         if new:
             self.remember_questions(questions)
             raise Refused(
-                f"Look at the words once more. {' '.join(new)} If they are right as they are, "
+                f"Look at the {at} once more. {' '.join(new)} If that is right as it is, "
                 "press again",
-                field="words_for_applicant",
+                field=field,
             )
 
     def remember_questions(self, questions: Sequence[str]) -> None:
