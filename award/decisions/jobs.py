@@ -3,7 +3,6 @@ a longer reserve list, than a request does by itself."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from award.decisions.queries import decisions
 from award.decisions.rules.closing import ClosingArguments
 from award.decisions.rules.giving import FeedbackArguments
+from award.decisions.rules.questions import Accepted
 from award.decisions.rules.releasing import ReleaseArguments
 from award.decisions.services import closing, feedback, releasing
 from award.foundation.edits import read_marks
@@ -30,7 +30,7 @@ def _release(arguments: ReleaseArguments, sofar: Sofar, actor: Actor) -> Sofar:
         confirmation=round_.reference,
         override_reason=arguments.override_reason,
         shown=read_marks(arguments.shown),
-        accepted=json.loads(arguments.accepted),
+        accepted=Accepted.read(arguments.accepted),
     )
     return Sofar(sofar.total, sofar.total, asdict(result), ended=True)
 
@@ -55,7 +55,7 @@ def _give(arguments: FeedbackArguments, sofar: Sofar, actor: Actor) -> Sofar:
         actor=actor,
         confirmation=round_.reference,
         shown=read_marks(arguments.shown),
-        accepted=json.loads(arguments.accepted),
+        accepted=Accepted.read(arguments.accepted),
     )
     return Sofar(sofar.total, sofar.total, asdict(result), ended=True)
 
@@ -77,7 +77,7 @@ def _close(arguments: ClosingArguments, sofar: Sofar, actor: Actor) -> Sofar:
         actor=actor,
         confirmation=round_.reference,
         shown=read_marks(arguments.shown),
-        accepted=json.loads(arguments.accepted),
+        accepted=Accepted.read(arguments.accepted),
     )
     return Sofar(sofar.total, sofar.total, asdict(result), ended=True)
 

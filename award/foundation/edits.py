@@ -87,6 +87,12 @@ class Changed(StaleVersion):
     """What a page showed, and was about to act on, is not what there is now."""
 
 
+def differing(shown: Marks, now: Mapping[str, Any]) -> list[str]:
+    """Keys of what a page showed otherwise than it is `now`, or that stand on one side alone."""
+    marks = marks_shown(now)
+    return [key for key in {**marks, **shown} if marks.get(key) != shown.get(key)]
+
+
 def still_as_shown(
     shown: Marks | None,
     now: Mapping[str, Any],
@@ -97,8 +103,7 @@ def still_as_shown(
     words for what has a name of its own. `shown` is None where no page was shown at all."""
     if shown is None:
         return
-    marks = marks_shown(now)
-    keys = [key for key in {**marks, **shown} if marks.get(key) != shown.get(key)]
+    keys = differing(shown, now)
     if not keys:
         return
     names = list(dict.fromkeys(words for key in keys if (words := (called or {}).get(key))))

@@ -10,7 +10,7 @@ from award.applications.models import Application
 from award.decisions.models import Decision
 from award.decisions.queries.grounds import given_in
 from award.decisions.rules.grounds import Ground
-from award.decisions.rules.questions import Question
+from award.decisions.rules.questions import Accepted, Question
 from award.decisions.services import releasing, staging
 from award.decisions.services.releasing import Released
 from award.foundation import clock
@@ -43,7 +43,7 @@ def ground_for(application: Application) -> Ground:
     return given_in(round_, SYSTEM).get(application.id) or Ground.SCOPE
 
 
-AS_THEY_ARE = {str(one): "They say what is meant." for one in Question}
+AS_THEY_ARE = Accepted({str(one): "They say what is meant." for one in Question})
 """Whatever words raise is right."""
 
 

@@ -154,7 +154,10 @@ def test_a_place_on_the_reserve_list_goes_through_the_same_gate(
     again = client.post(page, mended, status=200)
     assert kinds(again) == ["scores", "criterion"], "what was changed is asked about no more"
     accepted = {f"{box}_{kind}": BECAUSE for kind in kinds(again) for box in ("accept", "why")}
-    client.post(page, {**mended, **accepted}, status=302)
+    unseen = client.post(page, {**mended, **accepted}, status=200)
+    assert "Read what is new in" in unseen.errors[0], "of a page that asked about nothing"
+    asked = again.form_values()["asked"]
+    client.post(page, {**mended, **accepted, "asked": asked}, status=302)
     assert kept() == [("scores", 1, BECAUSE), ("criterion", 1, BECAUSE)]
     (event,) = db.session.scalars(
         sa.select(AuditEvent)

@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from wtforms import HiddenField
 
 from award.decisions.rules.drafting import MOST_WORDS
-from award.decisions.rules.questions import QUESTIONS, TICK, WHY, Question, Raised
+from award.decisions.rules.questions import (
+    QUESTIONS,
+    TICK,
+    WHY,
+    Accepted,
+    Question,
+    Raised,
+    came_since,
+)
+from award.decisions.rules.shows import Shows
 from award.design.fields import DeclarationField, LongTextField, ShortTextField
 from award.design.forms import Form, ShownForm
 from award.design.versions import EditedForm
+from award.foundation.edits import differing
 
 
 class Accepting(Form):
     """Lets words go out: for each kind of question that they raise a tick, and why they are
     right."""
 
-    def accept(self, every: Sequence[Raised]) -> None:
-        """Ask about these, and leave out what nothing raises."""
+    asked = HiddenField()
+    """What the page asks about, by kind: `Raised.each`."""
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.new: dict[str, list[str]] = {}
+        """By kind, references of those that the page that was sent didn't ask about."""
+        self._was_asked = _read(self.asked.data) if self.is_submitted() else {}
+
+    def accept(self, every: Sequence[Raised], changed: Collection[str] = ()) -> None:
+        """Ask about these, and leave out what nothing raises. What was ticked is ticked anew where
+        more raise it by now, or those that do have `changed` since."""
         found = {one.question: one for one in every}
+        self.asked.data = json.dumps({one.question: one.each for one in every})
         for kind in Question:
             if TICK + kind not in self:
                 continue
@@ -30,6 +52,16 @@ class Accepting(Form):
             which = "this one" if found[kind].count == 1 else f"these {found[kind].count:,}"
             self[TICK + kind].label.text = f"I have read {which}, and the words are right"
             self[WHY + kind].label.text = f"Why are they right: {QUESTIONS[kind]}?"
+            self._untick(found[kind], changed)
+
+    def _untick(self, one: Raised, changed: Collection[str]) -> None:
+        tick = self[TICK + one.question]
+        if not tick.data or one.question not in self._was_asked:
+            return
+        if new := one.new(self._was_asked[one.question], changed):
+            self.new[one.question] = new
+            tick.data = False
+            tick.errors = tick.errors or [came_since(one.question, new)]
 
     def accepts(self, kinds: Iterable[str]) -> bool:
         """Every box of these that is missing gets its error: the service stops at the first."""
@@ -39,7 +71,7 @@ class Accepting(Form):
                 continue
             tick, why = self[TICK + kind], self[WHY + kind]
             if not tick.data:
-                tick.errors = [
+                tick.errors = tick.errors or [
                     f"Read them, and tick that they are right: {QUESTIONS[Question(kind)]}"
                 ]
             if not why.data:
@@ -48,10 +80,20 @@ class Accepting(Form):
         return right
 
     @property
-    def accepted(self) -> dict[str, str]:
-        """Why, by kind, where it is ticked."""
+    def accepted(self) -> Accepted:
+        """Why, by kind, where it is ticked, and what was asked."""
         every = (one for one in Question if TICK + one in self and self[TICK + one].data)
-        return {str(kind): self[WHY + kind].data for kind in every}
+        return Accepted({str(kind): self[WHY + kind].data for kind in every}, self._was_asked)
+
+
+def _read(text: str | None) -> dict[str, list[str]]:
+    """What came back of `asked`; what makes no sense asked about nothing."""
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    every = found.items() if isinstance(found, dict) else ()
+    return {kind: [str(one) for one in which] for kind, which in every if isinstance(which, list)}
 
 
 for _kind in Question:
@@ -62,16 +104,16 @@ for _kind in Question:
 class AcceptingForm(Accepting, ShownForm):
     """Words of many, as its page showed them."""
 
-    asked = HiddenField()
-    """The kinds that the page asks about."""
-
-    def accept(self, every: Sequence[Raised]) -> None:
-        self.asked.data = " ".join(one.question for one in every)
-        super().accept(every)
-
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         right = bool(super().validate(extra_validators))
-        return self.accepts((self.asked.data or "").split()) and right
+        return self.accepts(self._was_asked) and right
+
+    def ask(self, every: Sequence[Raised], shown: Mapping[str, Any], shows: Shows) -> None:
+        """Before `show`: ask about what stands on the page that is drawn now."""
+        sent = self.is_submitted()
+        self.accept(
+            every, {shows.about(key) for key in differing(self.marks, shown)} if sent else ()
+        )
 
 
 class ReleaseForm(AcceptingForm):

@@ -69,7 +69,7 @@ class ReserveList:
             for one in self.waiting
         ]
 
-    @property
+    @cached_property
     def raised(self) -> list[Raised]:
         """What the feedback that they have asks now that it stands beside a refusal."""
         criteria = self.round.criteria

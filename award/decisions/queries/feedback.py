@@ -21,7 +21,7 @@ from award.decisions.queries.staged import Staged
 from award.decisions.rules.drafting import Way, way_of
 from award.decisions.rules.feedback import Words, looked_over
 from award.decisions.rules.giving import giving, shown_of
-from award.decisions.rules.questions import Asked, Raised, raised
+from award.decisions.rules.questions import Asked, Looked
 from award.decisions.rules.states import DecisionState
 from award.decisions.rules.told import GOOD
 from award.foundation.db import db
@@ -121,19 +121,22 @@ def questions_about(coming: Sequence[Waiting], round_: Round) -> dict[str, list[
     )
 
 
-def raised_by(staged: Sequence[Staged], coming: Sequence[Waiting], round_: Round) -> list[Raised]:
+def looks_of(staged: Sequence[Staged], coming: Sequence[Waiting], round_: Round) -> Looked:
     """What words ask that go out with these decisions: those beside them, and the feedback that
     is `coming` with them. `round_` comes with its criteria."""
     words = {one.decision.application.reference: one.words for one in staged if one.words}
-    return raised(looked_over(words, round_.criteria), questions_about(coming, round_))
+    return Looked(looked_over(words, round_.criteria), questions_about(coming, round_))
 
 
-def going_with(staged: Sequence[Staged], round_: Round, actor: Actor) -> list[Waiting]:
-    """The feedback that goes out with them. No statement where it is released apart."""
+def going_with(
+    staged: Sequence[Staged], round_: Round, actor: Actor, *, only: Application | None = None
+) -> list[Waiting]:
+    """The feedback that goes out with them, which are of the round or of `only` one application. No
+    statement where it is released apart."""
     if round_.feedback_apart or not staged:
         return []
     going = {one.decision.id for one in staged}
-    return [one for one in to_come_in(round_, actor) if one.decision.id in going]
+    return [one for one in to_come_in(round_, actor, only=only) if one.decision.id in going]
 
 
 def waiting_in(round_: Round, actor: Actor) -> list[Waiting]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from award.decisions.rules.grounds import GROUNDS, Ground
+from award.decisions.rules.questions import NONE_KEPT
 from award.decisions.rules.releasing import LETTER, possible_letters, said_of_letter
 from award.decisions.rules.shows import Shows
 from award.foundation.edits import Marks
@@ -20,8 +21,8 @@ class ClosingArguments:
 
     round_reference: str
     shown: str
-    accepted: str = "{}"
-    """As JSON: why words that raise a question are right, by kind."""
+    accepted: str = NONE_KEPT
+    """Why words that raise a question are right: `Accepted.kept`."""
 
 
 def said_of(version: int, place: int | None) -> list[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from award.decisions.rules.questions import NONE_KEPT
 from award.decisions.rules.shows import Shows
 from award.decisions.rules.states import OUTCOMES, Outcome
 from award.foundation.edits import Marks
@@ -19,8 +20,8 @@ class FeedbackArguments:
 
     round_reference: str
     shown: str
-    accepted: str = "{}"
-    """As JSON: why words that raise a question are right, by kind."""
+    accepted: str = NONE_KEPT
+    """Why words that raise a question are right: `Accepted.kept`."""
 
 
 def giving(round_id: int) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
+from functools import cached_property
 from typing import Final
 
 from award.foundation.errors import Refused
@@ -37,10 +38,9 @@ QUESTIONS: Final[Mapping[Question, str]] = {
 """What the words have, as a release names it."""
 TICK, WHY = "accept_", "why_"
 """How the boxes of a form are called, before the kind."""
-
-
-NONE: Final[Mapping[str, str]] = MappingProxyType({})
-"""Nothing is accepted."""
+OF_FEEDBACK: Final = "feedback "
+NAMED: Final = 3
+"""So many that are new are named in an error."""
 
 
 class Asked(str):
@@ -69,6 +69,55 @@ class Raised:
         """Of applications."""
         return len({*self.words, *self.feedback})
 
+    @property
+    def each(self) -> list[str]:
+        """What a page remembers of it: which words, and which feedback."""
+        return [*self.words, *(OF_FEEDBACK + one for one in self.feedback)]
+
+    def new(self, asked: Collection[str], changed: Collection[str] = ()) -> list[str]:
+        """References of those that a page didn't ask about, or that have `changed` since it did."""
+        return [
+            one
+            for one in dict.fromkeys([*self.words, *self.feedback])
+            if one in changed
+            or (one in self.words and one not in asked)
+            or (one in self.feedback and OF_FEEDBACK + one not in asked)
+        ]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What is asked about words beside decisions and about feedback, each by reference."""
+
+    words: Mapping[str, Sequence[Asked]] = field(default_factory=dict)
+    feedback: Mapping[str, Sequence[Asked]] = field(default_factory=dict)
+
+    @cached_property
+    def raised(self) -> list[Raised]:
+        return raised(self.words, self.feedback)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Why words that raise a question are right, by kind. `asked`: what the page asked about on
+    which that was said, by kind (`Raised.each`); None where there was no page."""
+
+    because: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, Collection[str]] | None = None
+
+    def kept(self) -> str:
+        """As a job carries it."""
+        return json.dumps([dict(self.because), self.asked])
+
+    @classmethod
+    def read(cls, kept: str) -> Accepted:
+        return cls(*json.loads(kept))
+
+
+NONE: Final = Accepted()
+"""Nothing is accepted."""
+NONE_KEPT: Final = NONE.kept()
+
 
 def raised(
     words: Mapping[str, Sequence[Asked]], feedback: Mapping[str, Sequence[Asked]]
@@ -84,10 +133,11 @@ def raised(
     return [one for one in found.values() if one.count]
 
 
-def refuse_unaccepted(every: Iterable[Raised], because: Mapping[str, str]) -> None:
-    """Refused unless each kind that is raised has been accepted, with a reason."""
+def refuse_unaccepted(every: Iterable[Raised], accepted: Accepted) -> None:
+    """Refused unless each kind that is raised has been accepted, with a reason, by somebody who was
+    asked about all that raise it now."""
     for one in every:
-        if not because.get(one.question, "").strip():
+        if not accepted.because.get(one.question, "").strip():
             number = "1 application raises" if one.count == 1 else f"{one.count:,} raise"
             raise Refused(
                 f"Words for {number} a question: {QUESTIONS[one.question]}. Change them, or accept "
@@ -95,3 +145,14 @@ def refuse_unaccepted(every: Iterable[Raised], because: Mapping[str, str]) -> No
                 field=WHY + one.question,
                 rule="question",
             )
+        if accepted.asked is None:
+            continue
+        if new := one.new(accepted.asked.get(one.question, ())):
+            raise Refused(came_since(one.question, new), field=TICK + one.question, rule="question")
+
+
+def came_since(question: Question, new: Sequence[str]) -> str:
+    """What is new among those that raise it, to be read before it is ticked again."""
+    names = [*new[:NAMED], *([f"{len(new) - NAMED:,} more"] if len(new) > NAMED else [])]
+    named = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return f"Read what is new in {named}, then tick again: {QUESTIONS[question]}"

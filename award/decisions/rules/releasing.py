@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 
 from award.decisions.rules.drafting import PROMISES
 from award.decisions.rules.grounds import GROUNDS, Ground
+from award.decisions.rules.questions import NONE_KEPT
 from award.decisions.rules.shows import Shows
 from award.decisions.rules.states import OUTCOMES, Outcome
 from award.foundation.edits import Marks
@@ -23,8 +24,8 @@ class ReleaseArguments:
     round_reference: str
     override_reason: str
     shown: str
-    accepted: str = "{}"
-    """As JSON: why words that raise a question are right, by kind."""
+    accepted: str = NONE_KEPT
+    """Why words that raise a question are right: `Accepted.kept`."""
 
 
 def releasing(round_id: int) -> str:

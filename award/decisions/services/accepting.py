@@ -3,10 +3,10 @@ for each kind of question one reason, however many it is about."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from award.decisions.models import AcceptedQuestion
-from award.decisions.rules.questions import Raised
+from award.decisions.rules.questions import Accepted, Raised
 from award.foundation import clock
 from award.foundation.acts import part_of
 from award.foundation.db import db
@@ -18,7 +18,7 @@ from award.rounds.models import Round
 def keep_accepted(
     round_: Round,
     every: Sequence[Raised],
-    because: Mapping[str, str],
+    accepted: Accepted,
     *,
     of_feedback: bool = False,
     actor: Actor,
@@ -26,7 +26,7 @@ def keep_accepted(
     """Keep who accepted what, and why; and what the trail has of it, which has no words."""
     told: dict[str, object] = {}
     for one in every:
-        reason = because[one.question].strip()
+        reason = accepted.because[one.question].strip()
         db.session.add(
             AcceptedQuestion(
                 round_id=round_.id,

@@ -14,7 +14,7 @@ from award.decisions.queries.closing import ReserveList, reserve_list
 from award.decisions.queries.from_reserve import waiting_on_reserve
 from award.decisions.queries.staged import being_released, lock_round
 from award.decisions.rules.closing import SHOWS, ClosingArguments
-from award.decisions.rules.questions import NONE, refuse_unaccepted
+from award.decisions.rules.questions import NONE, Accepted, refuse_unaccepted
 from award.decisions.rules.releasing import releasing
 from award.decisions.rules.states import APPLICATION_ACTION, Outcome
 from award.decisions.services import refusals
@@ -48,7 +48,7 @@ def close_reserve(
     actor: Actor,
     confirmation: str,
     shown: Marks | None = None,
-    accepted: Mapping[str, str] = NONE,
+    accepted: Accepted = NONE,
 ) -> Closed:
     """Refuse all who wait on the round's reserve list, and tell each lead.
 
@@ -71,7 +71,7 @@ def close_reserve_or_ask(
     actor: Actor,
     confirmation: str,
     shown: Marks,
-    accepted: Mapping[str, str] = NONE,
+    accepted: Accepted = NONE,
 ) -> Closed | work.Job:
     """As `close_reserve`, for as many as a request does by itself; more are a job."""
     refusals.may_release(round_, confirmation, actor)
@@ -83,7 +83,7 @@ def close_reserve_or_ask(
     total = len(found.waiting) if found else 0
     return work.ask(
         "decision.close_reserve",
-        ClosingArguments(round_.reference, json.dumps(dict(shown)), json.dumps({**accepted})),
+        ClosingArguments(round_.reference, json.dumps(dict(shown)), accepted.kept()),
         title=f"Close the reserve list of {round_.reference}, {total:,} applications",
         total=total,
         actor=actor,
@@ -92,9 +92,7 @@ def close_reserve_or_ask(
     )
 
 
-def _ready(
-    round_: Round, shown: Marks | None, accepted: Mapping[str, str], actor: Actor
-) -> ReserveList:
+def _ready(round_: Round, shown: Marks | None, accepted: Accepted, actor: Actor) -> ReserveList:
     waiting = waiting_on_reserve(round_, actor)
     hold(Application, [one.application_id for one in waiting], referred=False)
     found = reserve_list(round_, actor)
@@ -113,7 +111,7 @@ def _ready(
     return found
 
 
-def _close(found: ReserveList, accepted: Mapping[str, str], actor: Actor) -> Closed:
+def _close(found: ReserveList, accepted: Accepted, actor: Actor) -> Closed:
     asked = keep_accepted(found.round, found.raised, accepted, actor=actor)
     waiting, at = found.waiting, clock.now()
     letters = {one.decision.application: one for one in found.as_refused}

@@ -12,14 +12,14 @@ from award.decisions.models import Decision
 from award.decisions.queries.feedback import (
     Waiting,
     being_given,
-    raised_by,
+    looks_of,
     shown_in,
     waiting_in,
 )
 from award.decisions.queries.said import drop_drafts
 from award.decisions.queries.staged import lock_round
 from award.decisions.rules.giving import SHOWS, FeedbackArguments, giving
-from award.decisions.rules.questions import NONE, Raised, refuse_unaccepted
+from award.decisions.rules.questions import NONE, Accepted, Raised, refuse_unaccepted
 from award.decisions.services import refusals
 from award.decisions.services.accepting import keep_accepted
 from award.decisions.services.giving import give
@@ -47,7 +47,7 @@ def release_feedback(
     actor: Actor,
     confirmation: str,
     shown: Marks | None = None,
-    accepted: Mapping[str, str] = NONE,
+    accepted: Accepted = NONE,
 ) -> Given:
     """Every applicant who was told a decision and no feedback can read it from now on, and is told
     so by email.
@@ -71,7 +71,7 @@ def release_feedback_or_ask(
     actor: Actor,
     confirmation: str,
     shown: Marks,
-    accepted: Mapping[str, str] = NONE,
+    accepted: Accepted = NONE,
 ) -> Given | work.Job:
     """As `release_feedback`, for as many as a request does by itself; more are a job."""
     refusals.may_release(round_, confirmation, actor)
@@ -84,7 +84,7 @@ def release_feedback_or_ask(
         return _give(round_, waiting, told, actor)
     return work.ask(
         "decision.release_feedback",
-        FeedbackArguments(round_.reference, json.dumps(dict(shown)), json.dumps({**accepted})),
+        FeedbackArguments(round_.reference, json.dumps(dict(shown)), accepted.kept()),
         title=f"Release feedback on {len(waiting):,} applications of {round_.reference}",
         total=len(waiting),
         actor=actor,
@@ -94,14 +94,14 @@ def release_feedback_or_ask(
 
 
 def _ready(
-    round_: Round, shown: Marks | None, accepted: Mapping[str, str], actor: Actor
+    round_: Round, shown: Marks | None, accepted: Accepted, actor: Actor
 ) -> tuple[Sequence[Waiting], Sequence[Raised]]:
     waiting = waiting_in(round_, actor)
     if not waiting:
         raise Refused("No feedback waits, so there is nothing to release.", rule="nothing waits")
     now = shown_in(waiting)
     still_as_shown(shown, now, SHOWS.names(now), "What waits")
-    raised = raised_by([], waiting, round_)
+    raised = looks_of([], waiting, round_).raised
     refuse_unaccepted(raised, accepted)
     return waiting, raised
 

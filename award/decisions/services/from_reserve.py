@@ -21,7 +21,7 @@ from award.decisions.queries.invited import about_the_next
 from award.decisions.rules.closing import said_of
 from award.decisions.rules.drafting import to_read
 from award.decisions.rules.grounds import Ground
-from award.decisions.rules.questions import NONE, refuse_unaccepted
+from award.decisions.rules.questions import NONE, Accepted, refuse_unaccepted
 from award.decisions.rules.states import APPLICATION_ACTION, DecisionState, Outcome
 from award.decisions.services import refusals
 from award.decisions.services.accepting import keep_accepted
@@ -51,7 +51,7 @@ def decide_from_reserve(
     words_for_applicant: str = "",
     override_reason: str = "",
     about_nobody: Ticks = (),
-    accepted: Mapping[str, str] = NONE,
+    accepted: Accepted = NONE,
     confirmation: str,
     expected_version: int | None = None,
     actor: Actor,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from award.assessment.services.closing import close_unfinished
 from award.decisions.models import DecisionTold, Release
-from award.decisions.queries.feedback import going_with, raised_by
+from award.decisions.queries.feedback import going_with, looks_of
 from award.decisions.queries.invited import about_the_next
 from award.decisions.queries.said import drop_drafts
 from award.decisions.queries.staged import (
@@ -22,7 +22,7 @@ from award.decisions.queries.staged import (
 )
 from award.decisions.queries.telling import shown_in
 from award.decisions.queries.told import told_in
-from award.decisions.rules.questions import NONE, Raised, refuse_unaccepted
+from award.decisions.rules.questions import NONE, Accepted, Raised, refuse_unaccepted
 from award.decisions.rules.releasing import SHOWS, ReleaseArguments, releasing
 from award.decisions.rules.states import APPLICATION_ACTION, Outcome
 from award.decisions.services import refusals
@@ -61,7 +61,7 @@ def release(
     confirmation: str,
     override_reason: str = "",
     shown: Marks | None = None,
-    accepted: Mapping[str, str] = NONE,
+    accepted: Accepted = NONE,
 ) -> Released:
     """Release every staged decision of the round and queue one email for each lead. Score sheets
     that are not submitted are closed, and their assessors told.
@@ -69,7 +69,7 @@ def release(
     `confirmation` must be the round's reference, in either case. Refused when nothing is staged
     (so a second press does nothing), when an exception has no reason, and when the money awarded
     would pass the round's budget unless `override_reason` says why, and when words raise a question
-    whose kind isn't `accepted` with a reason. Changed when anything of what
+    whose kind isn't `accepted` with a reason, of all that raise it. Changed when anything of what
     the person looked through (`shown`, marks of `shown_in`) was staged, changed or cleared since.
     """
     refusals.may_release(round_, confirmation, actor)
@@ -87,14 +87,14 @@ def release_or_ask(
     confirmation: str,
     override_reason: str,
     shown: Marks,
-    accepted: Mapping[str, str] = NONE,
+    accepted: Accepted = NONE,
 ) -> Released | work.Job:
     """As `release`, for as many as a request does by itself. More are a job: whatever would be
     refused is refused now, and again when it runs. Asked again meanwhile, it is the same job."""
     refusals.may_release(round_, confirmation, actor)
     lock_round(round_)
     arguments = ReleaseArguments(
-        round_.reference, override_reason.strip(), json.dumps(dict(shown)), json.dumps({**accepted})
+        round_.reference, override_reason.strip(), json.dumps(dict(shown)), accepted.kept()
     )
     under_way = being_released(round_)
     ready = under_way is None and _ready(round_, override_reason, shown, accepted, actor)
@@ -117,7 +117,7 @@ def _ready(
     round_: Round,
     override_reason: str,
     shown: Marks | None,
-    accepted: Mapping[str, str],
+    accepted: Accepted,
     actor: Actor,
 ) -> tuple[Sequence[Staged], Sequence[Raised]]:
     """What is staged, held, if it may go out as it is, and what its words ask."""
@@ -129,7 +129,7 @@ def _ready(
     now = shown_in(staged)
     still_as_shown(shown, now, SHOWS.names(now), "What is staged")
     _check_budget(round_, _total(staged), override_reason, actor)
-    raised = raised_by(staged, going_with(staged, round_, actor), round_)
+    raised = looks_of(staged, going_with(staged, round_, actor), round_).raised
     refuse_unaccepted(raised, accepted)
     return staged, raised
 

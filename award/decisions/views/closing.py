@@ -64,7 +64,7 @@ def _page(form: CloseReserveForm, round_: Round) -> ResponseReturnValue:
     kinds = kinds_of(found.as_refused)
     under_way = being_released(round_) if found.waiting else None
     shown, raised = found.shown, found.raised
-    form.accept(raised)
+    form.ask(raised, shown, SHOWS)
     form.show(
         shown, telling_of(SHOWS, round_, shown, form.marks, actor) if form.is_submitted() else None
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,9 +12,7 @@ from award.applications.models import Application
 from award.decisions.forms.deciding import ConfirmForm
 from award.decisions.queries import decisions
 from award.decisions.queries.confirming import Waiting, names_of, waiting_in
-from award.decisions.queries.feedback import Waiting as Coming
-from award.decisions.queries.feedback import questions_about, to_come_in
-from award.decisions.queries.staged import Staged
+from award.decisions.queries.feedback import going_with, questions_about
 from award.decisions.queries.telling import shown_in, telling_of
 from award.decisions.rules.drafting import WAYS
 from award.decisions.rules.grounds import GROUNDS
@@ -27,7 +24,6 @@ from award.decisions.views.pages import blueprint, errors_of, round_again
 from award.design.formatters import plural
 from award.design.lists import listing
 from award.foundation.db import transaction
-from award.foundation.policy import Actor
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.models import Round
 
@@ -62,7 +58,7 @@ def _page(form: ConfirmForm, round_: Round) -> ResponseReturnValue:
     found = waiting_in(round_, actor, only=only) if round_.four_eyes else Waiting((), 0)
     waiting = found.mine_to_confirm
     shown = shown_in(waiting)
-    coming = _feedback_on(waiting, round_, only, actor)
+    coming = going_with(waiting, round_, actor, only=only)
     looks = questions_about(coming, round_)
     form.show(
         shown, telling_of(SHOWS, round_, shown, form.marks, actor) if form.is_submitted() else None
@@ -93,13 +89,3 @@ def _page(form: ConfirmForm, round_: Round) -> ResponseReturnValue:
         outcomes=outcomes_of(first_stage=round_.followed),
         colours=OUTCOME_COLOURS,
     )
-
-
-def _feedback_on(
-    waiting: Sequence[Staged], round_: Round, only: Application | None, actor: Actor
-) -> list[Coming]:
-    """What goes out with these decisions; nothing where feedback is released apart."""
-    if not waiting or round_.feedback_apart:
-        return []
-    these = {one.decision.id for one in waiting}
-    return [one for one in to_come_in(round_, actor, only=only) if one.decision.id in these]

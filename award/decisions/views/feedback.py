@@ -14,7 +14,7 @@ from award.decisions.queries.feedback import Waiting, shown_in
 from award.decisions.queries.telling import telling_of
 from award.decisions.rules.drafting import WAYS, Way
 from award.decisions.rules.giving import SHOWS
-from award.decisions.rules.questions import QUESTIONS
+from award.decisions.rules.questions import QUESTIONS, Looked
 from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
 from award.decisions.services.feedback import release_feedback_or_ask
 from award.decisions.views.letters import feedback_letter
@@ -69,10 +69,11 @@ def _page(form: FeedbackForm, round_: Round) -> ResponseReturnValue:
         "decisions.feedback",
         reference=round_.reference,
     )
-    raised = queries.raised_by([], waiting, round_)
-    form.accept(raised)
+    asks = looks if len(waiting) == len(coming) else queries.questions_about(waiting, round_)
+    raised = Looked(feedback=asks).raised
     under_way = queries.being_given(round_) if waiting else None
     shown = shown_in(waiting)
+    form.ask(raised, shown, SHOWS)
     form.show(
         shown, telling_of(SHOWS, round_, shown, form.marks, actor) if form.is_submitted() else None
     )

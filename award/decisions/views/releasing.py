@@ -11,14 +11,13 @@ from award.applications.models import Application
 from award.decisions.forms.releasing import ReleaseForm
 from award.decisions.queries import decisions
 from award.decisions.queries import staged as staged_queries
-from award.decisions.queries.feedback import going_with, questions_about, raised_by
+from award.decisions.queries.feedback import going_with, looks_of
 from award.decisions.queries.from_reserve import waiting_on_reserve
 from award.decisions.queries.staged import Staged
 from award.decisions.queries.telling import shown_in, telling_of
 from award.decisions.rules.drafting import WAYS
-from award.decisions.rules.feedback import looked_over
 from award.decisions.rules.grounds import GROUNDS
-from award.decisions.rules.questions import QUESTIONS, Asked
+from award.decisions.rules.questions import QUESTIONS
 from award.decisions.rules.releasing import SHOWS
 from award.decisions.rules.states import OUTCOME_COLOURS, Outcome, outcomes_of
 from award.decisions.services import releasing
@@ -59,14 +58,8 @@ def letter(application: Application) -> ResponseReturnValue:
         "decisions/letter.html",
         application=application,
         letters=letters(found),
-        looks=_looks(found, application.round).get(application.reference, ()),
+        looks=looks_of(found, (), application.round).words.get(application.reference, ()),
     )
-
-
-def _looks(staged: Sequence[Staged], round_: Round) -> dict[str, list[Asked]]:
-    """What to ask about words that staff wrote, by application."""
-    words = {one.decision.application.reference: one.words for one in staged if one.words}
-    return looked_over(words, round_.criteria)
 
 
 @blueprint.post("/manage/rounds/<reference>/release")
@@ -108,12 +101,12 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     offered = outcomes_of(first_stage=round_.followed)
     form.prepare(over=over > 0)
     shown = shown_in(staged)
+    with_them = going_with(staged, round_, actor)
+    looked = looks_of(staged, with_them, round_)
+    form.ask(looked.raised, shown, SHOWS)
     form.show(
         shown, telling_of(SHOWS, round_, shown, form.marks, actor) if form.is_submitted() else None
     )
-    with_them = going_with(staged, round_, actor)
-    raised = raised_by(staged, with_them, round_)
-    form.accept(raised)
     errors = errors_of(
         form, shown=bool(staged) and not (alone or lacking or unfounded) and under_way is None
     )
@@ -131,13 +124,13 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         unfounded=unfounded,
         grounds=GROUNDS,
         people=len({one.decision.application.lead_id for one in staged}),
-        looks=_looks(staged, round_),
-        raised=raised,
+        looks=looked.words,
+        raised=looked.raised,
         questions=QUESTIONS,
         ways=[(words, sum(one.way == way for one in with_them)) for way, words in WAYS.items()]
         if with_them
         else (),
-        asked=len(questions_about(with_them, round_)),
+        asked=len(looked.feedback),
         counts={name: sum(one.decision.outcome == name for one in staged) for name in offered},
         outcomes=offered,
         colours=OUTCOME_COLOURS,
