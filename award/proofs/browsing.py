@@ -18,11 +18,13 @@ from award.accounts.services.sign_ins import begin_sign_in
 from award.assessment.rules.states import AssignmentState
 from award.foundation import work
 from award.foundation.db import db
+from award.proofs.asked import Asked, Limits
 from award.proofs.copying import Copy
 from award.proofs.facts import TABLES, Facts
 from award.proofs.letters import write_all
 from award.proofs.reading import Got, parts_of
 from award.proofs.rules import ALIKE, BY_TURNS, OTHER
+from award.proofs.seats import sit
 
 _LINK: Final = re.compile(r'(?:href|src)="(/[^"#]*)')
 _INPUT: Final = re.compile(r'<input[^>]*type="hidden"[^>]*>')
@@ -48,31 +50,6 @@ FURTHER: Final[Mapping[str, Any]] = {
 }  # fmt: skip
 """What stands in an address for what isn't known better: it has to be refused alike."""
 FILES: Final = {"kind": ("docx", "pdf"), "format": ("csv", "xlsx", "json")}
-
-
-@dataclass(frozen=True)
-class Limits:
-    """So many are taken of what is alike. A proof says what it left out."""
-
-    of_a_state: int = 2
-    of_an_endpoint: int = 8
-    files: int = 2
-    everywhere: bool = True
-    """Every route of the service, and not only what the dashboard leads to."""
-    refused: frozenset[str] = frozenset()
-    """Endpoints that refused another assessor of the same kind: one in `BY_TURNS` is tried."""
-    turn: int = 0
-
-
-@dataclass(frozen=True)
-class Asked:
-    method: str
-    path: str
-    data: tuple[tuple[str, str], ...] = ()
-    by_script: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.path}" + (", by a script" if self.by_script else "")
 
 
 @dataclass
@@ -107,6 +84,13 @@ class Browser:
 
     def ask(self, asked: Asked) -> Got:
         work.still_here()
+        if not asked.seated or self.person is None:
+            return self._answer(asked)
+        with self.copy.undone():
+            sit(self.copy, asked.seated, self.person)
+            return self._answer(asked)
+
+    def _answer(self, asked: Asked) -> Got:
         headers = {"Accept": "application/json"} if asked.by_script else {}
         with self.copy.app.app_context():
             response: TestResponse = self._client.open(
@@ -126,17 +110,18 @@ class Browser:
         """Everything there is to ask, and the answers: what pages lead to, then every route about
         things of the round, one's own and others', then what a script or a button asks for."""
         found: dict[Asked, Got] = {}
-        count: Counter[str] = Counter()
+        count: Counter[tuple[str, int]] = Counter()
         waiting = deque(self._first(limits, facts))
         while waiting:
             asked = waiting.popleft()
             if asked in found or asked.path.startswith(_APART):
                 continue
             endpoint = self._endpoint(asked)
-            if count[endpoint] >= limits.of_an_endpoint * (3 if "/assess" in asked.path else 1):
+            alike = endpoint, asked.seated
+            if count[alike] >= limits.of_an_endpoint * (3 if "/assess" in asked.path else 1):
                 self.left_out[endpoint] += 1
                 continue
-            count[endpoint] += 1
+            count[alike] += 1
             got = found[asked] = self.ask(asked)
             if got.status == 200 and got.kind == "text/html":
                 links = dict.fromkeys(_LINK.findall(got.text))
@@ -161,11 +146,21 @@ class Browser:
             yield Asked("GET", f"/assess/{one}")
             yield Asked("GET", f"/assess/{one}/discussion")
             yield Asked("GET", f"/assess/{one}/meeting")
+        yield from self._at_the_meeting(references, facts)
         if limits.everywhere:
             adapter = self.copy.app.url_map.bind("localhost")
             for rule in self._rules(limits):
                 yield from self._of(rule, adapter, references, facts)
         yield from self._files(limits, facts)
+
+    def _at_the_meeting(self, references: list[str], facts: Facts) -> Iterator[Asked]:
+        """What they would be led to and shown, and what isn't theirs there."""
+        at = facts.round.id
+        yield Asked("GET", "/assess", seated=at)
+        yield Asked("GET", f"/assess/rounds/{facts.round.reference}/meeting", seated=at)
+        for one in references:
+            yield Asked("GET", f"/assess/{one}/meeting", seated=at)
+            yield Asked("GET", f"/assess/{one}/meeting", by_script=True, seated=at)
 
     def _rules(self, limits: Limits) -> Iterator[Rule]:
         """All, but for those that refused another of the kind, whose turn it isn't. What assessors

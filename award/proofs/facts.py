@@ -61,6 +61,10 @@ class Facts:
     """What the round says to everybody who assesses."""
     public: Sequence[str] = ()
     """What anybody may read."""
+    minutes: Mapping[int, str] = field(default_factory=dict)
+    """By application: what a meeting said about it."""
+    left: frozenset[tuple[int, int]] = frozenset()
+    """Applications, and who left the room for them."""
     shared: frozenset[int] = frozenset()
     """Applications that a scenario names which staff shared with the panel."""
 
@@ -111,6 +115,18 @@ class Facts:
             return set()
         away = {key for key, one in own.items() if one.state in CONFLICTED}
         return {*self.shared} - self.tied.get(person, frozenset()) - away
+
+    def heard(self, person: int) -> set[int]:
+        """Applications that they read along, minute and all, if they are at the round's meeting."""
+        own = self.own(person)
+        return {
+            key
+            for key in self.talks(person)
+            if own[key].state == AssignmentState.SUBMITTED
+            and assessable(self, key)
+            and key not in self.tied.get(person, ())
+            and (key, person) not in self.left
+        }
 
     def readable(self, person: int) -> set[int]:
         """Assignments of others whose sheets they may read by now."""
@@ -216,6 +232,8 @@ def facts_of(connection: Connection, reference: str) -> Facts:
         words_kept_of(connection, {row.assessor_id for row in assignments.values()}),
         words_published_in(connection, found),
         words_in_public(connection),
+        {row.application_id: row.words for row in rows("meeting_minute")},
+        frozenset((row.application_id, row.person_id) for row in rows("left_the_room")),
         _shared_in(connection, found.id),
     )  # fmt: skip
 

@@ -72,9 +72,10 @@ def _words(places: Iterable[str]) -> dict[str, str]:
     found = {}
     for table, rows in sorted(wanted.items()):
         columns = Base.metadata.tables[table].c
+        (key,) = Base.metadata.tables[table].primary_key
         shown = sorted({column for some in rows.values() for column, _ in some})
-        query = select(columns.id, *(columns[one] for one in shown))
-        for number, *values in plain_rows(query.where(among(columns.id, map(int, rows)))):
+        query = select(key, *(columns[one] for one in shown))
+        for number, *values in plain_rows(query.where(among(key, map(int, rows)))):
             texts = dict(zip(shown, values, strict=True))
             for column, start in rows[str(number)]:
                 place = f"{table}/{number}/{column}/{start}"

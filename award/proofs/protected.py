@@ -109,6 +109,10 @@ def _values(facts: Facts, person: int) -> Iterator[Value]:
             if remark.author_id != person:
                 what, row = f"a remark on {named[key].reference}", f"panel_remark/{remark.id}/words"
                 yield Value(what, remark.words, True, remark.author_id, row)
+    heard = facts.heard(person)
+    for key in {*facts.minutes} - heard:
+        minute, row = f"the minute of {named[key].reference}", f"meeting_minute/{key}/words"
+        yield Value(minute, facts.minutes[key], row=row)
     for key, decision in facts.decisions.items():
         for what, column in _DECIDED:
             if column in _ALWAYS or decision.state != DecisionState.RELEASED:
@@ -172,6 +176,7 @@ def _known(facts: Facts, person: int) -> str:
     texts += [
         remark.words for key, remarks in facts.remarks.items() for remark in remarks if key in talks
     ]
+    texts += [facts.minutes.get(key, "") for key in facts.heard(person)]
     texts += [
         json.dumps(facts.contents.get(key, {}), ensure_ascii=False)
         for key in facts.tied.get(person, ())

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from award.foundation import clock, work
-from award.proofs.browsing import Asked, Browser, Limits
+from award.proofs.asked import Asked, Limits
+from award.proofs.browsing import Browser
 from award.proofs.copying import Copy
 from award.proofs.facts import Facts
 from award.proofs.protected import Protected, protected_from

@@ -12,7 +12,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from award.accounts.models import user_role
-from award.proofs.browsing import Limits
+from award.proofs.asked import Limits
 from award.proofs.copying import Copy
 from award.proofs.facts import Facts, facts_of
 from award.proofs.proving import Found, prove_one

@@ -21,6 +21,7 @@ from award.foundation.folding import name_key
 from award.proofs.copying import Copy
 from award.proofs.facts import TABLES, Facts, assessable
 from award.proofs.rules import OTHER
+from award.proofs.seats import meetings
 from award.rounds.queries.question_sets import questions_in
 
 Alter = Callable[[Copy, Facts, int], None]
@@ -273,6 +274,7 @@ ALTERATIONS: Final[dict[str, Alter]] = {
     "who applies": applicants,
     "what applications out of reach are called": titles,
     "decisions that are not released": decisions,
+    "what meetings said, and who was there": meetings,
 }
 
 

@@ -10,16 +10,21 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.queries import worklist
 from award.assessment.rules.states import AssignmentState
 from award.assessment.views import desk
+from award.decisions.models import MeetingMinute
 from award.foundation.db import db
+from award.meetings.queries import along
+from award.meetings.views import along as reading_along
 from award.moderation.queries import talks
-from award.proofs.browsing import Limits
+from award.proofs.asked import Limits
 from award.proofs.copying import Copy
 from award.proofs.facts import TABLES, facts_of
 from award.proofs.proving import Found, prove_one
+from award.rounds.models import Round
 
 NAMES = {
     "none": ("Thistledown Homes", "Wilhelmina Plainsong", "Ignatius Windlesham"),
@@ -131,6 +136,38 @@ def in_a_search(_tried: Tried, _patch: Any) -> None:
     object.__setattr__(worklist.WORK, "rows", leaky)
 
 
+def at_a_meeting(_tried: Tried, patch: Any) -> None:
+    """What is read along names what they have a conflict with."""
+    kept = along._those
+
+    def leaky(actor: Any, *where: Any) -> Any:
+        rows = kept(actor, *where)
+        shown = Round.reference, Round.title, Application.reference, Application.title
+        theirs = Application.title.endswith("when conflicted")
+        query = select(*shown).join(Round, Round.id == Application.round_id).where(theirs)
+        return [*rows, *db.session.execute(query.where(Round.reference.in_([r[0] for r in rows])))]
+
+    patch.setattr(along, "_those", leaky)
+
+
+def in_a_minute(tried: Tried, patch: Any) -> None:
+    """Whatever they read along, they are shown the minute of what they have a conflict with."""
+    bid, round_, minute = TABLES["application"].c, TABLES["round"].c, TABLES["meeting_minute"]
+    here = select(round_.id).where(round_.reference == tried.rounds["double"])
+    number = tried.copy.connection.scalar(
+        select(bid.id).where(
+            bid.title.endswith("when conflicted"), bid.round_id == here.scalar_subquery()
+        )
+    )
+    tried.copy.connection.execute(
+        minute.insert().values(
+            application_id=number, words="Unanimously thought extravagant", in_note="",
+            written_at=tried.copy.at, written_by_id=tried.third, version=1,
+        )
+    )  # fmt: skip
+    patch.setattr(reading_along, "minute_of", lambda _one: db.session.get(MeetingMinute, number))
+
+
 PLANTED = {
     in_a_files_author: r"GET /assess/\S+/files/.*: a person of .* in metadata: what the PDF says",
     in_a_title: r"GET /assess, .*: the organisation of \S+ stands",
@@ -139,6 +176,8 @@ PLANTED = {
     in_the_order: r"GET /assess, .*what others scored.*: the answer",
     in_an_autosave_answer: r"POST .*, by a script, .*: the answer",
     in_a_discussion: r"GET /assess/\S+/discussion, .*: a remark on",
+    at_a_meeting: r"GET /assess/rounds/\S+/meeting, at the meeting, .*: the title of \S+ stands",
+    in_a_minute: r"GET \S+/meeting, at the meeting, by a script, .*: the minute of \S+ stands",
     in_a_search: r"GET /assess\?q=Otherwise, .*what others scored.*: the answer",
 }
 """Each with what it alone makes the proof say."""

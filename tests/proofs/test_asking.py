@@ -21,7 +21,8 @@ from award.foundation import clock, jobs
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Role
 from award.foundation.work import Job, run_jobs, running
-from award.proofs.browsing import Asked, Browser
+from award.proofs.asked import Asked
+from award.proofs.browsing import Browser
 from award.proofs.copying import Copy
 from award.proofs.proving import Found
 from award.proofs.reading import Got

@@ -24,7 +24,8 @@ from award.moderation.queries import talks
 from award.moderation.queries.asked import assessors_who_read
 from award.moderation.services import talking
 from award.proofs import letters
-from award.proofs.browsing import Asked, Browser
+from award.proofs.asked import Asked
+from award.proofs.browsing import Browser
 from award.proofs.copying import copied
 from award.proofs.facts import TABLES, facts_of
 from award.proofs.protected import protected_from
@@ -107,6 +108,7 @@ def _ask(application: Application, person: User, about: str) -> None:
 def test_a_round_that_hides_what_it_says(tried: Tried, blindness: str) -> None:
     found = tried.prove(blindness, replace(FEW, files=2) if blindness == "double" else FEW)
     assert [str(one) for one in found.leaks] == []
+    assert found.asked["along.index"] >= 1 and found.asked["along.show"] >= 12
     assert found.asked["assessment.desk"] >= 4 and found.asked["discussion.of_assessors"] >= 4
     about_each = 3 * len(letters.ABOUT_ONE)
     chased_and_asked = len(Chase) + 1
