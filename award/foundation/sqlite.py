@@ -5,13 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
 
+WAITS_MS: Final = 30_000
+"""For whoever holds the lock: somebody who saves waits rather than to be refused, and no other
+limit on the way is shorter."""
 _WRITTEN, _READER = "rows_written_at_begin", "began_to_read"
 
 
@@ -22,7 +25,7 @@ def prepare(engine: Engine, about_to_write: Callable[[], bool]) -> None:
         cursor = connection.cursor()
         for pragma in (
             "journal_mode=WAL",
-            "busy_timeout=10000",
+            f"busy_timeout={WAITS_MS}",
             "foreign_keys=ON",
             "synchronous=FULL",
             "cache_size=-32000",
