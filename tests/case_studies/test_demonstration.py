@@ -1,13 +1,18 @@
-"""The demonstration has a case study in every state that people meet, and a draft left behind."""
+"""The demonstration has a case study in every state that people meet, and a draft left behind; and
+its rounds hide what they say."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from award.accounts.queries.people import user_by_email
+from award.applications.models import Application
 from award.applications.queries.mine import my_applications
+from award.assessment.models.assignments import Assignment
 from award.case_studies.queries import manage, promotion
 from award.case_studies.rules.completeness import missing
 from award.decisions.queries.confirming import waiting_in
@@ -18,11 +23,17 @@ from award.foundation.errors import there
 from award.foundation.policy import Actor
 from award.moderation.queries.panels import panel_of
 from award.packs.queries.packs import own_packs
+from award.proofs.copying import copied
+from award.proofs.facts import facts_of
+from award.proofs.proving import prove_one
+from award.proofs.worlds import settle
 from award.rounds.models import Round
 from award.seeding import demo
 from award.statistics.queries.whole import whole
 from tests.build import case_studies as build
 from tests.build.accounts import actor_of
+from tests.conftest import rolled_back
+from tests.proofs.planting import FEW
 
 pytestmark = pytest.mark.long
 
@@ -33,8 +44,21 @@ def account(email: str) -> Actor:
     return actor_of(found)
 
 
-def test_there_is_one_in_every_state_that_people_meet(app: Flask) -> None:
-    demo.seed()
+@pytest.fixture(scope="module")
+def seeded(app: Flask) -> Iterator[None]:
+    """Once for all that only read."""
+    with rolled_back(app):
+        demo.seed()
+        yield
+
+
+@pytest.fixture(autouse=True)
+def context(app: Flask, seeded: None) -> Iterator[None]:
+    with app.app_context():
+        yield
+
+
+def test_there_is_one_in_every_state_that_people_meet() -> None:
     publisher = account("publisher@demo.example")
     stand = manage.shelf_counts(publisher)
     assert (stand.every, stand.revised) == (10, 2)
@@ -81,3 +105,29 @@ def test_there_is_one_in_every_state_that_people_meet(app: Flask) -> None:
     found = whole(there(panel_of(chair, "ASC-1"), "the round"), chair)
     assert found.deciding and found.deciding.report.severity_reason == ""
     assert any(one.p_above_line is not None for one in found.applications)
+
+
+@pytest.mark.any_database  # the copy that is asked is in SQLite either way
+def test_its_rounds_hide_what_they_say() -> None:
+    """As one of the assessors of each, who has something in as many states as any of them."""
+    tried = []
+    with copied() as copy:
+        assessed = select(Round.reference).where(
+            Round.id.in_(
+                select(Application.round_id).where(
+                    Application.id.in_(select(Assignment.application_id))
+                )
+            )
+        )
+        for reference in db.session.scalars(assessed.order_by(Round.id)).all():
+            facts = facts_of(copy.connection, reference)
+            settle(copy, facts, facts.applications)
+            person = max(
+                sorted({*facts.assessors} - facts.chairs),
+                key=lambda one: len({row.state for row in facts.own(one).values()}),
+            )
+            found = prove_one(copy, facts, person, FEW)
+            assert [str(one) for one in found.leaks] == []
+            assert found.values > 5 and found.asked["assessment.dashboard"]
+            tried.append(facts.round.blindness)
+    assert {*tried} >= {"assessor_hidden", "double"}
