@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from award.applications.rules.documents import About
-from award.applications.rules.moments import to_the_second
+from award.applications.rules.moments import to_the_minute
 from award.assessment.forms.beside import panel_words
 from award.assessment.forms.means import mean_by_criteria
 from award.assessment.rules.documents import read_document
@@ -88,7 +88,7 @@ def _about(told: Told, service: str) -> About:
         told.as_of, service,
         facts=(
             ("Reference", item.reference),
-            ("Received", to_the_second(told.submission.received_at)),
+            ("Received", to_the_minute(told.submission.received_at)),
         ),
         mark=marking_of(scores=told.opinions is not None),
     )  # fmt: skip
