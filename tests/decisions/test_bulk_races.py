@@ -3,6 +3,8 @@ another for ever, and none is lost."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -12,15 +14,20 @@ from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.services import declaring
 from award.assessment.services.scoring import save_sheet, submit_sheet
+from award.decisions.checks import rankings
 from award.decisions.models import Decision
 from award.decisions.queries import decisions
-from award.decisions.services import releasing
+from award.decisions.queries.by_rule import plan_of
+from award.decisions.queries.decisions import round_to_decide
+from award.decisions.rules.by_rule import Rule
+from award.decisions.services import bulk, releasing
 from award.foundation.db import db
-from award.foundation.errors import Refused
+from award.foundation.edits import marks_shown
+from award.foundation.errors import Refused, there
 from award.foundation.policy import Actor, Role
 from tests.applications.test_races import at_once, own_app
+from tests.build import applications, many, rounds
 from tests.build import assessment as build
-from tests.build import many, rounds
 from tests.build.accounts import actor_of, user
 
 pytestmark = pytest.mark.each_database
@@ -116,3 +123,61 @@ def test_assigning_and_scoring_beside_a_release(own_app: Flask) -> None:
             state = sa.select(Decision.state).where(Decision.application_id.in_(mine)).distinct()
             assert list(db.session.scalars(state)) == ["released"]
             db.session.remove()
+
+
+def scored_round(staff: User, number: int = 6) -> str:
+    """The reference of a round that closed, all of it scored: some of it the money reaches."""
+    round_ = rounds.closed_round(budget_gbp=350_000)
+    people = [build.assessor(f"Assessor {name}") for name in "AB"]
+    for at in range(number):
+        answers = {"amount_requested": 100_000}
+        bid = applications.submitted(round_, title=f"Bid {at}", answers=answers)
+        for person in people:
+            build.scored(bid, [9 - at, 8, 7], person, staff=staff)
+    return round_.reference
+
+
+def test_two_of_staff_stage_by_rule_at_once_and_one_of_them_is_told(
+    own_app: Flask, database_name: str
+) -> None:
+    """Over one round, from pages drawn before: what one stages the other finds staged."""
+    if database_name == "sqlite":
+        pytest.skip("on SQLite one writes at a time")
+    pair = [user(f"Staff {name}", roles=(Role.STAFF,)) for name in "AB"]
+    actors = [actor_of(one) for one in pair]
+    for turn in range(TIMES):
+        reference = scored_round(pair[0])
+        rules = (Rule(1, True), Rule(1, True)) if turn else (Rule(1, False), Rule(2, True))
+        shown = [
+            marks_shown(plan_of(there(round_to_decide(one, reference), "it"), rule, one).shown)
+            for one, rule in zip(actors, rules, strict=True)
+        ]
+        db.session.remove()
+
+        def act(
+            who: int, *, reference: str = reference, shown: list[Any] = shown, rules: Any = rules
+        ) -> object:
+            actor = actors[who % 2]
+            found = there(round_to_decide(actor, reference), "the round")
+            if who < 2:
+                return bulk.stage_by_rule(found, rules[who], shown=shown[who], actor=actor)
+            # Two more look at it meanwhile: nobody who reads waits for them.
+            return len(plan_of(found, rules[0], actor).rows)
+
+        results = at_once(own_app, act)
+        staged = [one for one in results[:2] if isinstance(one, int)]
+        told = [one for one in results[:2] if isinstance(one, Refused)]
+        assert len(staged) == len(told) == 1, results
+        nothing_but(results[2:])
+        with own_app.app_context():
+            ids = ids_in(reference)
+            every = sa.select(Decision.application_id).where(Decision.application_id.in_(ids))
+            assert len(db.session.scalars(every).all()) == staged[0]
+            assert list(rankings()) == []
+            db.session.remove()
+
+
+def ids_in(reference: str) -> list[int]:
+    """Of the round's applications, the best first."""
+    query = sa.select(Application.id).where(Application.round.has(reference=reference))
+    return [*db.session.scalars(query.order_by(Application.id))]
