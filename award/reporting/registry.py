@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from award.design.formatters import long_datetime
 from award.foundation import clock
-from award.foundation.columns import Column, Kind, Value, is_long
+from award.foundation.columns import Column, Kind, Value
 from award.foundation.marking import together
 from award.foundation.policy import Actor
 from award.foundation.tables import View
@@ -47,7 +47,6 @@ class Export(Generic[R]):
     view: Mapping[str, Any] = field(default_factory=dict)
     marking: str = ""
     total: int = 0
-    is_long: bool = False
 
     def lines(self) -> Iterable[list[Value]]:
         """Each row as its cells, in the order of the columns."""
@@ -114,7 +113,6 @@ def export_of(view: View[R], actor: Actor, *, dated: bool = True) -> Export[R]:
         view={**about.asked(view), **({"columns": list(view.keys)} if view.keys else {})},
         marking=table.marking,
         total=page.total,
-        is_long=is_long(page.total, len(columns)),
     )
 
 

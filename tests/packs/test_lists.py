@@ -28,6 +28,7 @@ from award.moderation.services import chairing
 from award.packs.jobs import sweep_packs
 from award.packs.models import ListFile
 from award.packs.services import lists
+from award.packs.views import lists as views
 from tests.build import accounts, applications, assessment, rounds
 from tests.build.accounts import actor_of
 from tests.client import CheckedClient
@@ -79,6 +80,18 @@ def first_of(here: str) -> Application:
         .where(Application.round.has(reference=reference))
         .order_by(Application.id)
     ).first() or pytest.fail("none")
+
+
+@pytest.mark.parametrize("key", ["shortlist", "applications", "scores"])
+def test_who_asks_for_a_long_list_waits_for_no_row_of_it(
+    here: str, staff: User, client: CheckedClient, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """At 50,000 applications the first of all of them, sorted, is seconds away."""
+    monkeypatch.setattr(views, "export_of", lambda *_: pytest.fail("the rows were asked for"))
+    page = client.sign_in(staff).get(f"{here}/{key}")
+    answer = client.post(f"{here}/{key}.csv", page.form_values(f"{key}.csv"))
+    assert (answer.location or "").startswith("/exports#")
+    assert db.session.scalars(select(work.Job.total)).one() == {"scores": 6}.get(key, 2)
 
 
 def test_a_long_list_waits_among_exports_with_what_it_says_of_itself(

@@ -256,7 +256,7 @@ class RuleForm(ShownForm):
 
     reserve = WholeNumberField(
         "Put the next on the reserve list",
-        called="The number",
+        called="The number to reserve",
         minimum=0,
         maximum=999,
         hint="How many of those that meet the threshold, in rank order. Who shares a rank goes "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -27,6 +27,11 @@ from award.rounds.models import Round
 
 TABLES: Final = "tables"
 """In place of a list's key: every table of a round, in one workbook."""
+
+
+def number_in(view: View[Any], actor: Actor) -> int:
+    """How many rows all of a list has, from its first page: nobody waits for the rest of them."""
+    return view.table.rows(actor, replace(view, page=1, streams=False)).total
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from award.packs.models import ListFile
 from award.packs.queries.lists import (
     TABLES,
     Reach,
+    number_in,
     own_lists,
     reach_of,
     roles_of,
@@ -85,7 +86,7 @@ def ask_again(file: ListFile, *, actor: Actor) -> ListFile:
         list_key=file.list_key, reference=file.reference, title=file.title, format=file.format,
         asked=file.asked, round_id=file.round_id,
     )  # fmt: skip
-    total = len(views) if file.list_key == TABLES else views[0].table.rows(actor, views[0]).total
+    total = len(views) if file.list_key == TABLES else number_in(views[0], actor)
     return _asked(alike, total, actor)
 
 

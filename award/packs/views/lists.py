@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.design.forms import Form
+from award.foundation.columns import is_long
 from award.foundation.db import transaction
 from award.foundation.errors import MOVED_ON, Refused
 from award.foundation.files.downloads import attachment
@@ -56,12 +57,13 @@ def _file_of(table: ListView[Any], format: str) -> ResponseReturnValue:
     view = table.file(request.form.to_dict(flat=False), actor)
     if format not in WRITERS or view.unknown:
         not_found()
+    total = queries.number_in(view, actor)
+    if is_long(total, len(view.filed)):
+        with transaction():
+            token = lists.ask(view, format, total, actor=actor).token
+        return _wait(token)
     found = export_of(view, actor)
-    if not found.is_long:
-        return taken(lambda file: services.export(view, format, file, actor=actor, table=found))
-    with transaction():
-        token = lists.ask(view, format, found.total, actor=actor).token
-    return _wait(token)
+    return taken(lambda file: services.export(view, format, file, actor=actor, table=found))
 
 
 @blueprint.post("/manage/rounds/<reference>/tables.xlsx")
