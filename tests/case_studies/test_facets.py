@@ -17,6 +17,7 @@ from award.foundation.db import db, transaction
 from tests.build import case_studies as build
 from tests.build import collection, rounds
 from tests.client import CheckedClient
+from tests.statements import counting
 
 MANY = 5_000
 
@@ -120,3 +121,19 @@ def test_filters_stay_where_nothing_is_found(app: Flask) -> None:
         assert found.total == 0
         assert [(f.key, v.value) for f in found.facets for v in f.values] == whole
         assert not any(value.count for facet in found.facets for value in facet.values)
+
+
+def test_drawing_again_takes_as_many_statements_for_many_as_for_few(app: Flask) -> None:
+    taken = []
+    for number in (2, 6):
+        collection.public_rows(
+            [collection.blank(title=f"Lamps {number} {one}") for one in range(number)], found=True
+        )
+        with transaction():
+            list(drawing.draw_again())
+            db.session.execute(update(CaseStudyHtml).values(drawn_by="older code"))
+        with counting() as statements, transaction():
+            assert list(drawing.draw_again())
+        taken.append(len(statements))
+        assert not drawing.outdated() and not list(checks.findable())
+    assert taken[0] == taken[1]

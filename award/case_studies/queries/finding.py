@@ -193,7 +193,7 @@ class Matching:
 
 
 def matching(asked: View[Card], *, every_word: bool = False) -> Matching:
-    """At most four statements. With `every_word` nothing that is only the closest."""
+    """In a fixed number of statements. With `every_word` nothing that is only the closest."""
     whole = collection()
     question = search.ask(FOUND, asked.q, _public()) if asked.q else None
     found = _found(question, whole)
@@ -212,8 +212,8 @@ def speaking_of(words: str) -> int:
 
 
 def public_list(actor: Actor, asked: View[Card]) -> PublicPage:
-    """At most three statements for the words and two more, however many case studies there are;
-    only the page's own revisions are opened."""
+    """In a fixed number of statements, however many case studies there are; only the page's own
+    revisions are opened."""
     whole = collection()
     question = search.ask(FOUND, asked.q, _public()) if asked.q else None
     found = _found(question, whole)

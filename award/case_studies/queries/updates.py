@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -17,7 +17,7 @@ from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.case_studies.rules.updates import ABOUT, About, UpdateState
 from award.case_studies.rules.vocabulary import STAGES, Stage
 from award.foundation.db import db
-from award.foundation.many import among_given, given, on_postgresql, plain_rows
+from award.foundation.many import among, among_given, given, on_postgresql, plain_rows
 from award.foundation.scopes import published, within
 
 _live = CaseStudyRevision.id == CaseStudy.published_revision_id
@@ -99,10 +99,12 @@ def latest_updates(ids: Sequence[int], limit: int) -> list[Update]:
 
 
 @published
-def updates_by_study() -> dict[int, list[tuple[str, str]]]:
-    """(heading, words) of each that is public, by case study, in the order of its page."""
+def updates_by_study(ids: Collection[int] | None = None) -> dict[int, list[tuple[str, str]]]:
+    """(heading, words) of each that is public, by case study, in the order of its page; of all, or
+    of these."""
+    query = _public() if ids is None else _public().where(among(CaseStudy.id, ids))
     found: dict[int, list[tuple[str, str]]] = {}
-    for row in plain_rows(_public()):
+    for row in plain_rows(query):
         found.setdefault(row.id, []).append((row.heading, row.words))
     return found
 

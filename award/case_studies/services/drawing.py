@@ -14,7 +14,7 @@ from award.case_studies.models import (
     CaseStudyRevision,
 )
 from award.case_studies.queries.public import FOUND
-from award.case_studies.queries.updates import updates_of
+from award.case_studies.queries.updates import updates_by_study
 from award.case_studies.rules.facets import facet_values
 from award.case_studies.rules.story import drawn, searchable
 from award.case_studies.rules.text import drawn_by
@@ -22,7 +22,8 @@ from award.case_studies.services.running import file_running
 from award.foundation import search
 from award.foundation.acts import part_of
 from award.foundation.db import db
-from award.foundation.scopes import everything
+from award.foundation.many import among
+from award.foundation.scopes import everything, within
 
 AT_A_TIME = 100
 
@@ -33,21 +34,29 @@ def keep_beside(revision: CaseStudyRevision) -> None:
 
     No audited classes: these rows only repeat what the revision, or the project team, says.
     """
-    _keep(revision)
+    _keep([revision])
     _index([revision])
 
 
-def _keep(revision: CaseStudyRevision) -> None:
-    content, key = revision.content, revision.case_study_id
-    db.session.merge(
-        CaseStudyHtml(revision_id=revision.id, drawn_by=drawn_by(), parts=drawn(content))
+@within("revisions")
+def _keep(revisions: Sequence[CaseStudyRevision]) -> None:
+    """In a fixed number of statements."""
+    kept = select(CaseStudyHtml).where(
+        among(CaseStudyHtml.revision_id, [one.id for one in revisions])
     )
-    _remove_facets(key)
+    known = {one.revision_id: one for one in db.session.scalars(kept)}
+    for revision in revisions:
+        html = known.get(revision.id) or CaseStudyHtml(revision_id=revision.id)
+        html.drawn_by, html.parts = drawn_by(), drawn(revision.content)
+        db.session.add(html)
+    keys = [one.case_study_id for one in revisions]
+    _remove_facets(*keys)
     db.session.add_all(
-        CaseStudyFacet(case_study_id=key, facet=facet, value=value)
-        for facet, value in facet_values(content)
+        CaseStudyFacet(case_study_id=revision.case_study_id, facet=facet, value=value)
+        for revision in revisions
+        for facet, value in facet_values(revision.content)
     )
-    file_running(key)
+    file_running(*keys)
 
 
 @part_of("study_update.publish", "study_update.end")
@@ -61,12 +70,13 @@ def find_again(study: CaseStudy) -> None:
 
 def _index(revisions: Sequence[CaseStudyRevision]) -> None:
     db.session.flush()
-    search.put_all(FOUND, [(one.case_study_id, *_found_by(one)) for one in revisions])
-
-
-def _found_by(revision: CaseStudyRevision) -> tuple[str, str]:
-    words = [(one.heading, one.words) for one in updates_of(revision.case_study_id)]
-    return revision.content["title"], searchable(revision.content, words)
+    news = updates_by_study([one.case_study_id for one in revisions])
+    found = [
+        (key, one.content["title"], searchable(one.content, news.get(key, ())))
+        for one in revisions
+        for key in [one.case_study_id]
+    ]
+    search.put_all(FOUND, found)
 
 
 @part_of("case_study.publish", "case_study.agree")
@@ -76,8 +86,8 @@ def forget_beside(study: CaseStudy) -> None:
     search.remove(FOUND, study.id)
 
 
-def _remove_facets(key: int) -> None:
-    db.session.execute(delete(CaseStudyFacet).where(CaseStudyFacet.case_study_id == key))
+def _remove_facets(*keys: int) -> None:
+    db.session.execute(delete(CaseStudyFacet).where(among(CaseStudyFacet.case_study_id, keys)))
 
 
 def outdated() -> bool:
@@ -90,8 +100,7 @@ def draw_again() -> Iterator[int]:
     """Make again what is outdated, some a step, which the caller commits; how many so far."""
     done = 0
     while found := db.session.scalars(_not_drawn().limit(AT_A_TIME)).all():
-        for revision in found:
-            _keep(revision)
+        _keep(found)
         _index(found)
         done += len(found)
         yield done

@@ -29,6 +29,7 @@ from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.links import digest_of, new_token
+from award.foundation.many import among
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.text import count_words
@@ -164,14 +165,16 @@ def take_words_out(question: RunningQuestion, *, actor: Actor) -> None:
     "case_study.publish", "case_study.ask_running", "case_study.answer_running",
     "study_update.publish", "study_update.end",
 )  # fmt: skip
-def file_running(key: int) -> None:
-    """The public case study of this number is found by what was said last of whether it
-    runs: one row beside those of the published text, in the same transaction."""
+def file_running(*keys: int) -> None:
+    """The public case studies of these numbers are found by what was said last of whether they run:
+    one row of each beside those of its published text, in the same transaction."""
     db.session.execute(
         delete(CaseStudyFacet).where(
-            CaseStudyFacet.case_study_id == key, CaseStudyFacet.facet == FACET
+            among(CaseStudyFacet.case_study_id, keys), CaseStudyFacet.facet == FACET
         )
     )
-    value = standings([key])[key].value
-    db.session.add(CaseStudyFacet(case_study_id=key, facet=FACET, value=value))
+    found = standings(keys)
+    db.session.add_all(
+        CaseStudyFacet(case_study_id=key, facet=FACET, value=found[key].value) for key in keys
+    )
     db.session.flush()

@@ -136,7 +136,7 @@ def _written_together(groups: Sequence[tuple[Group, Token]]) -> list[Group]:
 
 
 def ask(kind: Kind, typed: str, scope: Select[int]) -> Asked:
-    """The question with what is known of its words: at most four statements."""
+    """The question with what is known of its words, in a fixed number of statements."""
     groups = groups_of(typed)
     held = _held(kind, _terms(groups), scope)
     groups = [one for group in groups for one in _in_words(group, held)][:MOST_WORDS]
@@ -162,16 +162,15 @@ def ask(kind: Kind, typed: str, scope: Select[int]) -> Asked:
         if lost and (other := _by_synonym(kind, typed, lost, scope)):
             return replace(other, corrections=(*corrections, *other.corrections))
         if len(corrections) == len(guesses):
-            again = _as_phrases(typed, corrections)
+            again = _mended(typed, {one.said: one.meant for one in corrections})
             fresh = _terms(again).difference(held)
             held |= _held(kind, fresh, scope) if fresh else {}
             groups = [one for g in again for one in _in_words(g, held)][:MOST_WORDS] or groups
     return Asked(tuple(groups), tuple(corrections), held[_NO_TERM], held)
 
 
-def _as_phrases(typed: str, corrections: Iterable[Correction]) -> list[Group]:
+def _mended(typed: str, meant: Mapping[str, str]) -> list[Group]:
     """What was typed with its slips mended: “care hme” asks for a care home, not for both words."""
-    meant = {one.said: one.meant for one in corrections}
     words = [token.word for token in tokens(typed) if not token.joined]
     return groups_of(" ".join(meant.get(word, word) for word in words))
 
@@ -184,8 +183,7 @@ def _by_synonym(kind: Kind, typed: str, lost: list[str], scope: Select[int]) -> 
     """The question with a slip in a phrase put right, when texts say it in other words."""
     near = {said: slips.nearest(said, synonyms().words)[:1] for said in lost}
     meant = {said: found[0][1] for said, found in near.items() if found}
-    words = [token.word for token in tokens(typed) if not token.joined]
-    groups = groups_of(" ".join(meant.get(word, word) for word in words))
+    groups = _mended(typed, meant)
     if all(group.lone for group in groups):
         return None
     held = _held(kind, _terms(groups), scope)

@@ -81,14 +81,10 @@ def _rows(found: Sequence[Any]) -> list[FundedRow]:
 
 def to_read(actor: Actor) -> int:
     """How many awards nobody has said anything of in public."""
-    query = (
-        select(func.count())
-        .select_from(Application)
-        .join(Decision, Decision.application_id == Application.id)
-        .outerjoin(PublicAward, PublicAward.application_id == Application.id)
-        .where(is_released(), PublicAward.id.is_(None), visible_applications(actor))
+    waiting = _query(actor).where(PublicAward.id.is_(None))
+    return (
+        db.session.scalar(waiting.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     )
-    return db.session.scalar(query) or 0
 
 
 @published
