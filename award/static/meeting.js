@@ -21,14 +21,22 @@ form?.addEventListener("saved", ({ detail: { bases, sent, theirs } }) => {
   known = theirs?.find(({ field }) => field === "note")?.value ?? sent.get("note");
 });
 
+// The mark of what this page shows of the minute: while nothing else is there, the server says nothing.
+let heard = "";
+
+function asked(address) {
+  const url = new URL(address, location.href);
+  if (heard) url.searchParams.set("known", heard);
+  return fetch(url, { headers: { Accept: "application/json" }, cache: "no-store", redirect: "error" });
+}
+
 async function ask() {
   if (!document.hidden) {
     const before = known;
     try {
-      const headers = { Accept: "application/json" };
-      const response = await fetch(form.dataset.autosave, { headers, cache: "no-store", redirect: "error" });
+      const response = await asked(form.dataset.autosave);
       if (response.status === 404) return; // not theirs any more
-      const now = response.ok && (await response.json());
+      const now = response.status === 200 && (await response.json());
       if (now && known === before) take(now); // else it was saved meanwhile, and this is older
     } catch {
       // no connection: asked again
@@ -42,7 +50,9 @@ async function ask() {
 // goes on after it.
 function take(now) {
   const words = now.words.replaceAll("\r\n", "\n");
-  if (box.value !== known || words === known || sameMarks(now.base)) return;
+  if (box.value !== known) return;
+  heard = now.known;
+  if (words === known || sameMarks(now.base)) return;
   box.value = known = words;
   base.value = JSON.stringify(now.base);
   box.dispatchEvent(new Event("change", { bubbles: true }));
@@ -62,10 +72,9 @@ const read = document.querySelector("[data-minute]");
 async function follow() {
   if (!document.hidden) {
     try {
-      const headers = { Accept: "application/json" };
-      const response = await fetch(read.dataset.minute, { headers, cache: "no-store", redirect: "error" });
+      const response = await asked(read.dataset.minute);
       if (response.status === 404) return location.reload();
-      if (response.ok) shows(await response.json());
+      if (response.status === 200) shows(await response.json());
     } catch {
       // no connection: asked again
     }
@@ -75,7 +84,8 @@ async function follow() {
 
 const partsOf = (words) => words.split(/(?:\r?\n){2,}/).filter(Boolean);
 
-function shows({ words, said: when }) {
+function shows({ words, said: when, known: mark }) {
+  heard = mark;
   document.querySelector("[data-said]").textContent = when;
   const parts = partsOf(words);
   if (parts.join() === read.dataset.words) return; // read aloud once

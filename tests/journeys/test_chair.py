@@ -1,5 +1,6 @@
 """A chair without a mouse, then without script: from the list to a score that the panel agreed, the
-ranking that follows, and the meeting, on a phone too; and somebody of the panel who is asked."""
+ranking that follows, and the meeting, on a phone too; and somebody of the panel who reads along in
+it and is asked."""
 
 from __future__ import annotations
 
@@ -145,7 +146,7 @@ def meets(service: Service, browser: Browser, staff: Visitor, made: Made) -> Non
     here = f"/manage/applications/{made.apart}/meeting"
     chair = service.visitor(browser, "meeting-chair", CHAIR)
     staff.go(f"/manage/rounds/{made.round}/meeting")
-    for name in ("Sam Moderates", "Cher Chair"):
+    for name in ("Sam Moderates", "Cher Chair", "Lee Lived"):
         staff.page.get_by_label(name, exact=True).check()
     staff.press("Record who is here")
     assert "Who is here is recorded" in staff.text
@@ -159,22 +160,26 @@ def meets(service: Service, browser: Browser, staff: Visitor, made: Made) -> Non
     staff.press("Record who left")
     chair.go(here)
     assert "Sam Moderates left at" in chair.text
+    lived = reads_along(service, browser)
+    along = lived.page.locator("[data-minute]")
     minute = "[name=note]"
     chair.page.locator(minute).fill("The low sheet is about another application.")
     expect(chair.page.locator("[data-saved]")).to_contain_text("Saved at", timeout=LONG)
     expect(staff.page.locator(minute)).to_have_value(
         "The low sheet is about another application.", timeout=LONG
     )
+    expect(along).to_have_text("The low sheet is about another application.", timeout=LONG)
     staff.page.locator(minute).press("End")
     staff.page.locator(minute).press_sequentially(" It was ")
     with staff.page.expect_response(lambda one: one.request.method == "POST", timeout=LONG):
         pass
-    with staff.page.expect_response(lambda one: one.url.endswith(here), timeout=LONG):
+    with staff.page.expect_response(lambda one: here in one.url, timeout=LONG):
         pass  # who pauses after a space goes on after it
     staff.page.locator(minute).press_sequentially("left out.")
     expect(chair.page.locator(minute)).to_have_value(
         "The low sheet is about another application. It was left out.", timeout=LONG
     )
+    expect(along).to_contain_text("It was left out.", timeout=LONG)
     staff.page.locator("h1").click()
     with staff.page.expect_navigation():
         staff.page.keyboard.press("ArrowRight")
@@ -187,7 +192,7 @@ def meets(service: Service, browser: Browser, staff: Visitor, made: Made) -> Non
     staff.page.locator(minute).fill(words)
     staff.press("Stage and next")
     assert "Select the decision" in staff.text
-    with staff.page.expect_response(lambda one: one.url.endswith(here), timeout=LONG):
+    with staff.page.expect_response(lambda one: here in one.url, timeout=LONG):
         pass
     staff.page.wait_for_timeout(500)
     assert staff.page.locator(minute).input_value() == words
@@ -207,6 +212,22 @@ def meets(service: Service, browser: Browser, staff: Visitor, made: Made) -> Non
     assert "Staged for" in staff.text
     clashes(chair, staff.go(here, look=False))
     chair.close()
+    staff.go(here, look=False).press("Somebody leaves for this one", look=False)
+    staff.page.get_by_label("Lee Lived", exact=True).check()
+    staff.press("Record who left", look=False)
+    expect(lived.page.locator("h1")).to_have_text("This one is not for you", timeout=LONG)
+    assert "Better than it looks" not in lived.text
+    lived.look().close()
+
+
+def reads_along(service: Service, browser: Browser) -> Visitor:
+    """Somebody of the panel who is there, on a phone: the others' sheets, and the minute."""
+    lived = service.visitor(browser, "along", LIVED)
+    lived.page.set_viewport_size(PHONE)
+    lived.go("/assess", look=False).press("Read along in the meeting of")
+    lived.press("Better than it looks")
+    assert "Nothing is written yet" in lived.text and "Other assessors" in lived.text
+    return lived
 
 
 def clashes(chair: Visitor, staff: Visitor) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -26,6 +27,7 @@ from tests.build.accounts import actor_of
 from tests.client import CheckedClient
 from tests.meetings.test_meeting import at
 from tests.page import Page
+from tests.statements import counting
 
 SCRIPT = {"Accept": "application/json"}
 SECRETS = (
@@ -135,7 +137,34 @@ def test_who_is_there_reads_along_what_they_scored(w: World) -> None:
     w.write("It was weighed three times.")
     told: Any = w.client.browser.get(w.page, headers=SCRIPT).get_json()
     assert told["words"] == "It was weighed three times." and "Sam" not in told["said"]
-    assert {*told} == {"words", "said"}
+    assert {*told} == {"words", "said", "known"}
+
+
+@pytest.mark.each_database
+def test_a_page_that_asks_again_hears_nothing_until_there_is_something(w: World) -> None:
+    """Whoever reads along asks every four seconds: one statement of the meeting, and no words."""
+    w.write("It was weighed twice.")
+    told: Any = w.client.browser.get(w.page, headers=SCRIPT).get_json()
+    again = f"{w.page}?known={told['known']}"
+    with counting() as statements:
+        answer = w.client.browser.get(again, headers=SCRIPT)
+    assert (answer.status_code, answer.data) == (204, b"")
+    about = [one for one in statements.texts if "FROM assignment" in one]
+    assert len(about) == 1 and len(statements.texts) <= 3, statements.texts
+    w.write("It was weighed three times.")
+    told = w.client.browser.get(again, headers=SCRIPT).get_json()
+    assert told["words"] == "It was weighed three times."
+    desk: Any = asks(w.staff, at(w.mine)).get_json()
+    more = asks(w.staff, at(w.mine, f"?known={desk['known']}"))
+    assert more.status_code == 204, "nor does the page of who writes it"
+    leaves_for_it(w)
+    assert w.client.browser.get(again, headers=SCRIPT).status_code == 404
+
+
+def asks(client: CheckedClient, path: str) -> TestResponse:
+    """As the script of a page does, in a context of its own."""
+    with client.app.app_context():
+        return client.browser.get(path, headers=SCRIPT)
 
 
 def raises_a_conflict(w: World) -> None:

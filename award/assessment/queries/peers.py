@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from award.accounts.models import User
+from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Sheet
+from award.assessment.queries.reach import assessed_by, own_assignments
 from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.assessment.rules.visibility import names_shown, sees_others
 from award.foundation.db import db
 from award.foundation.errors import there
-from award.foundation.scopes import within
+from award.foundation.policy import Actor
+from award.foundation.scopes import scope, within
+from award.rounds.models import Round
+
+_other = aliased(Assignment)
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,22 @@ class PeerSheet:
     comments_for_applicant: str
     in_scope: bool
     recommend: bool
+
+
+@scope
+def shown_others(actor: Actor) -> ColumnElement[bool]:
+    """SQL over Assignment joined to Application and Round: own sheets that are in, where the round
+    shows those of the others by now. The same as `rules.visibility.sees_others`."""
+    waits = exists().where(
+        _other.application_id == Application.id,
+        _other.state.in_(sorted(ACTIVE)),
+        _other.state != AssignmentState.SUBMITTED,
+    )
+    return and_(
+        own_assignments(actor),
+        assessed_by(actor),
+        or_(Round.reveal == "after_own", and_(Round.reveal == "after_all", ~waits)),
+    )
 
 
 @within("assignment")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, exists, select
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment
+from award.assessment.queries.beginning import waiting
 from award.assessment.queries.own import assignment_for
-from award.assessment.queries.reach import assessed_by, own_assignments
-from award.assessment.rules.states import ACTIVE, AssignmentState
+from award.assessment.queries.peers import shown_others
+from award.decisions.models import MeetingMinute
+from award.foundation import arrival
 from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.foundation.scopes import scope
@@ -23,7 +25,6 @@ from award.meetings.models import LeftTheRoom, MeetingSeat
 from award.moderation.queries.talks import Talk, talk_beside
 from award.rounds.models import Round
 
-_other = aliased(Assignment)
 SITS: Final = (
     select(MeetingSeat.id)
     .where(MeetingSeat.person_id == User.id, MeetingSeat.went_at.is_(None))
@@ -62,16 +63,20 @@ class HeardRound:
     assessor_id: int
 
 
+@dataclass(frozen=True)
+class HeardMinute:
+    """What the minute of an application that is read along says, and since when."""
+
+    assessor_id: int
+    words: str
+    written_at: datetime | None
+
+
 @scope
 def read_along(actor: Actor) -> ColumnElement[bool]:
-    """SQL over Assignment joined to Application and Round: own sheets that are in, of applications
-    that wait for their decision, where the round shows the others' by now and the actor is at its
-    meeting and has not left the room for it."""
-    waits = exists().where(
-        _other.application_id == Application.id,
-        _other.state.in_(sorted(ACTIVE)),
-        _other.state != AssignmentState.SUBMITTED,
-    )
+    """SQL over Assignment joined to Application and Round: what shows them the others' sheets, of
+    applications that wait for their decision, where the actor is at the round's meeting and has not
+    left the room for it."""
     sits = exists().where(
         MeetingSeat.round_id == Application.round_id,
         MeetingSeat.person_id == actor.user_id,
@@ -81,10 +86,8 @@ def read_along(actor: Actor) -> ColumnElement[bool]:
         LeftTheRoom.application_id == Application.id, LeftTheRoom.person_id == actor.user_id
     )
     return and_(
-        own_assignments(actor),
-        assessed_by(actor),
+        shown_others(actor),
         Application.state.in_(sorted(ASSESSABLE)),
-        or_(Round.reveal == "after_own", and_(Round.reveal == "after_all", ~waits)),
         sits,
         ~left,
     )
@@ -130,3 +133,17 @@ def heard(actor: Actor, reference: str) -> Heard | None:
     at = those.index(talk.reference)
     before, after = those[:at][-1:], those[at + 1 : at + 2]
     return Heard(mine, talk, "".join(before), "".join(after))
+
+
+def minute_heard(actor: Actor, reference: str) -> HeardMinute | None:
+    """Its minute alone, for a page that asks again every few seconds: where `heard` finds the
+    application, and in one statement."""
+    row = db.session.execute(
+        select(Assignment.assessor_id, MeetingMinute.words, MeetingMinute.written_at)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Round, Round.id == Application.round_id)
+        .outerjoin(MeetingMinute, MeetingMinute.application_id == Application.id)
+        .where(Application.reference == reference.upper(), read_along(actor), ~waiting()),
+        {"now": arrival.moment()},
+    ).one_or_none()
+    return HeardMinute(row[0], row[1] or "", row[2]) if row else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -17,10 +17,18 @@ from award.design.errors import error_page, failed
 from award.design.formatters import clock_time, short_datetime
 from award.foundation import clock
 from award.foundation.clock import london
-from award.foundation.policy import can
+from award.foundation.policy import Actor, can
 from award.foundation.web import by_script, current_actor, requires
-from award.meetings.queries.along import Heard, HeardRound, heard, round_heard
-from award.meetings.queries.minutes import minute_of, words_of
+from award.meetings.queries.along import (
+    Heard,
+    HeardMinute,
+    HeardRound,
+    heard,
+    minute_heard,
+    round_heard,
+)
+from award.meetings.queries.minutes import minute_of
+from award.meetings.views.pages import unless_known
 from award.moderation.queries.talks import remarks_of
 from award.moderation.views.talking import titles_of
 
@@ -41,13 +49,17 @@ def index(found: HeardRound) -> str:
     return render_template("meetings/along_all.html", found=found, marking=MARKING)
 
 
+def _asked(actor: Actor, reference: str) -> Heard | HeardMinute | None:
+    return minute_heard(actor, reference) if by_script() else heard(actor, reference)
+
+
 @blueprint.get("/assess/<reference>/meeting")
-@requires("meeting.read_along", load=heard)
-def show(one: Heard) -> ResponseReturnValue:
-    """The page; its script asks here too what the minute says by now."""
+@requires("meeting.read_along", load=_asked)
+def show(one: Heard | HeardMinute) -> ResponseReturnValue:
+    """The page; its script asks here too what the minute says by now, and for nothing else."""
+    if isinstance(one, HeardMinute):
+        return unless_known(words=one.words, said=_said(one))
     minute = minute_of(one)
-    if by_script():
-        return jsonify(words=words_of(minute), said=_said(minute))
     mine, talk, actor = one.mine, one.talk, current_actor()
     return render_template(
         "meetings/along.html",
@@ -64,10 +76,10 @@ def show(one: Heard) -> ResponseReturnValue:
     )
 
 
-def _said(minute: MeetingMinute | None) -> str:
+def _said(minute: MeetingMinute | HeardMinute | None) -> str:
     """When it was written, and not by whom."""
-    if minute is None or not minute.words:
+    at = minute.written_at if minute and minute.words else None
+    if at is None:
         return "Nothing is written yet"
-    at = minute.written_at
     today = london(at).date() == clock.today()
     return f"As written {'at ' + clock_time(at) if today else short_datetime(at)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, jsonify, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.rules.states import ASSESSABLE
@@ -36,7 +36,7 @@ from award.meetings.queries.sureness import sureness_of
 from award.meetings.queries.walk import Outside, drawn_line, on_screen, ranked_line
 from award.meetings.rules.walking import in_order, neighbours, way_at
 from award.meetings.services.minuting import OVER, stage_in_meeting, write_minute
-from award.meetings.views.pages import asked_order, blueprint
+from award.meetings.views.pages import asked_order, blueprint, unless_known
 from award.moderation.queries.panels import Item, item_of
 from award.moderation.views.panel import shown_of
 
@@ -52,7 +52,7 @@ def show(found: Item | Outside) -> ResponseReturnValue:
         return render_template("meetings/outside.html", panel=found.panel), 404
     minute = minute_of(found)
     if by_script():
-        return jsonify(
+        return unless_known(
             words=words_of(minute), base=marks_of({"note": words_of(minute)}), said=_said(minute)
         )
     decision = decisions.decision_of(found.application)

@@ -6,22 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, false, select
+from sqlalchemy import exists, false, select
 from sqlalchemy.orm import aliased
 
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment
-from award.assessment.queries.reach import own_assignments
-from award.assessment.rules.states import UNFINISHED, AssignmentState
+from award.assessment.queries.peers import shown_others
 from award.foundation.db import db
 from award.foundation.policy import Actor, reads_everything
 from award.moderation.models import PanelRemark
 from award.moderation.queries.panels import moderated_applications
 from award.moderation.rules.talking import asked
-from award.rounds.models import Round
 
-_SINCE, _OTHER = aliased(PanelRemark), aliased(Assignment)
+_SINCE = aliased(PanelRemark)
 
 
 @dataclass(frozen=True)
@@ -38,16 +36,7 @@ class Mention:
 def asked_of(actor: Actor) -> list[Mention]:
     """One for each application that isn't decided and whose discussion the actor can read, the
     latest first; what they said there since answers it. One statement."""
-    to_come = exists().where(
-        _OTHER.application_id == Application.id,
-        _OTHER.id != Assignment.id,
-        _OTHER.state.in_(sorted(UNFINISHED)),
-    )
-    reads = and_(
-        own_assignments(actor),
-        Assignment.state == AssignmentState.SUBMITTED,
-        (Round.reveal == "after_own") | ((Round.reveal == "after_all") & ~to_come),
-    )
+    reads = shown_others(actor)
     chairs = false() if reads_everything(actor) else moderated_applications(actor)
     answered = exists().where(
         _SINCE.application_id == PanelRemark.application_id,
