@@ -64,11 +64,18 @@ class Service:
         self.cookies[email] = visitor.context.cookies()
         return visitor
 
+    def visitor_at(self, browser: Browser, name: str, email: str, address: str) -> Visitor:
+        """Somebody who follows a link out of an email, and signs in on the way."""
+        visitor = Visitor(browser, self.address, name)
+        visitor.go(address, look=False)
+        return visitor.sign_in_here(email, PASSWORD).look()
+
     def letters_to(self, recipient: str, *, containing: str = "") -> list[str]:
         """Texts of the emails that reached `recipient`, waiting for the first."""
-        deadline = time.monotonic() + HANGS
+        deadline, to = time.monotonic() + HANGS, recipient.encode()
         while True:
-            letters = [_readable(path) for path in sorted(self.mail.glob("*.eml"))]
+            every = (path.read_bytes() for path in sorted(self.mail.glob("*.eml")))
+            letters = [_readable(written) for written in every if to in written]
             found = [
                 text
                 for text in letters
@@ -96,11 +103,11 @@ class Service:
         )  # fmt: skip
 
 
-def _readable(path: Path) -> str:
+def _readable(written: bytes) -> str:
     import email
     import email.policy
 
-    message: Any = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    message: Any = email.message_from_bytes(written, policy=email.policy.default)
     head = "\n".join(f"{name}: {value}" for name, value in message.items())
     return f"{head}\n\n{message.get_body(('plain',)).get_content()}"
 

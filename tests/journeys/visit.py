@@ -210,7 +210,10 @@ class Visitor:
         return self.page.locator("h1").inner_text()
 
     def sign_in(self, email: str, password: str) -> Visitor:
-        self.go("/sign-in", look=False)
+        return self.go("/sign-in", look=False).sign_in_here(email, password)
+
+    def sign_in_here(self, email: str, password: str) -> Visitor:
+        """On the page that asks for it."""
         self.page.locator("[name=email]").fill(email)
         self.page.locator("[name=password]").fill(password)
         return self.press("Sign in", look=False)
