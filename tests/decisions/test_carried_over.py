@@ -220,7 +220,7 @@ def test_every_question_of_a_full_form_says_how_it_stands_to_the_first_stage(
     full = question_set(whole[1].question_set_id)
     client.sign_in(lead)
     for section in full.sections:
-        page = client.get(f"/applications/{draft.reference}/{section.key}", budget=8)
+        page = client.get(f"/applications/{draft.reference}/{section.key}", budget=9)
         if page.h1 != section.title:
             continue
         for one in section.questions:

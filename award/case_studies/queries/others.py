@@ -39,8 +39,9 @@ class Others:
 def others(application_id: int) -> Others | None:
     """Of the same problem in the same setting, or else of the same problem, or else in the same
     setting: the newest of them. Five statements at most, whatever was published."""
-    application, whole = asked_about(application_id), collection()
-    if application is None or not whole.ids:
+    whole = collection()
+    application = asked_about(application_id) if whole.ids else None
+    if application is None:
         return None
     asked = questions_of(application.round)
     answers = values_of(stored_answers(application_id))
