@@ -14,6 +14,8 @@ from flask import Flask
 import award
 from award.accounts.queries.people import PersonRow
 from award.assessment.queries.people import AssessorRow
+from award.assessment.rules.heirs import Heir
+from award.assessment.rules.sharing import Helper
 from award.design.fields.choices import as_choices
 from award.design.forms import Form
 from award.matching.forms import ChangeForm
@@ -46,7 +48,7 @@ def _offers(form: type[Form]) -> Callable[..., Any] | None:
     )
 
 
-def _rows(form: type[Form]) -> list[AssessorRow] | list[PersonRow] | list[Candidate]:
+def _rows(form: type[Form]) -> list[AssessorRow] | list[PersonRow] | list[Candidate] | list[Heir]:
     offers = _offers(form)
     assert offers is not None
     wanted = str(inspect.signature(offers).parameters["people"].annotation)
@@ -54,6 +56,11 @@ def _rows(form: type[Form]) -> list[AssessorRow] | list[PersonRow] | list[Candid
                  for n, email in enumerate(DAVIDS, 1)]  # fmt: skip
     if "AssessorRow" in wanted:
         return assessors
+    if "Heir" in wanted:
+        return [
+            Heir(Helper(n, "David Jones", 2, 1, None, "professional"), email, fits=1, work=1)
+            for n, email in enumerate(DAVIDS, 1)
+        ]
     if "Candidate" in wanted:
         return [Candidate(one, None, (), (), None, wanted=True, expertise=0) for one in assessors]
     assert "PersonRow" in wanted

@@ -70,10 +70,10 @@ class HeirsForm(Form):
         "happens.",
     )
 
-    def offer(self, heirs: Sequence[Heir]) -> HeirsForm:
+    def offer(self, people: Sequence[Heir]) -> HeirsForm:
         self.assessor.choices = [
             Choice(str(one.helper.id), f"{one.helper.name}, {one.email}", one.says, one.group)
-            for one in heirs
+            for one in people
         ]
         return self
 
