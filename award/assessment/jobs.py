@@ -111,13 +111,14 @@ def chase_by_itself() -> None:
     for round_id, times in sorted(plans.items()):
         due: dict[Chase, list[ChaseRow]] = {}
         with transaction():
-            for row in to_chase.all_to_chase(round_id, now):
-                reason = due_now(row.due_at, times, now)
-                if reason is None or not row.hears(reason, now):
-                    continue
-                at = begins(reason, row.due_at, times)
-                if at is not None and row.since <= at:
-                    due.setdefault(reason, []).append(row)
+            rows = to_chase.all_to_chase(round_id, now)
+        for row in rows:
+            reason = due_now(row.due_at, times, now)
+            if reason is None or not row.hears(reason, now):
+                continue
+            at = begins(reason, row.due_at, times)
+            if at is not None and row.since <= at:
+                due.setdefault(reason, []).append(row)
         for reason, every in due.items():
             do = partial(_chase, round_id, reason)
             some_at_once(every, chasing.AT_A_TIME, do, "reminding assessors")

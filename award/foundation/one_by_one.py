@@ -18,13 +18,15 @@ T = TypeVar("T")
 
 
 def each(rows: Iterable[T], do: Callable[[T], object], name: str) -> None:
-    """`do` for each, in a transaction of its own. `name` is for the log: what is done."""
+    """`do` for each, in a transaction of its own. `name` is for the log: what is done. A row that
+    has more than its number is not written there: it may hold somebody's address."""
     for row in rows:
         try:
             with transaction():
                 do(row)
         except Exception:
-            log.exception("%s failed for %s; the others go on", name, row)
+            which = row if isinstance(row, int) else "one of them"
+            log.exception("%s failed for %s; the others go on", name, which)
 
 
 def each_due(
@@ -56,4 +58,4 @@ def some_at_once(
                 do(some)
         except Exception:
             log.exception("%s failed for %s at once; each is tried by itself", name, len(some))
-            each([[row] for row in some], do, name)
+            each(some, lambda row: do([row]), name)

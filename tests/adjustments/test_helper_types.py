@@ -42,7 +42,7 @@ def test_what_is_saved_while_they_type_says_so(
     client: CheckedClient, lead: User, helped: Application
 ) -> None:
     me = client.sign_in(lead)
-    page = me.get(url(helped, "/problem"), budget=8)
+    page = me.get(url(helped, "/problem"), budget=10)
     assert "Hal Per types for me now" in page.text and "by_helper" not in page.form_values()
     save(me, helped, answer_problem="What Ada wrote")
     assert typed(helped) == {"problem": ""}

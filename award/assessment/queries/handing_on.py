@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import load_only
 
 from award.applications.models import Application
@@ -32,20 +32,8 @@ class Task(NamedTuple):
 @within("round_")
 def tasks_of(actor: Actor, round_: Round, people: Collection[int]) -> list[Task]:
     """All of these people's, as far as the actor may meet the applications."""
-    rows = plain_rows(
-        select(Assignment.application_id, Assignment.assessor_id, panel_sat_on())
-        .select_from(Assignment)
-        .join(Application, Application.id == Assignment.application_id)
-        .outerjoin(AssessorProfile, AssessorProfile.user_id == Assignment.assessor_id)
-        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
-        .where(
-            Application.round_id == round_.id,
-            among(Assignment.assessor_id, people),
-            open_work(),
-            visible_applications(actor),
-        )
-        .order_by(Assignment.application_id, Assignment.assessor_id)
-    )
+    shown = Assignment.application_id, Assignment.assessor_id
+    rows = plain_rows(_of_sheets(actor, round_, people, *shown).order_by(*shown))
     return [Task(*row) for row in rows]
 
 
@@ -53,26 +41,33 @@ def tasks_of(actor: Actor, round_: Round, people: Collection[int]) -> list[Task]
 def works_with(actor: Actor, round_: Round, person: int) -> list[Work]:
     """What somebody has still to do, by reference, each with the panel whose sheet it is, as far as
     the actor may meet the applications; how far each is covered isn't asked."""
-    rows = plain_rows(
-        select(
-            Application.id, Application.reference, Application.title, Application.state,
-            panel_sat_on(),
-        )
-        .select_from(Assignment)
+    shown = Application.id, Application.reference, Application.title, Application.state
+    query = _of_sheets(actor, round_, [person], *shown).order_by(Application.reference)
+    return [
+        Work(key, reference, title, state, 0, panel)
+        for key, reference, title, state, panel in plain_rows(query)
+    ]
+
+
+def _of_sheets(actor: Actor, round_: Round, people: Collection[int], *shown: Any) -> Select[Any]:
+    """What is `shown` of each that they have still to write, and the panel that it is of."""
+    query: Select[Any] = select(*shown, panel_sat_on())
+    return (
+        query.select_from(Assignment)
         .join(Application, Application.id == Assignment.application_id)
         .outerjoin(AssessorProfile, AssessorProfile.user_id == Assignment.assessor_id)
         .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
-        .where(
-            Application.round_id == round_.id,
-            Assignment.assessor_id == person,
-            open_work(),
-            visible_applications(actor),
-        )
-        .order_by(Application.reference)
-    )  # fmt: skip
-    return [
-        Work(key, reference, title, state, 0, panel) for key, reference, title, state, panel in rows
-    ]
+        .where(*_open(actor, round_, people))
+    )
+
+
+def _open(actor: Actor, round_: Round, people: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Application.round_id == round_.id,
+        among(Assignment.assessor_id, people),
+        open_work(),
+        visible_applications(actor),
+    )
 
 
 def open_with(actor: Actor, round_: Round, people: Collection[int]) -> list[Application]:
@@ -83,12 +78,7 @@ def open_with(actor: Actor, round_: Round, people: Collection[int]) -> list[Appl
     query = (
         select(Application)
         .join(Assignment, Assignment.application_id == Application.id)
-        .where(
-            Application.round_id == round_.id,
-            among(Assignment.assessor_id, people),
-            open_work(),
-            visible_applications(actor),
-        )
+        .where(*_open(actor, round_, people))
         .distinct()
         .order_by(Application.reference)
     )

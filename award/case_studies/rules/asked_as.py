@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -50,6 +50,18 @@ def words_for(problem: str, setting: str) -> str:
     """“falls in extra care”; "" for a problem that is nothing to look for."""
     words = (_ASKED_AS.get(key, "") for key in (problem, setting))
     return " in ".join(dict.fromkeys(words)) if problem in _ASKED_AS else ""
+
+
+def looked_for(typed: str, chosen: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    """The problem and the setting of a search: the one that is chosen, or else the one that its
+    words name; "" for none, or several."""
+
+    def one(facet: str, named: str) -> str:
+        values = chosen.get(facet) or (named,)
+        return values[0] if len(values) == 1 else ""
+
+    problem, setting = named_in(typed)
+    return one("problem", problem), one("setting", setting)
 
 
 @lru_cache(maxsize=500)

@@ -68,6 +68,7 @@ CAPABILITIES: Final[Mapping[str, str]] = {
 }
 
 NO_SENSE: Final = "none"
+"""Stands alone among what it senses."""
 SENSES: Final[Mapping[str, str]] = {
     "camera": "Camera",
     "microphone": "Microphone",

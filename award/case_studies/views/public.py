@@ -13,7 +13,7 @@ from award.case_studies.queries.finding import COLLECTION, PublicPage
 from award.case_studies.queries.public import public_study, was_public
 from award.case_studies.queries.running import still_running
 from award.case_studies.queries.updates import updates_of
-from award.case_studies.rules.asked_as import named_in
+from award.case_studies.rules.asked_as import looked_for
 from award.case_studies.rules.described import described
 from award.case_studies.rules.tried import phrase
 from award.case_studies.searched import counted, note_found
@@ -45,14 +45,9 @@ def index() -> ResponseReturnValue:
 
 def _field(view: View[Any]) -> dict[str, str] | None:
     """The page about the problem and setting that are looked for, by words or by filters."""
-    said, chosen = named_in(view.q), view.arguments()
-    pair = [
-        chosen[key][0] if len(chosen.get(key, ())) == 1 else "" if chosen.get(key) else named
-        for key, named in zip(("problem", "setting"), said, strict=True)
-    ]
-    if not all(pair):
+    problem, setting = looked_for(view.q, view.chosen)
+    if not problem or not setting:
         return None
-    problem, setting = pair
     return {
         "href": url_for("tried.show", problem=problem, setting=setting),
         "text": f"What has been tried: {phrase(problem, setting)}",

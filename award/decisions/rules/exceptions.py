@@ -93,3 +93,11 @@ def exceptions(
         if yes * 2 <= counted:
             found.append(f"is {words} {yes or 'none'} of {counted}, which is not more than half")
     return tuple(found)
+
+
+def above_ask(asked: int | None, amount: int | None) -> list[str]:
+    """What is asked about an award of more pounds than were asked for: it may be a slip."""
+    over = (amount or 0) - (asked or 0)
+    if over <= 0:
+        return []
+    return [f"£{amount:,} is £{over:,} more than the £{asked or 0:,} asked for."]

@@ -21,7 +21,7 @@ from award.decisions.queries.said import draft_of
 from award.decisions.queries.shortlist import ALL, Beside, beside_in, line_now
 from award.decisions.queries.shortlist_list import shortlist_list, view_of
 from award.decisions.rules.confirming import lacks_second, waits_for
-from award.decisions.rules.exceptions import exceptions
+from award.decisions.rules.exceptions import above_ask, exceptions
 from award.decisions.rules.feedback import worth_a_look
 from award.decisions.rules.funding import FundingLine
 from award.decisions.rules.grounds import GROUNDS, Ground
@@ -169,20 +169,13 @@ def look_once_more(form: StageForm, application: Application) -> None:
     """After staging, in its transaction: what is asked about the words, or about an amount that may
     be a slip, comes before they are kept."""
     if form.outcome.data == Outcome.FUND:
-        form.look(above_ask(application, form.amount_gbp.data), field="amount_gbp", at="amount")
+        asked_for = application.amount_requested_gbp
+        form.look(above_ask(asked_for, form.amount_gbp.data), field="amount_gbp", at="amount")
     if form.outcome.data == Outcome.REJECT:
         ground = form.ground.data or ""
         words = staged.as_words(form.words_for_applicant.data, ground, summary_of(application.id))
         asked = worth_a_look(words, application.round.criteria)
         form.look(asked, field="words_for_applicant", at="words")
-
-
-def above_ask(application: Application, amount: int | None) -> list[str]:
-    """What is asked about an award of more than the application asks for."""
-    over = (amount or 0) - (ask := application.amount_requested_gbp or 0)
-    if over <= 0:
-        return []
-    return [f"{money(ask + over)} is {money(over)} more than the {money(ask)} asked for."]
 
 
 def _decision_page(form: StageForm, application: Application) -> ResponseReturnValue:
@@ -197,7 +190,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
     ranked = line_now(application.round, current_actor())
     beside, asked = _beside(application, ranked)
     looks = worth_a_look(words, application.round.criteria) if words and is_open else []
-    kept = above_ask(application, decision.amount_gbp) if decision else []
+    kept = above_ask(application.amount_requested_gbp, decision.amount_gbp if decision else None)
     if not form.is_submitted():
         form.remember_questions([*looks, *kept])
     boxes = to_decide(form, application, decision, summary, is_open=is_open, line=ranked[0])
