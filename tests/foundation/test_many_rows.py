@@ -25,7 +25,7 @@ ANSWERS_FOR_ITSELF = {"foundation/audit/rows.py", "foundation/audit/__init__.py"
                       "own_data/services/drafts.py"}  # fmt: skip
 LOADS_ROWS = {"foundation/audit/ahead.py", "foundation/audit/writing.py",
               "foundation/search/index.py", "seeding/bulk.py", "seeding/volume_parts.py",
-              "seeding/volume_rows.py"}  # fmt: skip
+              "seeding/volume_rows.py", "seeding/volume_sheets.py"}  # fmt: skip
 
 
 def test_a_statement_that_nobody_noted_is_refused(app: object) -> None:
