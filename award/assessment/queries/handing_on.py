@@ -49,6 +49,7 @@ def works_with(actor: Actor, round_: Round, person: int) -> list[Work]:
     ]
 
 
+@within("round_")
 def _of_sheets(actor: Actor, round_: Round, people: Collection[int], *shown: Any) -> Select[Any]:
     """What is `shown` of each that they have still to write, and the panel that it is of."""
     query: Select[Any] = select(*shown, panel_sat_on())
@@ -61,6 +62,7 @@ def _of_sheets(actor: Actor, round_: Round, people: Collection[int], *shown: Any
     )
 
 
+@within("round_")
 def _open(actor: Actor, round_: Round, people: Collection[int]) -> tuple[ColumnElement[bool], ...]:
     return (
         Application.round_id == round_.id,
