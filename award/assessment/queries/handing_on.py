@@ -58,18 +58,14 @@ def _of_sheets(actor: Actor, round_: Round, people: Collection[int], *shown: Any
         .join(Application, Application.id == Assignment.application_id)
         .outerjoin(AssessorProfile, AssessorProfile.user_id == Assignment.assessor_id)
         .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
-        .where(*_open(actor, round_, people))
+        .where(*_open(round_, people), visible_applications(actor))
     )
 
 
 @within("round_")
-def _open(actor: Actor, round_: Round, people: Collection[int]) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Application.round_id == round_.id,
-        among(Assignment.assessor_id, people),
-        open_work(),
-        visible_applications(actor),
-    )
+def _open(round_: Round, people: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    in_round = Application.round_id == round_.id
+    return in_round, among(Assignment.assessor_id, people), open_work()
 
 
 def open_with(actor: Actor, round_: Round, people: Collection[int]) -> list[Application]:
@@ -80,7 +76,7 @@ def open_with(actor: Actor, round_: Round, people: Collection[int]) -> list[Appl
     query = (
         select(Application)
         .join(Assignment, Assignment.application_id == Application.id)
-        .where(*_open(actor, round_, people))
+        .where(*_open(round_, people), visible_applications(actor))
         .distinct()
         .order_by(Application.reference)
     )
