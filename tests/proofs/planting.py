@@ -18,6 +18,7 @@ from award.assessment.views import desk
 from award.decisions.models import MeetingMinute
 from award.foundation.db import db
 from award.meetings.queries import along
+from award.meetings.queries.along import HeardMinute
 from award.meetings.views import along as reading_along
 from award.moderation.queries import talks
 from award.proofs.asked import Limits
@@ -151,7 +152,8 @@ def at_a_meeting(_tried: Tried, patch: Any) -> None:
 
 
 def in_a_minute(tried: Tried, patch: Any) -> None:
-    """Whatever they read along, they are shown the minute of what they have a conflict with."""
+    """Whatever they read along, they are shown the minute of what they have a conflict with, on the
+    page and as its script asks again."""
     bid, round_, minute = TABLES["application"].c, TABLES["round"].c, TABLES["meeting_minute"]
     here = select(round_.id).where(round_.reference == tried.rounds["double"])
     number = tried.copy.connection.scalar(
@@ -165,7 +167,17 @@ def in_a_minute(tried: Tried, patch: Any) -> None:
             written_at=tried.copy.at, written_by_id=tried.third, version=1,
         )
     )  # fmt: skip
-    patch.setattr(reading_along, "minute_of", lambda _one: db.session.get(MeetingMinute, number))
+    kept = reading_along.minute_heard
+
+    def leaky(actor: Any, reference: str) -> HeardMinute | None:
+        heard, minute = kept(actor, reference), minute_of_another(None)
+        return heard and replace(heard, words=minute.words)
+
+    def minute_of_another(_one: Any) -> MeetingMinute:
+        return db.session.get_one(MeetingMinute, number)
+
+    patch.setattr(reading_along, "minute_heard", leaky)
+    patch.setattr(reading_along, "minute_of", minute_of_another)
 
 
 PLANTED = {
