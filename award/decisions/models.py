@@ -13,7 +13,7 @@ from award.applications.models import Application
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation import clock, public_version
-from award.foundation.db import Base, Dated, one_of, states
+from award.foundation.db import Base, Dated, one_of, rows_where, states
 from award.foundation.frozen import Frozen
 
 
@@ -252,7 +252,10 @@ class RoundStanding(Base):
     """
 
     __tablename__ = "round_standing"
-    __table_args__ = (Index("ix_round_standing_position", "round_id", "position"),)
+    __table_args__ = (
+        Index("ix_round_standing_position", "round_id", "position"),
+        Index("ix_round_standing_lacking", "round_id", "rank", **rows_where("lacking > 0")),
+    )
 
     application_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     round_id: Mapped[int]
