@@ -9,6 +9,8 @@ import pytest
 
 from award.foundation.files.names import disposition, ending_of, saved_name, shown_name
 from award.foundation.files.types import TYPES
+from award.packs.views.keeping import JSON, ZIP
+from award.packs.views.lists import TYPES as LISTS
 
 PDF = TYPES["pdf"]
 
@@ -72,3 +74,13 @@ def test_what_a_name_claims() -> None:
         ".pdf", ".pdf", "", "", ".pdf",
     ]  # fmt: skip
     assert saved_name("a.jpeg", TYPES["jpeg"]) == "a.jpeg"
+
+
+def test_what_is_of_no_kind_that_is_taken_in_has_its_ending_once() -> None:
+    """What the service makes itself: archives, manifests, workbooks of its own."""
+    for kind in (ZIP, JSON, *LISTS.values()):
+        name = f"asc-1-tables{kind.ending}"
+        assert saved_name(name, kind) == name
+        assert f'filename="{name}"' in disposition(name, kind)
+    assert saved_name("asc-1-tables", ZIP) == "asc-1-tables.zip"
+    assert saved_name("asc-1-tables.pdf", ZIP) == "asc-1-tables.pdf.zip"

@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import quote
 
 from award.foundation.clock import london
-from award.foundation.files.types import BY_ENDING, FileType
+from award.foundation.files.types import FileType
 from award.foundation.text import tidy
 
 LONGEST: Final = 255
@@ -55,7 +55,7 @@ def ending_of(name: str) -> str:
 def saved_name(name: str, type_: FileType) -> str:
     """What the file is called where somebody saves it: with the ending of what it is."""
     plain = _UNSAFE.sub("_", _TURNS.sub("", name)).strip(" .") or NAMELESS
-    if BY_ENDING.get(ending_of(plain)) != type_:
+    if ending_of(plain) not in type_.endings:
         plain = f"{plain}{type_.ending}"
     return plain
 
