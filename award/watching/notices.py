@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from award.foundation.outbox import Notice, Recipient
+from award.foundation.outbox import Case, Notice, Recipient
 from award.watching.models import Watch, Watcher
 from award.watching.queries.watches import ALL, ONE, token_of
+from award.watching.rules.kinds import Kind
 
 BECAUSE: Final = "They are what you follow, and each has a link that ends it"
 
@@ -23,7 +24,8 @@ def _watcher(watcher: Watcher) -> list[Recipient]:
 
 
 def _one(watch: Watch) -> Mapping[str, Any]:
-    return {"code": watch.reference, "token": token_of(ONE, watch.reference)}
+    token = token_of(ONE, watch.reference)
+    return {"code": watch.reference, "token": token, "kind": watch.kind}
 
 
 def _all(watcher: Watcher) -> Mapping[str, Any]:
@@ -31,14 +33,17 @@ def _all(watcher: Watcher) -> Mapping[str, Any]:
 
 
 _UNTIL = datetime(2026, 12, 3, 10, tzinfo=UTC)
+_CONFIRM: Final = {"code": "FLW-7K3F9Q", "token": "sample", "until": _UNTIL}
 NOTICES = (
     Notice(
         "watch.confirm",
         recipients=_whoever,
         context=_one,
-        says="Asks whoever has an address to confirm that they want news of case studies",
+        says="Asks whoever has an address to confirm that they want news of case studies, or of "
+        "rounds that open",
         because=BECAUSE,
-        sample={"code": "FLW-7K3F9Q", "token": "sample", "until": _UNTIL},
+        sample=_CONFIRM,
+        cases=(Case("rounds", lambda words: words["kind"] is Kind.ROUNDS, _CONFIRM),),
     ),
     Notice(
         "watch.news",
@@ -57,10 +62,25 @@ NOTICES = (
         },
     ),
     Notice(
+        "watch.round_open",
+        recipients=_watcher,
+        context=_all,
+        says="Tells somebody who asked for it that a round has opened",
+        because=BECAUSE,
+        sample={
+            "code": "FLW-7K3F9Q",
+            "token": "sample",
+            "what": "Award 2027",
+            "listed": "Award 2027\nCloses Friday 29 January 2027 at 1pm, London time\n"
+            "https://award.example/rounds/AIA-2027",
+            "stop": "https://award.example/following/FLW-7K3F9R/sample/end",
+        },
+    ),
+    Notice(
         "watch.ending",
         recipients=_watcher,
         context=_all,
-        says="Tells somebody that a search which they follow ends unless they renew it",
+        says="Tells somebody that what they follow ends unless they renew it",
         because=BECAUSE,
         sample={
             "code": "FLW-7K3F9Q",

@@ -17,7 +17,7 @@ TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 NAMELESS = {
     "challenge_asked", "challenge_reminded", "complaint_received", "enquiry_confirm",
     "enquiry_received", "share_begun", "share_confirm", "watch_confirm", "watch_ending",
-    "watch_news", "team_question_confirm",
+    "watch_confirm_rounds", "watch_news", "watch_round_open", "team_question_confirm",
 }  # fmt: skip
 COMMON = {"recipient", "base_url", "config", "service_name"}
 

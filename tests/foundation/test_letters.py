@@ -13,7 +13,7 @@ NOTICES = sorted((ROOT / "templates" / "email").glob("[!_]*.txt"))
 TO_NOBODY_BY_NAME = {
     "challenge_asked", "challenge_reminded", "complaint_received", "enquiry_confirm",
     "enquiry_received", "share_begun", "share_confirm", "watch_confirm", "watch_ending",
-    "watch_news", "team_question_confirm",
+    "watch_confirm_rounds", "watch_news", "watch_round_open", "team_question_confirm",
 }  # fmt: skip
 """Whoever has the address that a stranger gave: in it stands nothing that anybody typed."""
 SECURITY = sorted((ROOT / "templates" / "security" / "email").glob("[!_]*.txt"))

@@ -52,7 +52,8 @@ OF_THE_PROGRAMME = ("assignment.", "case_study.", "decision.", "user_account.", 
                     "study_update.set_aside", "study_update.taken_down",
                     "reopening.", "section_request.due", "assessor.chased",
                     "interests.", "moderation.appointed", "pay_claim.approved", "pay_claim.paid",
-                    "pay_claim.sent_back", "watch.news", "watch.ending")  # fmt: skip
+                    "pay_claim.sent_back", "watch.news", "watch.ending",
+                    "watch.round_open")  # fmt: skip
 """By its people or the worker, to those concerned; or to oneself."""
 
 

@@ -116,7 +116,7 @@ def test_from_ones_own_account(client: CheckedClient) -> None:
     done = me.follow(me.post("/follow-case-studies", page.form_values()))
     assert "You follow this now: All case studies" in done.text and letters(ada.email) == []
     build.followed({"q": ["of a stranger"]})
-    mine = me.get(me.get("/account").links()["Searches of case studies that you follow"], budget=8)
+    mine = me.get(me.get("/account").links()["What you follow by email"], budget=8)
     assert "All case studies" in mine.text and "stranger" not in mine.text
     copy = str(as_plain(collected(actor_of(ada), ada).parts))
     assert "All case studies" in copy and "of a stranger" not in copy

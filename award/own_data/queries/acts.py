@@ -35,7 +35,7 @@ from award.interests.rules.declared import KINDS
 from award.payments.queries.claims import own_claims
 from award.payments.queries.offers import own_pay_answers
 from award.payments.rules.offer import TITLES, in_words, pounds
-from award.watching.queries.watches import called, followed_from
+from award.watching.queries.watches import followed_from, words_of
 
 
 def assessments(actor: Actor) -> dict[str, list[Mapping[str, Any]]]:
@@ -118,9 +118,9 @@ def enquiries(actor: Actor) -> Iterator[dict[str, Any]]:
 
 
 def followed(actor: Actor) -> Iterator[dict[str, Any]]:
-    """Searches that the confirmed address of the account follows."""
+    """What the confirmed address of the account follows."""
     for one in followed_from(actor):
-        yield {"Search": called(one.asked), "Asks": one.asked, "Since": one.confirmed_at,
+        yield {"Follows": words_of(one), "Asks": one.asked, "Since": one.confirmed_at,
                "Until": one.until}  # fmt: skip
 
 

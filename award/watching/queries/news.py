@@ -25,6 +25,7 @@ from award.foundation.outbox import OutboxMessage
 from award.foundation.scopes import everything, published
 from award.watching.models import Watch, Watcher
 from award.watching.queries.watches import given
+from award.watching.rules.kinds import Kind
 from award.watching.rules.limits import SETTLED
 from award.watching.rules.news import Event, What, changed
 
@@ -53,7 +54,9 @@ def news_plan(now: datetime) -> Plan | None:
         select(Watch.watcher_id, Watch.asked_key, Watch.asked, Watch.confirmed_at,
                Watcher.told_up_to)
         .join(Watcher, Watcher.id == Watch.watcher_id)
-        .where(Watch.confirmed_at < until, can_be_told(clock.today()))
+        .where(
+            Watch.kind == Kind.SEARCH, Watch.confirmed_at < until, can_be_told(clock.today())
+        )
         .order_by(Watch.watcher_id)
     )  # fmt: skip
     rows = plain_rows(query)

@@ -1,4 +1,4 @@
-"""Searches that somebody follows: by the link, and one's own."""
+"""What somebody follows: by the link, and one's own."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from sqlalchemy.orm import joinedload
 from award.case_studies.queries.finding import COLLECTION
 from award.case_studies.queries.public import Card
 from award.foundation.db import db
+from award.foundation.digests import sha256_of
 from award.foundation.links import made_for, whose_link
 from award.foundation.policy import ANONYMOUS, Actor
 from award.foundation.tables import View
 from award.watching.models import Watch, Watcher
+from award.watching.rules.kinds import ROUNDS_CALLED, Kind
 from award.watching.rules.limits import CONFIRMED_WITHIN
 
 ONE, ALL = "one", "all"
-"""What a link opens: one search, or all that an address follows."""
+"""What a link opens: one thing, or all that an address follows."""
 _KIND: Final = "watch"
 
 
@@ -46,6 +48,16 @@ def given(asked: Mapping[str, Any]) -> View[Card]:
     return view_of({key: [one] if isinstance(one, str) else one for key, one in asked.items()})
 
 
+def fingerprint(kind: Kind, asked: Mapping[str, Any]) -> str:
+    """What two that are the same have in common."""
+    return sha256_of(asked if kind is Kind.SEARCH else [kind.value])
+
+
+def words_of(watch: Watch) -> str:
+    """What is followed, in words."""
+    return called(watch.asked) if watch.kind is Kind.SEARCH else ROUNDS_CALLED
+
+
 def called(asked: Mapping[str, Any]) -> str:
     """A search in words."""
     return ", ".join(words for words, _left in given(asked).pills()) or "All case studies"
@@ -66,7 +78,7 @@ def _ours(which: str, reference: str, token: str) -> bool:
 
 
 def watch_by(_actor: Actor, reference: str, token: str) -> tuple[bool, Watch | None]:
-    """Is it a link that we sent, and the search that it is about, if that is followed still?"""
+    """Is it a link that we sent, and what it is about, if that is followed still?"""
     if not _ours(ONE, reference, token):
         return False, None
     query = select(Watch).where(Watch.reference == reference).options(joinedload(Watch.watcher))

@@ -1,4 +1,4 @@
-"""How many searches somebody may follow, for how long, and when they are told."""
+"""How much somebody may follow, for how long, and when they are told."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WARNED_BEFORE: Final = timedelta(days=30)
 WARNED_AT_LEAST: Final = timedelta(days=21)
 """Nobody loses a search whom nobody told of it this long before."""
 MOST: Final = 20
-"""Of one email address."""
+"""Searches of one email address."""
 FROM_HOUR: Final = 7
 """Of the day in London: no email goes earlier."""
 SETTLED: Final = timedelta(minutes=10)

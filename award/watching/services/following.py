@@ -1,4 +1,4 @@
-"""Beginning to follow a search, confirming, renewing and stopping."""
+"""Beginning to follow something, confirming, renewing and stopping."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from award.accounts.rules.strangers import OVER, address_given
 from award.foundation import arrival, audit, clock
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
-from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused
 from award.foundation.locks import hold
 from award.foundation.many import among, inserting
@@ -23,13 +22,20 @@ from award.foundation.policy import Actor
 from award.foundation.references import new_reference
 from award.foundation.strangers import forget_letters
 from award.watching.models import Watch, Watcher
-from award.watching.queries.watches import can_be_confirmed, followed_by, stored
+from award.watching.queries.watches import (
+    can_be_confirmed,
+    fingerprint,
+    followed_by,
+    stored,
+)
+from award.watching.rules.kinds import Kind
 from award.watching.rules.limits import (
     CONFIRMED_WITHIN,
     FOLLOWED_FOR,
     MOST,
     WARNED_AT_LEAST,
 )
+from award.watching.services.openings import take_back_openings
 from award.watching.services.telling import take_back_letters
 
 _AT_ONCE = 200
@@ -45,13 +51,18 @@ class Until:
 
 @act("watch.begin")
 def begin(
-    asked: Mapping[str, Sequence[str]], email: str, *, actor: Actor, may_send: bool = True
+    asked: Mapping[str, Sequence[str]],
+    email: str,
+    *,
+    actor: Actor,
+    kind: Kind = Kind.SEARCH,
+    may_send: bool = True,
 ) -> Watch:
-    """Follow a search. From the confirmed address of whoever is signed in it counts at once; else a
-    link goes to the address, whether it follows this already or not. The email has nothing in it
-    that anybody typed: the address may be somebody else's."""
+    """Follow a search, or rounds. From the confirmed address of whoever is signed in it counts at
+    once; else a link goes to the address, whether it follows this already or not. The email has
+    nothing in it that anybody typed: the address may be somebody else's."""
     given = address_given(email, actor=actor, may_send=may_send)
-    watch = _put(stored(asked), _watcher(given.email), actor)
+    watch = _put(kind, stored(asked), _watcher(given.email), actor)
     if given.theirs:
         confirm(watch, actor=actor)
     else:
@@ -71,20 +82,20 @@ def _watcher(address: str) -> Watcher:
 
 
 @part_of("watch.begin")
-def _put(asked: dict[str, Any], watcher: Watcher, actor: Actor) -> Watch:
-    key = sha256_of(asked)
+def _put(kind: Kind, asked: dict[str, Any], watcher: Watcher, actor: Actor) -> Watch:
+    key = fingerprint(kind, asked)
     query = select(Watch).where(Watch.watcher_id == watcher.id, Watch.asked_key == key)
     watch = db.session.scalar(query.options(joinedload(Watch.watcher)))
     if watch is None:
         watch = Watch(
-            reference=new_reference("FLW"), watcher=watcher, asked=asked, asked_key=key,
-            begun_at=clock.now(),
+            reference=new_reference("FLW"), watcher=watcher, kind=kind, asked=asked,
+            asked_key=key, begun_at=clock.now(),
         )  # fmt: skip
         db.session.add(watch)
     elif watch.confirmed_at is not None:
         return watch
     watch.begun_at = clock.now()
-    audit.record(actor, "watch.begin", watch, {"asked": asked})
+    audit.record(actor, "watch.begin", watch, {"kind": kind.value, "asked": asked}, codes={"kind"})
     db.session.flush()
     return watch
 
@@ -98,9 +109,11 @@ def confirm(watch: Watch, *, actor: Actor) -> None:
         raise Refused(OVER, rule="watch.use")
     hold(Watcher, [watch.watcher_id])
     mine = select(func.count()).where(
-        Watch.watcher_id == watch.watcher_id, Watch.confirmed_at.is_not(None)
+        Watch.watcher_id == watch.watcher_id,
+        Watch.confirmed_at.is_not(None),
+        Watch.kind == Kind.SEARCH,
     )
-    if (db.session.scalar(mine) or 0) >= MOST:
+    if watch.kind is Kind.SEARCH and (db.session.scalar(mine) or 0) >= MOST:
         raise Refused(TOO_MANY, rule="watch.use")
     watch.confirmed_at = clock.now()
     watch.until = watch.confirmed_at + FOLLOWED_FOR
@@ -146,6 +159,7 @@ def _let_go(watches: Sequence[Watch], verb: str, actor: Actor) -> None:
     keys = {one.watcher_id for one in watches}
     hold(Watcher, keys)  # who writes to them just now is waited for, and that email taken back
     take_back_letters(keys)
+    take_back_openings({one.watcher_id for one in watches if one.kind is Kind.ROUNDS})
     watchers = {
         one.id: one for one in db.session.scalars(select(Watcher).where(among(Watcher.id, keys)))
     }

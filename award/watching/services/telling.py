@@ -27,7 +27,8 @@ from award.watching.queries.news import (
     not_today,
     titles,
 )
-from award.watching.queries.watches import ONE, called, link
+from award.watching.queries.watches import ONE, called, link, words_of
+from award.watching.rules.kinds import Kind
 from award.watching.rules.limits import WARNED_BEFORE
 from award.watching.rules.news import Event, Told, followed, how_many, lines_of, search_path
 
@@ -47,7 +48,11 @@ def tell(plan: Plan, some: Sequence[int], *, base_url: str, actor: Actor) -> int
         return 0
     watches = db.session.scalars(
         select(Watch)
-        .where(among(Watch.watcher_id, watchers), Watch.confirmed_at < plan.until)
+        .where(
+            among(Watch.watcher_id, watchers),
+            Watch.kind == Kind.SEARCH,
+            Watch.confirmed_at < plan.until,
+        )
         .order_by(Watch.watcher_id, Watch.id)
     ).all()
     new = [one for one in events(plan.since, plan.until) if one.study_id in public]
@@ -108,7 +113,7 @@ def _move_on(whose: Collection[int], told: Collection[int], plan: Plan) -> None:
 
 @act("watch.tell")
 def warn(*, base_url: str, actor: Actor) -> int:
-    """Tell whose searches end soon, all of one address in an email; how many emails."""
+    """Tell whose requests end soon, all of one address in an email; how many emails."""
     query = (
         select(Watch, Watcher)
         .join(Watch.watcher)
@@ -134,7 +139,7 @@ def warn(*, base_url: str, actor: Actor) -> int:
 
 
 def _ends(watches: Sequence[Watch], base_url: str) -> Mapping[str, Any]:
-    lines = [f"{called(one.asked)}\n{base_url}{link(ONE, one.reference)}/renew" for one in watches]
+    lines = [f"{words_of(one)}\n{base_url}{link(ONE, one.reference)}/renew" for one in watches]
     return {
         "listed": "\n\n".join(lines),
         "until": min(one.until for one in watches if one.until),

@@ -1,4 +1,4 @@
-"""Following a search by email: the form, and what its links lead to."""
+"""Following by email: the forms, and what their links lead to."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from flask.typing import ResponseReturnValue
 from award.accounts.views.limits import slow_guesses, slowed_forms
 from award.accounts.views.waiting import may_send, slowed_email
 from award.design.forms import Form
-from award.foundation import arrival
+from award.foundation import arrival, clock
 from award.foundation.db import transaction
 from award.foundation.security import by_link
 from award.foundation.web import attempt, current_actor, not_found, public, requires
+from award.rounds.queries.lists import open_and_next_rounds
+from award.rounds.rules.stages import Stage
 from award.watching.forms import FollowForm
 from award.watching.models import Watch
 from award.watching.queries import watches
@@ -24,12 +26,14 @@ from award.watching.queries.watches import (
     can_be_confirmed,
     followed_by,
     followed_from,
+    words_of,
 )
+from award.watching.rules.kinds import SAYS, Kind
 from award.watching.rules.limits import CONFIRMED_WITHIN, FORMS_PER_ADDRESS, GUESSES_PER_ADDRESS
 from award.watching.services import following
 
 blueprint = Blueprint("watching", __name__)
-_SENT = "watch_sent"
+_SENT = "watch_sent_to"
 _LIMIT = slow_guesses("watch links", GUESSES_PER_ADDRESS)
 
 
@@ -39,27 +43,51 @@ _LIMIT = slow_guesses("watch links", GUESSES_PER_ADDRESS)
 @slowed_email("watch")
 def begin() -> ResponseReturnValue:
     """The address says which search, as that of the list does."""
-    actor, asked = current_actor(), request.args.to_dict(flat=False)
-    form = FollowForm(data=None if actor.is_anonymous else vars(actor))
+    asked = request.args.to_dict(flat=False)
     search = watches.stored(asked)
     if watches.of_nothing(asked):
         not_found()
+    return _begin(Kind.SEARCH, asked, "watching/begin.html", called=called(search), search=search)
+
+
+@blueprint.route("/remind-me", methods=["GET", "POST"])
+@public
+@slowed_forms("watches", FORMS_PER_ADDRESS)
+@slowed_email("watch")
+def rounds() -> ResponseReturnValue:
+    """To be told when a round opens. Whoever asks is told here of those that are open."""
+    known = [one for one in open_and_next_rounds(clock.now()) if not one.by_invitation]
+    by_stage = {
+        stage: [one for one in known if one.stage is stage]
+        for stage in (Stage.OPEN, Stage.ANNOUNCED)
+    }
+    return _begin(
+        Kind.ROUNDS,
+        {},
+        "watching/rounds.html",
+        open_now=by_stage[Stage.OPEN],
+        next_rounds=by_stage[Stage.ANNOUNCED],
+    )
+
+
+def _begin(
+    kind: Kind, asked: dict[str, list[str]], template: str, **shown: Any
+) -> ResponseReturnValue:
+    actor = current_actor()
+    form = FollowForm(data=None if actor.is_anonymous else vars(actor))
     if form.validate_on_submit():
         with attempt(form), transaction():
-            made = following.begin(asked, form.email.data or "", actor=actor, may_send=may_send())
+            made = following.begin(
+                asked, form.email.data or "", actor=actor, kind=kind, may_send=may_send()
+            )
             if made.watcher.email == actor.email and made.confirmed_at is not None:
-                flash(f"You follow this now: {called(search)}", "success")
+                flash(f"You follow this now: {words_of(made)}", "success")
                 return redirect(url_for(".mine"))
-            session[_SENT] = [made.watcher.email, called(search)]
+            session[_SENT] = [made.watcher.email, kind.value, words_of(made)]
             return redirect(url_for(".sent"))
-    return render_template(
-        "watching/begin.html",
-        form=form,
-        called=called(search),
-        search=search,
-        days=CONFIRMED_WITHIN.days,
-        theirs=actor.email if actor.user_id is not None else "",
-    )
+    theirs = actor.email if actor.user_id is not None else ""
+    days = CONFIRMED_WITHIN.days
+    return render_template(template, form=form, says=SAYS[kind], days=days, theirs=theirs, **shown)
 
 
 @blueprint.get("/follow-case-studies/sent")
@@ -68,9 +96,13 @@ def sent() -> ResponseReturnValue:
     """The same for whatever address was given, in the browser that gave it."""
     if _SENT not in session:
         return redirect(url_for(".begin"))
-    email, search = session[_SENT]
+    email, kind, what = session[_SENT]
     return render_template(
-        "watching/sent.html", email=email, called=search, days=CONFIRMED_WITHIN.days
+        "watching/sent.html",
+        email=email,
+        says=SAYS[Kind(kind)],
+        called=what,
+        days=CONFIRMED_WITHIN.days,
     )
 
 
@@ -107,7 +139,8 @@ def _shown(template: str, watch: Watch, form: Form) -> ResponseReturnValue:
         template,
         form=form,
         watch=watch,
-        called=called(watch.asked),
+        says=SAYS[watch.kind],
+        called=words_of(watch),
         every=watches.link(ALL, watch.watcher.reference),
         here=watches.link(ONE, watch.reference),
     )
@@ -124,8 +157,9 @@ def end(reference: str, token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             following.end(found, actor=current_actor())
-            flash("You follow this search no more. We have deleted it.", "success")
-            return redirect(url_for("case_studies.index", **found.asked))
+            says = SAYS[found.kind]
+            flash(says.ended, "success")
+            return redirect(url_for(says.page, **found.asked))
     return _shown("watching/end.html", found, form)
 
 
@@ -140,7 +174,7 @@ def renew(reference: str, token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             following.renew(found, actor=current_actor())
-            flash("You follow this search for two more years.", "success")
+            flash(SAYS[found.kind].renewed, "success")
             return redirect(url_for(".show", reference=reference, token=token))
     return _shown("watching/renew.html", found, form)
 
@@ -161,7 +195,7 @@ def everything(reference: str, token: str) -> ResponseReturnValue:
         with attempt(form), transaction():
             following.end_all(watcher, actor=current_actor())
             flash("You follow nothing any more. We have deleted it all.", "success")
-            return redirect(url_for("case_studies.index"))
+            return redirect(url_for("home.index"))
     return render_template(
         "watching/all.html", form=form, watches=_lines(followed_by(watcher)), email=watcher.email
     )
@@ -169,8 +203,8 @@ def everything(reference: str, token: str) -> ResponseReturnValue:
 
 def _lines(found: Any) -> list[dict[str, Any]]:
     return [
-        {"called": called(one.asked), "asked": one.asked, "until": one.until,
-         "link": watches.link(ONE, one.reference)}
+        {"called": words_of(one), "href": url_for(SAYS[one.kind].page, **one.asked),
+         "until": one.until, "link": watches.link(ONE, one.reference)}
         for one in found
     ]  # fmt: skip
 
