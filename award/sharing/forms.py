@@ -17,9 +17,10 @@ from award.design.fields import (
     LongTextField,
     ShortTextField,
     TrapField,
+    WholeNumberField,
 )
 from award.design.forms import Form, ShownForm
-from award.sharing.rules.asked import LETTER_WORDS, STEPS, TITLE_CHARS, Box
+from award.sharing.rules.asked import LETTER_WORDS, STEPS, TITLE_CHARS, UNSURE, Box
 from award.sharing.services import ShareValues
 
 
@@ -56,11 +57,18 @@ class BeginForm(Form):
 def _box(box: Box) -> Any:
     if box.table is not None:
         return table_box(box.table)
+    if box.most:
+        return WholeNumberField(
+            box.label, hint=box.hint, called="The number", minimum=1, maximum=box.most,
+            suffix=box.unit,
+        )  # fmt: skip
     choices = [*box.options.items()]
     if box.several:
-        return ChoicesField(box.label, choices=choices, hint=box.hint)
+        unsure = UNSURE if UNSURE in box.options else None
+        return ChoicesField(box.label, choices=choices, hint=box.hint, exclusive=unsure)
     if choices:
-        return ChoiceField(box.label, choices=[("", "Not said"), *choices], hint=box.hint)
+        silent = [] if UNSURE in box.options else [("", "Not said")]
+        return ChoiceField(box.label, choices=[*silent, *choices], hint=box.hint)
     return LongTextField(box.label, hint=box.hint, max_words=box.words)
 
 

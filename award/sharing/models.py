@@ -45,6 +45,9 @@ class Share(Dated, Base):
     results: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     settings: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     stage: Mapped[str] = mapped_column(String(30), default="", server_default="")
+    length_months: Mapped[int | None]
+    people_count: Mapped[int | None]
+    cost_band: Mapped[str] = mapped_column(String(30), default="", server_default="")
     cost_words: Mapped[str] = mapped_column(Text, default="", server_default="")
     staff_time: Mapped[str] = mapped_column(Text, default="", server_default="")
     errors_and_missed: Mapped[str] = mapped_column(Text, default="", server_default="")

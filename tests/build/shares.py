@@ -21,6 +21,8 @@ from tests.build.accounts import actor_of, user
 TEXTS: dict[str, Any] = {
     "problems": ["records"],
     "outcome": "mixed",
+    "settings": ["residential_home"],
+    "stage": "beta_pilot",
     "problem": "Staff spent an hour each night on paper.",
     "project": "Two homes tried a tool that hears when somebody calls.",
     "impact": "Fewer people waited.",

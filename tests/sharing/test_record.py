@@ -41,6 +41,10 @@ def test_what_was_measured_arrives_as_a_table(client: CheckedClient, staff: User
     assert the_one().results == []
     client.post(path, {k: v for k, v in page.form_values().items() if k != "table"})
     stored = the_one().results
+    told = client.get(here)
+    heads = ["What was measured", "Before", "After", "How many", "Among whom"]
+    assert [one.text for one in told.all("th")][:5] == heads
+    assert "Wakings (a night)" in told.text and "What was measured: Wakings" not in told.text
     assert [{k: v for k, v in row.items() if k != "id"} for row in stored] == [ROW | {"n": 12}]
     with transaction():
         services.save(the_one(), build.TEXTS, whose=OWNER, actor=ANONYMOUS)
@@ -89,12 +93,20 @@ def test_where_it_is_and_what_it_took_arrive_in_the_draft(
     wrong = client.post(f"{here}/place", place | {"stage": "famous"}, status=200)
     assert wrong.errors == ["Select one of the options"] and the_one().settings == []
     client.post(f"{here}/place", place)
-    asked = {"cost_words": "About *£4* a week.", "who_said_no": "Nightnurses" * 59 + "x"}
-    client.post(f"{here}/effort", client.get(f"{here}/effort").form_values() | asked)
+    figures = {"length_months": "18 months", "people_count": "1,200", "cost_band": "5k_to_25k"}
+    effort = client.get(f"{here}/effort").form_values()
+    wrong = client.post(f"{here}/effort", effort | {"length_months": "0"}, status=200)
+    assert wrong.errors == ["The number must be 1 or more"]
+    client.post(f"{here}/effort", effort | figures | {"cost_words": "About *£4* a week."})
+    said = {"who_said_no": "Nightnurses" * 59 + "x"}
+    client.post(f"{here}/wrong", client.get(f"{here}/wrong").form_values() | said)
     again = client.get(f"{here}/place").form_values()
     assert (again["settings"], again["stage"]) == (["homecare", "nursing_home"], ["retired"])
+    rest = {key: said for key, said in build.TEXTS.items() if key not in ("settings", "stage")}
     with transaction():
-        services.save(the_one(), build.TEXTS, whose=OWNER, actor=ANONYMOUS)
+        services.save(the_one(), rest, whose=OWNER, actor=ANONYMOUS)
+    page = client.get(here)
+    assert "18 months" in page.text and "1,200" in page.text
     page = send(client, here, **ALLOWED)
     client.sign_in(staff)
     page = client.get(f"/manage/shared-projects/{the_one().reference}")
@@ -103,6 +115,60 @@ def test_where_it_is_and_what_it_took_arrive_in_the_draft(
     made = study()
     assert (made.settings, made.stage) == (["homecare", "nursing_home"], "retired")
     assert made.cost_words == "About *£4* a week.", "plain, where no marks are read"
+    assert (made.length_months, made.people_count, made.cost_band) == (18, 1200, "5k_to_25k")
     assert len(made.who_said_no) == 600, "as much as its box takes"
     assert made.provenance["who_said_no"]["source"].startswith("Who said no")
     assert client.get(f"/manage/case-studies/{made.slug}/edit").text
+
+
+def test_where_and_how_far_are_asked_and_not_sure_is_an_answer(
+    client: CheckedClient, staff: User
+) -> None:
+    here = build.link(build.begun())
+    with transaction():
+        nowhere = build.TEXTS | {"settings": [], "stage": ""}
+        services.save(the_one(), nowhere, whose=OWNER, actor=ANONYMOUS)
+    page = client.get(here)
+    assert "Choose where care happens, or that you are not sure" in page.text
+    assert "Choose how far it is, or that you are not sure" in page.text
+    refused = client.post(here, {**page.form_values(), **ALLOWED}, status=200)
+    assert refused.errors and the_one().state == "draft"
+    send(client, f"{here}/place")
+    assert (the_one().settings, the_one().stage) == ([], ""), "a half step is kept"
+    place = client.get(f"{here}/place").form_values()
+    both = place | {"settings": ["homecare", "unsure"], "stage": "unsure"}
+    assert client.post(f"{here}/place", both, status=200).errors
+    client.post(f"{here}/place", both | {"settings": ["unsure"]})
+    page = client.get(here)
+    assert "Somewhere else, or not sure yet" in page.text
+    send(client, here, **ALLOWED)
+    client.sign_in(staff)
+    send(client, f"/manage/case-studies/shared/{the_one().reference}/take-on")
+    assert (study().settings, study().stage) == ([], "")
+
+
+def test_words_that_lead_to_a_person_are_told_before_they_go_and_stay_as_typed(
+    client: CheckedClient,
+) -> None:
+    here = build.link(build.begun())
+    who = {
+        "project": "We rang Jane Smith on 07700 900123 each week.",
+        "lessons": "Write to jane@example.org for the rest, in 2026.",
+        "contact": "info@hill.example",
+        "results": [{"id": "r1", "measure": "Falls", "counted_by": "Ask 01632 960 123"}],
+    }
+    with transaction():
+        services.save(the_one(), build.TEXTS | who, whose=OWNER, actor=ANONYMOUS)
+    page = client.get(here)
+    assert "Does this lead to a person?" in page.text
+    for found in ("“07700 900123”", "“jane@example.org”", "“01632 960 123”"):
+        assert found in page.text
+    assert "“info@hill.example”" not in page.text
+    assert page.links()["What did you do?"].endswith("/project")
+    send(client, here, **ALLOWED)
+    assert (the_one().state, the_one().project) == ("received", who["project"])
+    assert "Does this lead" not in client.get(here).text, "it is gone"
+    fine = build.begun(email="two@example.org")
+    with transaction():
+        services.save(fine, build.TEXTS, whose=OWNER, actor=ANONYMOUS)
+    assert "Does this lead" not in client.get(build.link(fine)).text

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from award.accounts.rules.organisations import TYPES
 from award.applications.forms.tabled import TabledForm, table_box
 from award.case_studies.rules import vocabulary
-from award.case_studies.rules.cleaning import LARGEST, SENTENCE_CHARS
+from award.case_studies.rules.cleaning import SENTENCE_CHARS
 from award.case_studies.rules.fields import (
     EDITABLE,
     FIGURES,
@@ -32,6 +32,7 @@ from award.design.fields import (
     WholeNumberField,
 )
 from award.design.forms import ErrorLink
+from award.sharing.rules.asked import LARGEST
 
 _NOTHING: dict[str, Any] = {
     **{key: [] for key in (*vocabulary.LISTS, *ROWS)},

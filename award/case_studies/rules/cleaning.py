@@ -15,8 +15,8 @@ from award.case_studies.rules.fields import (
     TITLE_CHARS,
 )
 from award.foundation.errors import Refused
+from award.sharing.rules.asked import LARGEST
 
-LARGEST: Final[Mapping[str, int]] = {"length_months": 240, "people_count": 10_000_000}
 SENTENCE_CHARS: Final = 600
 CHARS: Final = {
     "title": TITLE_CHARS,

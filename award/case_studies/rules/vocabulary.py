@@ -11,9 +11,16 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from award.accounts.rules.organisations import ENGLISH_REGIONS, TYPES
-from award.sharing.rules.vocabulary import OUTCOMES, PROBLEMS, SETTINGS, STAGES, Stage
+from award.sharing.rules.vocabulary import (
+    COST_BANDS,
+    OUTCOMES,
+    PROBLEMS,
+    SETTINGS,
+    STAGES,
+    Stage,
+)
 
-__all__ = ["OUTCOMES", "PROBLEMS", "SETTINGS", "STAGES", "Stage"]
+__all__ = ["COST_BANDS", "OUTCOMES", "PROBLEMS", "SETTINGS", "STAGES", "Stage"]
 
 EVIDENCE: Final[Mapping[str, tuple[str, str]]] = {
     "none_yet": ("No results yet", "Nothing has been measured so far."),
@@ -84,15 +91,6 @@ SENSES: Final[Mapping[str, str]] = {
 """How it learns of what goes on."""
 
 GENERATIVE: Final[Mapping[str, str]] = {"yes": "Yes", "no": "No"}
-
-COST_BANDS: Final[Mapping[str, str]] = {
-    "none": "Nothing beyond what was there",
-    "under_5k": "Under £5,000 a year",
-    "5k_to_25k": "£5,000 to £25,000 a year",
-    "25k_to_100k": "£25,000 to £100,000 a year",
-    "over_100k": "More than £100,000 a year",
-}
-"""What one service pays to use it, once it is there."""
 
 BUYERS: Final[Mapping[str, str]] = {
     "difference": "What has it changed for people, and who checked that?",

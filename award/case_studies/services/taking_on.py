@@ -35,7 +35,7 @@ def take_on(share: Share, *, actor: Actor) -> CaseStudy:
     texts: dict[str, Any] = {}
     sources: dict[str, list[str]] = {}
     for box in BOXES:
-        if said := getattr(share, box.key):
+        if said := box.published(getattr(share, box.key)):
             if box.publish_as not in TEXTS:
                 texts[box.publish_as] = (
                     said[: CHARS.get(box.publish_as)] if isinstance(said, str) else said

@@ -22,7 +22,7 @@ FATES_OF_TOLD: Final[dict[str, Fate]] = {
             "reference", "name", "email", "organisation", "organisation_type", "title", "problem",
             "project", "people_involved", "impact", "lessons", "evidence", "contact", "letter",
             "settings", "stage", "cost_words", "staff_time", "errors_and_missed",
-            "who_said_no", "results", "problems", "outcome",
+            "who_said_no", "results", "problems", "outcome", "cost_band",
         )
     },
     "share.handled_by_id": BY_ACCOUNT,

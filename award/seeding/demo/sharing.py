@@ -58,6 +58,9 @@ WAITS = (
         ],
         "settings": ["homecare"],
         "stage": "beta_pilot",
+        "length_months": 5,
+        "people_count": 40,
+        "cost_band": "under_5k",
         "cost_words": "£4 a month for each person, and £900 to begin with.",
         "who_said_no": "Two planners went back to their own rotas in the second month.",
     },
@@ -79,6 +82,8 @@ CHANGES = (
         "impact": "Fewer people rang.",
         "lessons": "It left out a right to appeal once. We found it, and read more slowly since.",
         "evidence": "Staff told us.",
+        "settings": ["social_work_team"],
+        "stage": "production",
     },
 )
 DRAFTED = (
@@ -97,6 +102,11 @@ DRAFTED = (
         "impact": "Two people use it each day. Two put it away after a week.",
         "lessons": "We bought four before we had tried one. It never worked in the garden.",
         "evidence": "Families kept a diary for six weeks.",
+        "settings": ["supported_living"],
+        "stage": "private_beta",
+        "length_months": 9,
+        "people_count": 4,
+        "cost_band": "under_5k",
         "contact": "Lund and Sons, hello@lund.example",
     },
 )
@@ -116,6 +126,8 @@ DECLINED = (
         "impact": "Beds were found sooner.",
         "lessons": "Nobody looked at it at night.",
         "evidence": "We counted.",
+        "settings": ["hospital_discharge"],
+        "stage": "unsure",
     },
 )
 

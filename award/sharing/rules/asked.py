@@ -10,14 +10,19 @@ from typing import Any, Final
 from award.foundation.text import tidy
 from award.rounds.kinds import Question
 from award.sharing.rules.results import RESULTS
-from award.sharing.rules.vocabulary import OUTCOMES, PROBLEMS, SETTINGS, STAGES
+from award.sharing.rules.vocabulary import COST_BANDS, OUTCOMES, PROBLEMS, SETTINGS, STAGES
+
+LARGEST: Final[Mapping[str, int]] = {"length_months": 240, "people_count": 10_000_000}
+"""Of whole numbers."""
+UNSURE: Final = "unsure"
+"""What is chosen by whoever can’t say: it answers, and no case study is labelled with it."""
 
 
 @dataclass(frozen=True)
 class Box:
     """What is asked, with its hint and how many words it may have, or the options to choose one of,
-    or `several`, or the `table` to fill in. What `publish_as` names is where a case study begins
-    with it."""
+    or `several`, or the `table` to fill in, or the `most` that a number may be. What `publish_as`
+    names is where a case study begins with it."""
 
     key: str
     label: str
@@ -29,6 +34,8 @@ class Box:
     options: Mapping[str, str] = field(default_factory=dict)
     several: bool = False
     table: Question | None = None
+    most: int = 0
+    unit: str = ""
 
     @property
     def short(self) -> str:
@@ -40,6 +47,8 @@ class Box:
         if self.table is not None:
             rows = self.table.parse(said)
             return rows if isinstance(rows, list) else []
+        if self.most:
+            return said if isinstance(said, int) and 1 <= said <= self.most else None
         if self.several:
             return [key for key in self.options if key in (said or ())]
         if self.options:
@@ -52,7 +61,15 @@ class Box:
             return "\n".join(self.table.display([*(said or ())]))
         if self.several:
             return ", ".join(self.options[key] for key in said or () if key in self.options)
+        if self.most:
+            return f"{said:,} {self.unit}".strip() if said else ""
         return self.options.get(said, "") if self.options else str(said or "")
+
+    def published(self, said: Any) -> Any:
+        """What a case study begins with: that somebody is not sure says nothing in it."""
+        if self.several:
+            return [key for key in said if key != UNSURE]
+        return "" if said == UNSURE else said
 
 
 @dataclass(frozen=True)
@@ -111,20 +128,25 @@ STEPS: Final[Mapping[str, Step]] = {
         (
             Box(
                 "settings",
-                "Where does care happen in it? (optional)",
-                "Choose all that apply.",
+                "Where does care happen in it?",
+                "Choose all that apply. Readers find it by them.",
                 0,
                 "settings",
-                options=SETTINGS,
+                "Choose where care happens, or that you are not sure",
+                options={**SETTINGS, UNSURE: "Somewhere else, or not sure yet"},
                 several=True,
             ),
             Box(
                 "stage",
-                "How far is it? (optional)",
+                "How far is it?",
                 "A project that was stopped is as welcome as any.",
                 0,
                 "stage",
-                options={key: one.label for key, one in STAGES.items()},
+                "Choose how far it is, or that you are not sure",
+                options={
+                    **{key: one.label for key, one in STAGES.items()},
+                    UNSURE: "Not sure, or none of these",
+                },
             ),
         ),
     ),
@@ -186,8 +208,33 @@ STEPS: Final[Mapping[str, Step]] = {
         ),
     ),
     "effort": Step(
-        "What it took",
+        "How long, how many, what it cost",
         (
+            Box(
+                "length_months",
+                "How long did it run, in months? (optional)",
+                "Until now, or until it stopped.",
+                0,
+                "length_months",
+                most=LARGEST["length_months"],
+                unit="months",
+            ),
+            Box(
+                "people_count",
+                "How many people was it for? (optional)",
+                "Those who draw on care, or who use it at work. A rough number is fine.",
+                0,
+                "people_count",
+                most=LARGEST["people_count"],
+            ),
+            Box(
+                "cost_band",
+                "What does one service pay to use it? (optional)",
+                "Once it is there. A guess is fine.",
+                0,
+                "cost_band",
+                options=COST_BANDS,
+            ),
             Box(
                 "cost_words",
                 "What does it cost to run? (optional)",
@@ -202,6 +249,11 @@ STEPS: Final[Mapping[str, Step]] = {
                 40,
                 "staff_time",
             ),
+        ),
+    ),
+    "wrong": Step(
+        "Errors and refusals",
+        (
             Box(
                 "errors_and_missed",
                 "What did it get wrong, or miss? (optional)",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from award.rounds.kinds import Option, Question
@@ -51,3 +51,28 @@ RESULTS: Final = Question(
                 options=tuple(Option(key, words) for key, words in PROBLEMS.items())),
     ),
 )  # fmt: skip
+
+
+def as_told(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Rows as their reader reads them, "" where nothing is said; `beside` is all that has no column
+    of its own."""
+    return [
+        {
+            "measure": row.get("measure", "") + (f" ({row['unit']})" if row.get("unit") else ""),
+            "before": row.get("before", ""),
+            "after": row.get("after", ""),
+            "n": f"{row['n']:,}" if row.get("n") is not None else "",
+            "group": row.get("group", ""),
+            "beside": ". ".join(
+                filter(
+                    None,
+                    (
+                        DIRECTIONS.get(row.get("direction", ""), ""),
+                        row.get("counted_by") and f"Counted by: {row['counted_by']}",
+                        row.get("problem") and f"For: {PROBLEMS.get(row['problem'], '')}",
+                    ),
+                )
+            ),
+        }
+        for row in rows
+    ]

@@ -1,5 +1,5 @@
-"""Where care happens, what for, how far a project is and what became of it: what is asked of
-whoever shares one, and what case studies are labelled with."""
+"""Where care happens, what for, how far a project is, what became of it and what it costs: what is
+asked of whoever shares one, and what case studies are labelled with."""
 
 from __future__ import annotations
 
@@ -79,3 +79,12 @@ OUTCOMES: Final[Mapping[str, tuple[str, str, str]]] = {
     "too_early": ("Too early to say", "The team says that it is too early to say.", "grey"),
 }
 """What became of it as its team says: label, sentence, colour."""
+
+COST_BANDS: Final[Mapping[str, str]] = {
+    "none": "Nothing beyond what was there",
+    "under_5k": "Under £5,000 a year",
+    "5k_to_25k": "£5,000 to £25,000 a year",
+    "25k_to_100k": "£25,000 to £100,000 a year",
+    "over_100k": "More than £100,000 a year",
+}
+"""What one service pays to use it, once it is there."""

@@ -30,6 +30,8 @@ from award.sharing.rules.asked import (
     after,
 )
 from award.sharing.rules.machine import missing
+from award.sharing.rules.noticed import leads_to_people
+from award.sharing.rules.results import as_told
 from award.sharing.rules.states import UNSENT, WRITABLE, ShareState
 
 blueprint = Blueprint("sharing", __name__)
@@ -72,7 +74,8 @@ def step(reference: str, token: str, step: str) -> ResponseReturnValue:
     found, whose = _loaded(reference, token)
     if step not in STEPS:
         not_found()
-    form, keys = form_of(step)(data=_stored(found, step)), [box.key for box in STEPS[step].boxes]
+    blank = {key: value or None for key, value in _stored(found, step).items()}
+    form, keys = form_of(step)(data=blank), [box.key for box in STEPS[step].boxes]
     if found.state not in WRITABLE:
         if form.is_submitted():
             raise Refused(services.CLOSED, rule="share.write")  # its page keeps what was typed
@@ -131,6 +134,8 @@ def show(reference: str, token: str) -> ResponseReturnValue:
         kind=TYPES.get(again.organisation_type, ""),
         writable=again.state in WRITABLE,
         missing=dict(missing(again)),
+        measured=as_told(again.results),
+        noticed=leads_to_people(again),
         leads_on=pointers("share", [again.id])[again.id] if whose == OWNER else (),
         until=again.saved_at + CHANGED_WITHIN if again.state == ShareState.CHANGES else None,
     )

@@ -15,6 +15,7 @@ from award.sharing.forms import LetterForm
 from award.sharing.models import Share
 from award.sharing.queries import SHARES, share
 from award.sharing.rules.asked import STEPS
+from award.sharing.rules.results import as_told
 
 blueprint = Blueprint("sharing_staff", __name__, url_prefix="/manage/shared-projects")
 
@@ -29,7 +30,13 @@ def index() -> ResponseReturnValue:
 @requires("share.read", load=share)
 def show(found: Share) -> ResponseReturnValue:
     kind = TYPES.get(found.organisation_type, "")
-    return render_template("sharing/staff.html", share=found, steps=STEPS, kind=kind)
+    return render_template(
+        "sharing/staff.html",
+        share=found,
+        steps=STEPS,
+        kind=kind,
+        measured=as_told(found.results or ()),
+    )
 
 
 @blueprint.route("/<reference>/<any('changes', 'decline'):reply>", methods=["GET", "POST"])
