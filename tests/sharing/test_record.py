@@ -11,6 +11,7 @@ from award.sharing import services
 from award.sharing.queries import OWNER
 from tests.build import shares as build
 from tests.client import CheckedClient
+from tests.page import text_of
 from tests.sharing.test_sharing import ALLOWED, send, staff, study, the_one
 
 __all__ = ["staff"]
@@ -43,7 +44,7 @@ def test_what_was_measured_arrives_as_a_table(client: CheckedClient, staff: User
     stored = the_one().results
     told = client.get(here)
     heads = ["What was measured", "Before", "After", "How many", "Among whom"]
-    assert [one.text for one in told.all("th")][:5] == heads
+    assert [text_of(one) for one in told.all("th")][:5] == heads
     assert "Wakings (a night)" in told.text and "What was measured: Wakings" not in told.text
     assert [{k: v for k, v in row.items() if k != "id"} for row in stored] == [ROW | {"n": 12}]
     with transaction():
