@@ -16,28 +16,17 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from award.foundation.clock import LONDON
+from award.foundation.clock import DAYS, LONDON
 from award.foundation.clock import MONTHS as MONTHS
+from award.foundation.clock import clock_time as clock_time
 from award.foundation.clock import london as london
 from award.foundation.clock import long_date as long_date
+from award.foundation.clock import long_datetime as long_datetime
 from award.foundation.figures import beside
 
 SHORT_MONTHS: Final = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec",
 )  # fmt: skip
-DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def clock_time(moment: datetime) -> str:
-    """1pm, 11:59pm, midday, 12:00am, in London; 1:30am BST in the hour that autumn repeats.
-    Never "midnight": people take it for either end of the day."""
-    local = london(moment)
-    if local.minute == 0 and local.hour == 12:
-        return "midday"
-    minutes = f":{local.minute:02}" if local.minute or not local.hour else ""
-    shown = f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
-    repeated = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    return f"{shown} {local.tzname()}" if repeated else shown
 
 
 def london_readings(local: datetime) -> dict[str, datetime]:
@@ -50,12 +39,6 @@ def london_readings(local: datetime) -> dict[str, datetime]:
         if utc.astimezone(LONDON).replace(tzinfo=None) == local.replace(tzinfo=None):
             found[str(moment.tzname())] = utc
     return found
-
-
-def long_datetime(moment: datetime) -> str:
-    """Friday 4 December 2026 at 1pm, London time."""
-    local = london(moment)
-    return f"{DAYS[local.weekday()]} {long_date(local)} at {clock_time(local)}, London time"
 
 
 def short_datetime(moment: datetime) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from award.design.formatters import long_datetime
+from award.foundation.clock import long_datetime
 
 
 class Opened(Protocol):
