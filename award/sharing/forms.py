@@ -20,7 +20,8 @@ from award.design.fields import (
     WholeNumberField,
 )
 from award.design.forms import Form, ShownForm
-from award.sharing.rules.asked import LETTER_WORDS, STEPS, TITLE_CHARS, UNSURE, Box
+from award.sharing.rules.asked import LETTER_WORDS, STEPS, TITLE_CHARS
+from award.sharing.rules.boxes import UNSURE, Box
 from award.sharing.services import ShareValues
 
 

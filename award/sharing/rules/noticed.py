@@ -8,7 +8,8 @@ from typing import Any
 
 from award.assessment.rules.contacts import contacts_in
 from award.foundation.text import quoted
-from award.sharing.rules.asked import STEPS, Box
+from award.sharing.rules.asked import STEPS
+from award.sharing.rules.boxes import Box
 
 
 @dataclass(frozen=True)
