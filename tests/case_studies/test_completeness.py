@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from award.case_studies.rules.advice import worth_checking
+from award.case_studies.rules.advice import SOUGHT_BY, worth_checking
 from award.case_studies.rules.completeness import missing, sections
+from award.case_studies.rules.facets import FACETS
 from award.case_studies.rules.fields import SECTION_OF
 from award.case_studies.rules.vocabulary import BUYERS
 from award.case_studies.services import editing
@@ -76,15 +77,16 @@ def test_nothing_sensed_stands_alone_and_a_figure_says_where_it_comes_from(app: 
     both = [one for one in missing(build.complete(senses=["camera", "none"])) if one.field]
     assert "senses" in {one.field for one in both}
     assert not [one for one in missing(build.complete(senses=["none"])) if one.field == "senses"]
-    number = {"id": "n", "figure": "999%", "says": "better"}
-    told = [one.text for one in worth_checking(build.complete(numbers=[number]))]
-    assert "“999%” doesn’t say where it comes from" in told
+    number = {"id": "n", "figure": "999%", "what": "better than anything"}
+    told = [one.text for one in missing(build.complete(numbers=[number]))]
+    assert told == ["Numbers that stand out: Number 1, Where it comes from: Enter an answer"]
 
 
 def test_what_people_look_for_is_asked_for(app: Flask) -> None:
     said: dict[str, Any] = {
         "beneficiaries": ["older_people"], "capabilities": ["analysis"], "senses": ["camera"],
         "generative": "no", "length_months": 6, "people_count": 40, "cost_band": "under_5k",
+        "organisation_type": "local_authority", "region": "North East",
     }  # fmt: skip
 
     def asked(**values: Any) -> list[str]:
@@ -92,6 +94,10 @@ def test_what_people_look_for_is_asked_for(app: Flask) -> None:
         return [one.text for one in found if "People look for it" in one.text]
 
     assert asked() == []
+    empty = build.promoted()
+    stops = {one.field for one in missing(empty)}
+    for facet in FACETS:  # what stops it is asked for, and so is what became of it
+        assert not facet.field or facet.field in {*stops, *SOUGHT_BY, "settings", "outcome"}
     assert asked(cost_band="", senses=[]) == [
         "Not said: what it senses, cost in use. People look for it, and compare it, by that"
     ]

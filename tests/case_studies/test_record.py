@@ -70,7 +70,7 @@ def path(app: Flask, client: CheckedClient) -> str:
 def test_a_number_typed_as_words_breaks_no_page(client: CheckedClient, path: str) -> None:
     """A draft keeps it as it was typed; it is told of before it is sent."""
     sent = client.get(f"{path}/results").form_values()
-    client.post(f"{path}/results", {**sent, "results-r1-n": ["many"], **SAVE})
+    client.post(f"{path}/results", {**sent, "results-r1-n": ["many"], **SAVE}, status=200)
     assert build.again_by(path).results[0]["n"] == "many"
     assert "How many: not said" in client.get(f"{path}/results").text
     assert "How many: not said" in client.get(path.removesuffix("/edit")).text

@@ -7,15 +7,17 @@ The marks of the cells travel with those of the boxes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from flask import request
 from wtforms import Field
 
 from award.applications.forms import kinds
+from award.applications.forms.cells import wrong_cells
 from award.design.fields import RowsField
-from award.design.fields.rows import ACT
+from award.design.fields.rows import ACT, Column
 from award.design.versions import EditedForm
 from award.foundation.edits import mark
 from award.rounds.kinds import Question, merging
@@ -39,6 +41,28 @@ class TabledForm(EditedForm):
 
     def tables(self) -> dict[str, RowsField]:
         return {key: box for key, box in self.parts().items() if isinstance(box, RowsField)}
+
+    @property
+    def unread_cells(self) -> list[str]:
+        """Cells that can't be read, which are saved as they were typed: "Quotation 1 (When)"."""
+        return [named for box in self.tables().values() for named in box.unread_named]
+
+    def mark_cells(self) -> None:
+        """Beside each cell what is wrong with it, of what stands in the boxes."""
+        for key, box in self.tables().items():
+            found = wrong_cells(self.tabled[key], self._value(key, box))
+            box.problems = {(cell.row, cell.column): cell.words for cell in found}
+
+    def cells_told(self) -> dict[str, list[dict[str, str]]]:
+        """The same for the page's script, by the name of the table."""
+        self.mark_cells()
+        return {
+            box.name: [
+                {"row": row, "column": column, "words": words}
+                for (row, column), words in {**box.problems, **box.unread()}.items()
+            ]
+            for box in self.tables().values()
+        }
 
     def value_of(self, key: str) -> Any:
         """What stands in a box, as it is stored."""
@@ -100,6 +124,22 @@ class TabledForm(EditedForm):
         return merging.written([column.key for column in self.tabled[key].columns], rows)
 
 
-def table_box(table: Question) -> Any:
-    """The box in which it is filled in."""
-    return kinds.asking(table).field(table)
+def table_box(table: Question, judged: Mapping[str, Callable[[str], str]] | None = None) -> Any:
+    """The box in which it is filled in. `judged` says of what was read of a column, by its key, why
+    it can't be that; nothing where it can."""
+    unbound = kinds.asking(table).field(table)
+    unbound.kwargs["columns"] = [
+        _judged(column, judged[column.key]) if judged and column.key in judged else column
+        for column in unbound.kwargs["columns"]
+    ]
+    return unbound
+
+
+def _judged(column: Column, judge: Callable[[str], str]) -> Column:
+    def read(text: str) -> Any:
+        value = column.read(text)
+        if words := judge(value):
+            raise ValueError(words)
+        return value
+
+    return replace(column, read=read)

@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 from award.accounts.rules.organisations import TYPES
 from award.applications.forms.tabled import TabledForm, table_box
 from award.case_studies.rules import vocabulary
+from award.case_studies.rules.addresses import leads_nowhere
 from award.case_studies.rules.cleaning import SENTENCE_CHARS
 from award.case_studies.rules.fields import (
     EDITABLE,
@@ -23,7 +24,7 @@ from award.case_studies.rules.fields import (
     Section,
     edited,
 )
-from award.case_studies.rules.tables import TABLES
+from award.case_studies.rules.tables import ADDRESSES, LEADS_NOWHERE, TABLES
 from award.design.fields import (
     ChoiceField,
     ChoicesField,
@@ -57,9 +58,16 @@ def _one_of(label: str, key: str, hint: str = "") -> ChoiceField:
     return ChoiceField(label, choices=choices, hint=hint)
 
 
+def _table(key: str) -> Any:
+    def judge(text: str) -> str:
+        return LEADS_NOWHERE if leads_nowhere(text) else ""
+
+    return table_box(TABLES[key], {ADDRESSES[key]: judge} if key in ADDRESSES else None)
+
+
 class StudyForm(TabledForm):
-    """The text, or the boxes of one section of it. A draft may be incomplete; only
-    lengths that can't be stored are refused."""
+    """The text, or the boxes of one section of it. A draft may be incomplete, and a cell of a table
+    stays as it was typed; what can't be stored is refused."""
 
     tabled = TABLES
 
@@ -99,9 +107,9 @@ class StudyForm(TabledForm):
         max_length=255,
         hint="If there is one. It starts with https://",
     )
-    results = table_box(TABLES["results"])
-    numbers = table_box(TABLES["numbers"])
-    quotes = table_box(TABLES["quotes"])
+    results = _table("results")
+    numbers = _table("numbers")
+    quotes = _table("quotes")
     length_months = WholeNumberField(
         "How long it ran, in months",
         called="Months",
@@ -148,8 +156,8 @@ class StudyForm(TabledForm):
         "generative",
         "That is generative AI: a draft of a note, a summary, an answer.",
     )
-    buyers = table_box(TABLES["buyers"])
-    documents = table_box(TABLES["documents"])
+    buyers = _table("buyers")
+    documents = _table("documents")
     stage = ChoiceField(
         "How far along is it?",
         choices=[(key, stage.label, stage.says) for key, stage in vocabulary.STAGES.items()],
@@ -173,6 +181,8 @@ class StudyForm(TabledForm):
             if key not in section.fields:
                 del form[key]
         form.over(edited(study))
+        if not form.is_submitted():
+            form.mark_cells()
         return form
 
     def validate_summary(self, field: LongTextField) -> None:

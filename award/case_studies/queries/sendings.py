@@ -6,15 +6,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
 from award.accounts.models import User
 from award.case_studies.models import CaseStudy, CaseStudyRemark, CaseStudyVersion
+from award.case_studies.queries.beginnings import begun_with
 from award.case_studies.queries.history import SEND, STEPS, Step, history, open_request
 from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of, in_words
+from award.case_studies.rules.whose import Whose, whose
 from award.foundation.db import db
 from award.foundation.differences import Woven, woven
 from award.foundation.scopes import within
@@ -93,11 +96,30 @@ def _changed_since(study: CaseStudy, sending: Sending) -> list[ChangedPart]:
         )
     )
     now = content_of(study)
-    return [
-        ChangedPart(called, woven(in_words(key, sent.get(key)), in_words(key, now.get(key))))
-        for key, called in CALLED.items()
-        if sent and sent.get(key) != now.get(key)
-    ]
+    return [_changed(key, sent, now) for key in CALLED if sent and sent.get(key) != now.get(key)]
+
+
+@dataclass(frozen=True)
+class FirstRead:
+    """Of a text that its lead reads for the first time: which words are not theirs, and of those
+    that were changed, how."""
+
+    whose: Whose
+    changed: list[ChangedPart]
+
+
+def first_read(study: CaseStudy) -> FirstRead | None:
+    """None where it isn't known what the text began with."""
+    begun, now = begun_with(study), content_of(study)
+    if begun is None:
+        return None
+    found = whose(begun, now)
+    return FirstRead(found, [_changed(key, begun, now) for key in found.changed])
+
+
+def _changed(key: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> ChangedPart:
+    texts = (in_words(key, before.get(key)), in_words(key, now.get(key)))
+    return ChangedPart(CALLED[key], woven(*texts))
 
 
 @within("study")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from award.assessment.rules.contacts import contacts_in
 from award.case_studies.rules import tables
@@ -56,10 +56,11 @@ def _worded(key: str, text: str) -> Iterator[Problem]:
         yield Problem(key, f"“{CALLED[key]}” has a long sentence: “{start}”")
 
 
-_SOUGHT_BY = (
+SOUGHT_BY: Final = (
     "beneficiaries", "capabilities", "senses", "generative", "length_months", "people_count",
-    "cost_band",
+    "cost_band", "organisation_type", "region",
 )  # fmt: skip
+"""What readers narrow the list and compare by, and sending doesn't ask for."""
 _NOTHING_MEASURED = frozenset({"none_yet", "staff_feedback"})
 
 
@@ -69,7 +70,7 @@ def _of_choices(study: Any) -> Iterator[Problem]:
     if measured and study.evidence_level in _NOTHING_MEASURED:
         words = "“Evidence” says that nothing was measured, and the results say before and after"
         yield Problem("evidence_level", words)
-    silent = [one for one in _SOUGHT_BY if blank(getattr(study, one))]
+    silent = [one for one in SOUGHT_BY if blank(getattr(study, one))]
     if silent:
         named = ", ".join(CALLED[one][:1].lower() + CALLED[one][1:] for one in silent)
         yield Problem(silent[0], f"Not said: {named}. People look for it, and compare it, by that")
@@ -97,10 +98,7 @@ def _of_tables(study: Any) -> Iterator[Problem]:
     measured = {str(row.get("measure", "")).casefold() for row in study.results}
     for row in study.numbers:
         source = str(row.get("source", ""))
-        if not source:
-            told = f"“{row.get('figure', '')}” doesn’t say where it comes from"
-            yield Problem("numbers", told)
-        elif source.casefold() not in measured:
+        if source and source.casefold() not in measured:
             told = f"“{row.get('figure', '')}” comes from “{source}”, which is no result"
             yield Problem("numbers", told)
 

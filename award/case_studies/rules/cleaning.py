@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from award.accounts.rules.organisations import TYPES
-from award.case_studies.rules import tables, vocabulary
+from award.case_studies.rules import addresses, tables, vocabulary
 from award.case_studies.rules.fields import (
     FIGURES,
     ROWS,
@@ -65,6 +65,6 @@ def _text(key: str, value: Any) -> str:
         raise Refused(f"Shorten this to {CHARS[key]} characters", field=key)
     if text and key in _ONE_OF and text not in _ONE_OF[key]:
         raise Refused("Choose one of the options", field=key)
-    if text and key == "atrs_url" and not text.startswith(("https://", "http://")):
-        raise Refused("Enter a web address that starts with https://", field=key)
+    if text and key == "atrs_url" and not addresses.leads(text):
+        raise Refused(addresses.NEEDED, field=key)
     return text

@@ -16,10 +16,12 @@ from typing import Any
 
 from award.applications.rules.answers import in_force
 from award.case_studies.rules import vocabulary
+from award.case_studies.rules.cleaning import CHARS
 from award.case_studies.rules.fields import PARTS, SUMMARY_CHARS, TEXTS, TITLE_CHARS
 from award.case_studies.rules.text import as_markdown
 from award.rounds.kinds import Lines, Shown, Text
 from award.rounds.rules.questions import Question, QuestionSet
+from award.sharing.rules.asked import BOXES
 
 CONSENT = "case_study_consent"
 """What a question `means` when it asks whether a case study may be prepared."""
@@ -111,6 +113,24 @@ def _facts(content: Mapping[str, Any]) -> Iterator[Copied]:
 
 def _fact(field: str, value: str, line: str, source: str) -> Copied:
     return Copied(field, _HEADINGS[field], value, Text(line), source)
+
+
+def from_share(share: Any) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """What a case study begins with of a project that somebody shared, and which of its boxes each
+    field came from."""
+    texts: dict[str, Any] = {}
+    sources: dict[str, list[str]] = {}
+    for box in BOXES:
+        said, field = box.published(getattr(share, box.key)), box.publish_as
+        if not said:
+            continue
+        if field in TEXTS:
+            words = as_markdown(said)
+            texts[field] = f"{texts[field]}\n\n{words}" if field in texts else words
+        else:
+            texts[field] = said[: CHARS.get(field)] if isinstance(said, str) else said
+        sources.setdefault(field, []).append(box.label)
+    return texts, sources
 
 
 def shortened(text: str, limit: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from award.case_studies.rules import vocabulary
+from award.case_studies.rules.addresses import leads
 from award.case_studies.rules.fields import SENTENCES
 from award.sharing.rules.results import DIRECTIONS
 
@@ -137,5 +138,5 @@ def _result(row: Mapping[str, Any]) -> Result:
 
 def _document(row: Mapping[str, Any]) -> Document:
     where = str(row.get("address", ""))
-    web = where.startswith(("https://", "http://"))
+    web = leads(where)
     return Document(row.get("title", ""), where if web else "", "" if web else where)

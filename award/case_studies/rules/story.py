@@ -14,6 +14,7 @@ from award.case_studies.rules.fields import (
     PARTS,
     ROWS,
     SAID,
+    SECTIONS,
     Part,
     Section,
 )
@@ -62,12 +63,28 @@ PIECES: Final = {
     "contact": "Who to ask",
 }
 """What stands under a heading of its own beside the long texts."""
-REMARKED: Final = {
-    "summary": "Title and summary",
-    **{part.key: part.heading for part in PARTS},
-    **PIECES,
+_FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
+    "problem": ("numbers",),
+    "impact": ("results", "quotes"),
+    "lessons_and_limits": ("wrong", "effort"),
+    "who_was_involved": ("pictures", "buyers", "documents", "contact"),
 }
-"""What its lead can write beside, whether or not a text has it."""
+"""What comes after each of these, whether or not a text has it."""
+GLANCE: Final = ("place", "people", "technology")
+"""Sections that stand at a glance."""
+
+
+def _in_order() -> Iterator[tuple[str, str]]:
+    headings = {section.key: section.heading for section in SECTIONS} | PIECES
+    parts = [key for part in PARTS for key in (part.key, *_FOLLOWS.get(part.key, ()))]
+    return ((key, headings[key]) for key in ("summary", "stage", *parts, *GLANCE))
+
+
+REMARKED: Final = dict(_in_order())
+"""What its lead can write beside, in the order of the page: all that is published, by the key of
+the section in which it is written."""
+_ALWAYS: Final = frozenset({"summary", "stage", "contact", *GLANCE})
+"""Of these there is something to read, if only that nobody said."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +144,18 @@ class Story:
         """What there is to read, in its order."""
         return [*_pieces(self)]
 
+    @property
+    def remarked(self) -> list[Piece]:
+        """What there is to write beside."""
+        there = {one.key: one for one in self.page}
+        also = {*_ALWAYS, *(["numbers"] if self.numbers else ())}
+        also |= {"pictures"} if self.images else set()
+        return [
+            there.get(key) or Piece(key, heading)
+            for key, heading in REMARKED.items()
+            if key in there or key in also
+        ]
+
     def of(self, section: Section) -> list[Piece]:
         """What of the page is written in a section."""
         return [one for one in self.page if one.key in (section.key, *section.fields)]
@@ -165,26 +194,29 @@ def _pieces(told: Story) -> Iterator[Piece]:
     took = (told.length_months, told.people_count, told.cost_band,
             sentences.get("cost_words"), sentences.get("staff_time"))  # fmt: skip
     wrong = [sentences.get(k) for k in ("errors_and_missed", "who_said_no", "less_well_for")]
-    after: dict[str, list[Piece]] = {
-        "impact": [
-            *([shown["results"]] if told.results else []),
-            *([shown["quotes"]] if told.quotes else []),
-        ],
-        "lessons_and_limits": [
-            *([shown["wrong"]] if any(wrong) else []),
-            *([shown["effort"]] if any(took) else []),
-        ],
-        "who_was_involved": [
-            *([shown["pictures"]] if told.images[1:] else []),
-            *([shown["buyers"]] if told.answered else []),
-            *([shown["documents"]] if told.documents else []),
-            *([shown["contact"]] if told.contact else []),
-        ],
+    there: dict[str, Any] = {
+        "results": told.results,
+        "quotes": told.quotes,
+        "wrong": any(wrong),
+        "effort": any(took),
+        "pictures": told.images[1:],
+        "buyers": told.answered,
+        "documents": told.documents,
+        "contact": told.contact,
     }
     for part in PARTS:
         if part.key in texts:
             yield texts[part.key]
-        yield from after.get(part.key, ())
+        yield from (shown[key] for key in _FOLLOWS.get(part.key, ()) if there.get(key))
+
+
+def anchor_of(told: Story, section: Section) -> str:
+    """Where on its page stands what is written in a section; its beginning where nothing does."""
+    if found := told.of(section):
+        return found[0].anchor
+    if section.key == "stage" or (section.key == "numbers" and told.numbers):
+        return section.key
+    return "facts" if section.key in (*GLANCE, "contact") else "as-it-reads"
 
 
 def drawn(content: Mapping[str, Any]) -> dict[str, str]:

@@ -6,10 +6,10 @@ agreed to be quoted, and when, is kept with the text and is no part of what is p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from award.case_studies.rules.addresses import leads_nowhere
 from award.case_studies.rules.vocabulary import BUYERS
 from award.foundation.problems import Problem
 from award.rounds.kinds import Option, Question
@@ -46,8 +46,8 @@ NUMBERS: Final = Question(
         _line("figure", "Figure", required=True, max_chars=24, width="short",
                 hint="Such as: 2 in 12"),
         _line("what", "What it is", required=True, max_chars=120, width="wide"),
-        _line("source", "Where it comes from", max_chars=120,
-                hint="What was measured, as the table of results calls it"),
+        _line("source", "Where it comes from", required=True, max_chars=120,
+                hint="What was measured, as the table of results calls it, or who counted it"),
     ),
 )  # fmt: skip
 
@@ -105,8 +105,9 @@ DOCUMENTS: Final = Question(
 TABLES: Final[Mapping[str, Question]] = {
     table.key: table for table in (RESULTS, NUMBERS, QUOTES, BUYER_ANSWERS, DOCUMENTS)
 }
-_LEADS_ELSEWHERE: Final = re.compile(r"\s*(?!https?://\S)[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
-"""An address that is not one of the web."""
+ADDRESSES: Final[Mapping[str, str]] = {DOCUMENTS.key: "address"}
+"""The column of a table that may hold an address of the web, or words instead."""
+LEADS_NOWHERE: Final = "Start a web address with https://, or say how to get it"
 _CONSENT: Final = ("consent_by", "consent_on")
 
 
@@ -142,10 +143,9 @@ def _cells(table: Question, rows: Rows | list[Mapping[str, Any]]) -> Iterable[An
 def wrong(key: str, rows: Rows) -> list[Problem]:
     """What stands in the way of publishing a table as it is."""
     table = TABLES[key]
-    found = table.problems(rows, final=True)
-    if key == DOCUMENTS.key:
-        odd = [row["address"] for row in rows if _LEADS_ELSEWHERE.match(row.get("address") or "")]
-        found = [*found, *(f"“{one}” is no web address: start it with https://" for one in odd)]
+    column = ADDRESSES.get(key, "")
+    odd = [said for row in rows if leads_nowhere(said := str(row.get(column) or ""))]
+    found = [*table.problems(rows, final=True), *(f"“{one}”: {LEADS_NOWHERE}" for one in odd)]
     return [Problem(key, f"{table.short}: {words}") for words in found]
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import func, select
 
 from award.case_studies.models import CaseStudy
-from award.case_studies.rules.cleaning import CHARS
-from award.case_studies.rules.fields import TEXTS
+from award.case_studies.rules.copying import from_share
 from award.case_studies.rules.states import StudyState
-from award.case_studies.rules.text import as_markdown
 from award.case_studies.services.addresses import working_slug
 from award.foundation import audit, clock
 from award.foundation.acts import act
@@ -20,7 +16,7 @@ from award.foundation.strangers import forget_letters
 from award.foundation.workflow import StateChange
 from award.sharing import services as sharing
 from award.sharing.models import Share
-from award.sharing.rules.asked import BOXES, KEPT_FOR
+from award.sharing.rules.asked import KEPT_FOR
 
 _AT_ONCE = 200
 AWARD_LINE = "No award: the project was shared by those who ran it, and never applied"
@@ -32,20 +28,7 @@ def take_on(share: Share, *, actor: Actor) -> CaseStudy:
     other: edited, agreed by whoever shared it, published. What they wrote is plain text, and is
     escaped on the way."""
     sharing.take_on(share, actor=actor)
-    texts: dict[str, Any] = {}
-    sources: dict[str, list[str]] = {}
-    for box in BOXES:
-        if said := box.published(getattr(share, box.key)):
-            if box.publish_as not in TEXTS:
-                texts[box.publish_as] = (
-                    said[: CHARS.get(box.publish_as)] if isinstance(said, str) else said
-                )
-                sources[box.publish_as] = [box.label]
-                continue
-            words = as_markdown(said)
-            before = texts.get(box.publish_as)
-            texts[box.publish_as] = f"{before}\n\n{words}" if before else words
-            sources.setdefault(box.publish_as, []).append(box.label)
+    texts, sources = from_share(share)
     study = CaseStudy(
         application=None,
         share=share,

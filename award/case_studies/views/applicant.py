@@ -61,14 +61,15 @@ def _shown(study: CaseStudy) -> dict[str, Any]:
     steps = history.history(study)
     answer = history.open_answer(steps)
     shelf = shelf_of(study.state, answer.action if answer else None)
+    reads = study.state == StudyState.WITH_APPLICANT
+    before = sendings.earlier_version(study) if reads else None
     return {
         "title": manage.title_for_lead(study),
         "stands": told_state(shelf, public=study.public),
         "asked": history.open_request(steps),
         "being_changed": shelf == CHANGES_ASKED,
-        "earlier": sendings.earlier_version(study)
-        if study.state == StudyState.WITH_APPLICANT
-        else None,
+        "earlier": before,
+        "first": sendings.first_read(study) if reads and before is None else None,
         "step": steps[0] if steps else None,
     }
 
@@ -98,7 +99,7 @@ def changes(study: CaseStudy) -> ResponseReturnValue:
         raise Refused(form.first_refusal(_MOVED_ON), rule="case_study.agree")
     form.show(content_of(latest), about_text(latest, to_lead=True))
     told = story(content_of(latest))
-    read = {"summary", *(one.key for one in told.page)}
+    read = {one.key for one in told.remarked}
     return render_template(
         "case_studies/changes.html",
         form=form,

@@ -20,7 +20,7 @@ from award.case_studies.forms.writing import StudyForm
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import history, sendings
 from award.case_studies.queries.manage import managed_study
-from award.case_studies.rules.completeness import sections
+from award.case_studies.rules.completeness import blank, missing, sections
 from award.case_studies.rules.fields import (
     EDITABLE,
     PARTS,
@@ -31,11 +31,11 @@ from award.case_studies.rules.fields import (
     section_of,
 )
 from award.case_studies.rules.states import StudyState
-from award.case_studies.rules.story import content_of, story
+from award.case_studies.rules.story import anchor_of, content_of, story
 from award.case_studies.services import editing
 from award.case_studies.views.staff import blueprint
 from award.design import saving
-from award.design.formatters import clock_time, short_datetime
+from award.design.formatters import clock_time, listed, plural, short_datetime
 from award.design.forms import ErrorLink
 from award.foundation import clock
 from award.foundation.db import transaction
@@ -64,7 +64,7 @@ def edit(study: CaseStudy) -> ResponseReturnValue:
 def write(study: CaseStudy, section: str) -> ResponseReturnValue:
     """One section, or all of them on one page."""
     this = section_of(section) or not_found()
-    slug, form = study.slug, StudyForm.of(study, this)
+    slug, form, saved = study.slug, StudyForm.of(study, this), False
     if form.is_submitted() and form.acts:
         form.hold()
         return _page(study, form, this)
@@ -73,11 +73,13 @@ def write(study: CaseStudy, section: str) -> ResponseReturnValue:
             actor = current_actor()
             editing.edit(study, form.typed(), base=form.base_marks(), actor=actor)
             form.remember()
-            return _saved(study, form, this)
+            if by_script() or not form.unread_cells:
+                return _saved(study, form, this)
+            saved = True
     latest = managed_study(current_actor(), slug) or not_found()
     if form.is_submitted():
         _catch_up(latest, form)
-    return _page(latest, form, this)
+    return _page(latest, form, this, saved=saved)
 
 
 def _catch_up(study: CaseStudy, form: StudyForm) -> None:
@@ -102,21 +104,43 @@ def _moved_on(study: CaseStudy) -> str | None:
 
 def _saved(study: CaseStudy, form: StudyForm, section: Section) -> ResponseReturnValue:
     if by_script():
+        unread = f". Not all of it can be read: {listed(form.unread_cells)}"
         return saving.saved(
-            f"Saved at {clock_time(clock.now())}",
+            f"Saved at {clock_time(clock.now())}{unread if form.unread_cells else ''}",
+            cells=form.cells_told(),
             bases=form.bases(edited(study)),
             theirs=form.theirs(),
             sections=[vars(one) for one in sections(study)],
             preview=_preview(study, section),
         )
-    if request.form.get("then") == "preview":
+    then = request.form.get("then")
+    if then != "stay" and (words := _to_mend(study, section)):
+        flash(words)
+    elif then == "preview":
         flash("Saved. This is how it looks now.", "success")
-        return redirect(url_for(".show", slug=study.slug))
-    if request.form.get("then") == "continue":
+    if then == "preview":
+        anchor = anchor_of(story(content_of(study)), section)
+        return redirect(url_for(".show", slug=study.slug, _anchor=anchor))
+    if then == "continue":
         following = after(section)
         key = following.key if following else None
         return redirect(url_for(".write" if key else ".edit", slug=study.slug, section=key))
     return redirect(url_for(".write", slug=study.slug, section=section.key, _anchor="save"))
+
+
+def _to_mend(study: CaseStudy, section: Section) -> Markup | None:
+    """What was written in it, is saved, and can't be sent like that: with the way back. It stops
+    nobody, and is said on the page that follows."""
+    found = [
+        one.field
+        for one in missing(study)
+        if one.field in section.fields and not blank(getattr(study, one.field))
+    ]
+    if not found:
+        return None
+    where = url_for(".write", slug=study.slug, section=section.key, _anchor=found[0])
+    words = f"Mend {plural(len(found), 'thing')} in “{section.heading}”"
+    return Markup('Saved. <a href="{}">{}</a> before you can send it.').format(where, words)
 
 
 def _preview(study: CaseStudy, section: Section) -> Markup | None:
@@ -129,7 +153,10 @@ def _preview(study: CaseStudy, section: Section) -> Markup | None:
     return drawn
 
 
-def _page(study: CaseStudy, form: StudyForm, section: Section) -> ResponseReturnValue:
+def _page(
+    study: CaseStudy, form: StudyForm, section: Section, *, saved: bool = False
+) -> ResponseReturnValue:
+    """`saved`: it was, as it was typed, though not all of it can be read."""
     if form.is_submitted() and by_script():
         return _told(form, form.error_list(), choose=bool(form.clashes))
     return render_template(
@@ -137,6 +164,8 @@ def _page(study: CaseStudy, form: StudyForm, section: Section) -> ResponseReturn
         form=form,
         study=study,
         section=section,
+        saved=saved,
+        following=after(section),
         position=SECTIONS.index(section) + 1 if section in SECTIONS else None,
         sections=sections(form.as_study(study)),
         parts={part.key: part for part in PARTS},
