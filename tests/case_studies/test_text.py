@@ -28,6 +28,7 @@ from award.case_studies.rules.text import plain, render, with_addresses
         "[x](//evil.example/x)",
         "![x](https://evil.example/pixel.png)",
         '[x](https://a.example "onmouseover=alert(1)")',
+        '| "><script>x</script> | [x](javascript:alert(1)) |\n|:-:|---|\n| <img src=x> | y |',
         "<!-- x --><style>body{display:none}</style>",
     ],
 )
@@ -50,6 +51,17 @@ def test_headings_stand_below_the_pages_own_and_skip_no_level() -> None:
     )
     assert str(render("#### A")) == '<h3 class="nhsuk-heading-s">A</h3>\n'
     assert str(render("\n\n".join("#" * n + " x" for n in range(1, 7)))).count("<h6") == 3
+
+
+def test_a_table_is_a_table_in_a_room_of_its_own() -> None:
+    text = "| Home | Cost **a week** |\n|---|--:|\n| Oak | <b>£4</b> |\n\nAnd so on."
+    html = str(render(text))
+    (room,) = html5lib.parseFragment(html, namespaceHTMLElements=False).findall("div")
+    assert (room.get("tabindex"), room.get("role")) == ("0", "region")
+    assert room.get("aria-label") == "Home, Cost **a week**"
+    assert [cell.get("scope") for cell in room.iter("th")] == ["col", "col"]
+    assert "style=" not in html and "<b>" not in html and html.endswith("<p>And so on.</p>\n")
+    assert plain(text) == "Home Cost a week Oak <b>£4</b> And so on."
 
 
 def test_plain_words_for_search() -> None:

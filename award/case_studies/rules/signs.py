@@ -27,6 +27,10 @@ _PERHAPS_SIGNS: Final = (
         re.compile(r"(?<!\\)!\[[^\]\n]*\][(\[]"),
         "has a picture written into it, which is left out: add it under “Pictures”",
     ),
+    (
+        re.compile(r"(?<![!\\])\[[^\]\n]+\]\((?!https?://[^/\s)]|mailto:[^/\s)])[^)\n]*\)", re.I),
+        "has a link that leads nowhere, and shows as it is typed: start its address with https://",
+    ),
 )
 
 

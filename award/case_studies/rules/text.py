@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
@@ -33,7 +33,18 @@ def _markdown() -> MarkdownIt:
     markdown = Ours("commonmark", {"html": False, "linkify": False, "breaks": True})
     # Four spaces before a line are how people indent, not how they show a program.
     markdown.disable(["code"])
+    markdown.enable("table")
+    markdown.add_render_rule("table_open", _table_opens)
+    markdown.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
     return markdown
+
+
+def _table_opens(_renderer: Any, tokens: Sequence[Token], at: int, *_: Any) -> str:
+    """In a room of its own, since it may be wider than a phone; it goes by its headings."""
+    end = next(n for n in range(at, len(tokens)) if tokens[n].type == "thead_close")
+    called = ", ".join(one.content for one in tokens[at:end] if one.type == "inline")
+    room = f'<div class="app-scroll" role="region" tabindex="0" aria-label="{escape(called)}">'
+    return f'{room}\n<table class="nhsuk-table app-story__table">\n'
 
 
 def _parsed(text: str) -> list[Token]:
@@ -79,6 +90,7 @@ _STARTS = re.compile(
     | (?=[-+](?:\s|$) | >)              # a list that is not; a quotation
     | (?=\#{1,6}(?:\s|$) | =+[ \t]*$)   # headings
     | (?=-[- \t]*$ | ~~~)               # a heading or a rule; a program
+    | (?=[|:-][|:\- \t]*$)             # what makes a table of the line above
     )""",
     re.MULTILINE | re.VERBOSE,
 )
@@ -112,6 +124,7 @@ def drawn_by() -> str:
         "tables",
         "fields",
         "vocabulary",
+        "addresses",
         "facets",
         "measured",
         "running",
@@ -152,6 +165,10 @@ def _dress(token: Token) -> None:
         token.attrSet("class", "nhsuk-heading-s")
     if token.type == "link_open":
         token.attrSet("rel", "nofollow noopener")
+    if token.type in ("th_open", "td_open"):
+        token.attrs.pop("style", None)  # which way a column leans; a page has no styles within
+    if token.type == "th_open":
+        token.attrSet("scope", "col")
     for child in token.children or ():
         _dress(child)
 
