@@ -85,7 +85,11 @@ def test_the_list_offers_boxes_that_need_no_script(app: Flask, client: CheckedCl
 
 def test_too_few_too_many_and_those_that_are_gone(app: Flask, client: CheckedClient) -> None:
     slugs = some(5)
-    assert "Tick two to four" in client.get("/compare-case-studies").text
+    page = client.follow(client.get("/compare", status=308))
+    assert "Two to four stand beside each other" in page.text
+    begun = {address(slug) for slug in slugs} & {*page.links().values()}
+    assert len(begun) == 4, "the latest, one of which can be begun with"
+    assert client.get("/compare?study=x", status=308).location == "/compare-case-studies?study=x"
     page = client.get(address(slugs[0]))
     assert "stands alone so far" in page.text
     links = page.links()

@@ -75,26 +75,27 @@ def _sentence(key: str) -> tuple[str, Callable[[Story], Iterator[str]]]:
 
 
 _ROWS: Final[Sequence[tuple[str, Callable[[Story], Iterator[str]]]]] = (
+    ("What became of it", lambda told: iter((told.outcome,))),
+    (_STAGE, lambda told: iter((told.stage.says,) if told.stage else ())),
+    ("What got better", _results(better=True)),
+    ("What did not, or can’t be told", _results(better=False)),
+    ("Cost in use", _cost),
     ("In a sentence", lambda told: iter((told.summary,))),
     ("Where care happens", lambda told: iter((", ".join(told.settings),))),
     ("Who it was for", _of_people),
     ("How long it ran", _length),
-    (_AWARD, lambda told: iter((told.award_line,))),
-    ("Cost in use", _cost),
     _sentence("staff_time"),
-    ("What became of it", lambda told: iter((told.outcome,))),
-    ("What got better", _results(better=True)),
-    ("What did not, or can’t be told", _results(better=False)),
     _sentence("errors_and_missed"),
     _sentence("less_well_for"),
     _sentence("who_said_no"),
     ("How strong the evidence is", lambda told: iter(told.evidence or ())),
+    (_AWARD, lambda told: iter((told.award_line,))),
     ("Kind of AI", lambda told: iter((", ".join(told.capabilities),))),
     ("What it senses", lambda told: iter((", ".join(told.senses),))),
-    (_STAGE, lambda told: iter((told.stage.says,) if told.stage else ())),
     ("A buyer’s questions", lambda told: iter((_answered(told),))),
     ("Who to ask", lambda told: iter((told.contact,))),
 )
+"""What became of it first, and whether it still runs."""
 
 
 def _answered(told: Story) -> str:

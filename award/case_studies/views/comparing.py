@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.case_studies.queries import comparing
+from award.case_studies.queries.public import latest
 from award.case_studies.rules.comparing import LEAST, MOST, Line, as_rows, lines
 from award.case_studies.rules.running import StillRunning
 from award.case_studies.rules.tried import phrase
@@ -58,10 +59,18 @@ def index() -> ResponseReturnValue:
         too_many=len(asked) > MOST,
         gone=len(found) < len(asked[:MOST]),
         alike=comparing.alike(found),
+        latest=[] if found else latest(comparing.OFFERED),
         field=field,
         field_called=phrase(*field) if field else "",
         address=site_url(".index", study=chosen),
     )
+
+
+@blueprint.get("/compare")
+@public
+def short() -> ResponseReturnValue:
+    """What people type."""
+    return redirect(url_for(".index", **_question()), code=308)
 
 
 @blueprint.get("/compare-case-studies.csv")
