@@ -110,7 +110,7 @@ def test_who_may_see_it_when(app: Flask, client: CheckedClient, path: str) -> No
     slug = build.again(study).slug
     page = client.get(f"/case-studies/{slug}")
     (shown,) = page.all("img")
-    assert (shown.get("alt"), shown.get("width")) == (ALT, "600")
+    assert (shown.get("alt"), shown.get("width")) == (ALT, "288")
     assert "By the bed" in page.text
     said = {one.get("property"): one.get("content") for one in page.all("meta")}
     assert said["og:image"].endswith(f"{name}-600.jpg") and said["og:image:alt"] == ALT

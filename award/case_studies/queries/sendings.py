@@ -17,7 +17,7 @@ from award.case_studies.queries.history import SEND, STEPS, Step, history, open_
 from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of, in_words
-from award.case_studies.rules.whose import Whose, whose
+from award.case_studies.rules.whose import whose
 from award.foundation.db import db
 from award.foundation.differences import Woven, woven
 from award.foundation.scopes import within
@@ -100,11 +100,22 @@ def _changed_since(study: CaseStudy, sending: Sending) -> list[ChangedPart]:
 
 
 @dataclass(frozen=True)
-class FirstRead:
-    """Of a text that its lead reads for the first time: which words are not theirs, and of those
-    that were changed, how."""
+class Mark:
+    """What stands above a part that isn't as its people wrote it: whose it is, and where it is a
+    text of theirs, what was changed."""
 
-    whose: Whose
+    says: str
+    woven: list[Woven]
+
+
+@dataclass(frozen=True)
+class FirstRead:
+    """Of a text that its lead reads for the first time: which words are not theirs. `marks` by the
+    key of the part, `besides` what was added and `changed` what was changed that has no heading of
+    its own."""
+
+    marks: Mapping[str, Mark]
+    besides: list[str]
     changed: list[ChangedPart]
 
 
@@ -114,7 +125,12 @@ def first_read(study: CaseStudy) -> FirstRead | None:
     if begun is None:
         return None
     found = whose(begun, now)
-    return FirstRead(found, [_changed(key, begun, now) for key in found.changed])
+    changed = {key: _changed(key, begun, now) for key in found.changed}
+    marks = {
+        key: Mark(says, changed.pop(key).woven if key in changed else [])
+        for key, says in found.marks.items()
+    }
+    return FirstRead(marks, found.besides, [*changed.values()])
 
 
 def _changed(key: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> ChangedPart:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.addresses import leads
 from award.case_studies.rules.fields import SENTENCES
 from award.sharing.rules.results import DIRECTIONS
+
+COLUMN: Final = 640
+HIGHEST: Final = 576
+"""Of a picture, in pixels: of the column of text, and what a screen has room for."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,13 @@ class Image:
     @property
     def widest(self) -> tuple[int, int]:
         return self.sizes[-1]
+
+    @property
+    def drawn(self) -> tuple[int, int]:
+        """Its size where there is room: no wider than it is, and no higher than a screen."""
+        width, height = self.widest
+        room = max(1, min(COLUMN, width, HIGHEST * width // max(1, height)))
+        return room, max(1, round(room * height / width))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from award.case_studies.queries import history, sendings
 from award.case_studies.queries import pictures as queries
 from award.case_studies.queries.manage import managed_study, own_study
 from award.case_studies.rules.states import StudyState
+from award.case_studies.rules.story import content_of, story
 from award.case_studies.services import pictures
 from award.case_studies.views.public import blueprint as public_blueprint
 from award.case_studies.views.staff import blueprint
@@ -57,6 +58,7 @@ def add(study: CaseStudy) -> ResponseReturnValue:
         "case_studies/pictures.html",
         form=form,
         study=latest,
+        pictures=story(content_of(latest)).images,
         editable=editable,
         remarks=[one for one in sendings.remarks_on(latest) if asked and one.section == "pictures"],
     )
@@ -77,7 +79,10 @@ def describe(study: CaseStudy, name: str) -> ResponseReturnValue:
     latest = managed_study(current_actor(), slug) or not_found()
     form.catch_up(_picture(latest, name))
     return render_template(
-        "case_studies/picture.html", form=form, study=latest, picture=_picture(latest, name)
+        "case_studies/picture.html",
+        form=form,
+        study=latest,
+        picture=next(one for one in story(content_of(latest)).images if one.name == name),
     )
 
 
