@@ -133,6 +133,14 @@ AFTERWARDS = (
         sample={**_LINK, "asked_at": datetime(2027, 2, 1, 10, tzinfo=UTC)},
     ),
     Notice(
+        "case_study.running_answered",
+        recipients=lambda question: team_of(question.study),
+        context=_asked,
+        says="Confirms to the project team what somebody answered by its link, which changes it "
+        "for two weeks",
+        sample={**_LINK, "answer": "stopped", "words": "\nYour words: The money ran out.\n"},
+    ),
+    Notice(
         "case_study.running_told",
         recipients=lambda question: publishers(question.study),
         context=_asked,

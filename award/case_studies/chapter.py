@@ -92,6 +92,7 @@ CHAPTER = Chapter(
         "case_study.remind_running": "Reminded the team that we asked whether it still runs",
         "case_study.lapse_running": "Noted that the team has not said whether it still runs",
         "case_study.answer_running": "Said whether it still runs",
+        "case_study.mend_running": "Changed what they said of whether it still runs",
         "case_study.move_stage": "Published the stage that an update told",
         "study_update.write": "Wrote an update",
         "study_update.agree": "Agreed an update",

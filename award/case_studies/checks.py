@@ -147,12 +147,16 @@ def running_told() -> Iterator[str]:
     """Each question and each answer is in the trail, and the collection counts the last."""
     asked = audit.all_told([f"{KIND}.ask_running"])
     said = audit.all_told([f"{KIND}.answer_running"])
+    mended = audit.all_told([f"{KIND}.mend_running"])
     rows: dict[int, list[RunningQuestion]] = defaultdict(list)
     for row in db.session.scalars(select(RunningQuestion).order_by(RunningQuestion.id)):
         rows[row.case_study_id].append(row)
     for key in sorted(rows.keys() | asked.keys() | said.keys()):
         answers = {row.number: row.answer for row in rows[key] if row.answer}
-        told = {one.get("question"): one.get("answer") for one in said.get(key, [])}
+        told = {
+            one.get("question"): one.get("answer")
+            for one in (*said.get(key, []), *mended.get(key, []))
+        }
         if len(rows[key]) != len(asked.get(key, [])) or answers != told:
             yield f"case study {key}: whether it still runs is not what the trail says"
     filed = select(CaseStudyFacet.case_study_id, CaseStudyFacet.value)

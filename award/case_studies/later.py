@@ -89,6 +89,19 @@ class RunningQuestion(Base):
         return found
 
 
+class RunningEarlier(Base):
+    """What a team answered before it said otherwise: the public page shows the last alone."""
+
+    __tablename__ = "running_earlier"
+    __table_args__ = (CheckConstraint(one_of("answer", Running), name="answer"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("running_question.id"), index=True)
+    answer: Mapped[Running] = mapped_column(states(Running, 10))
+    words: Mapped[str] = mapped_column(Text)
+    answered_at: Mapped[datetime]
+
+
 class StudyUpdate(AboutAStudy, Base):
     """News of a published project, as it was written: words never change, what was wrong is told
     by another. The public page shows those that are published, with their day."""

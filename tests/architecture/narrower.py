@@ -172,6 +172,7 @@ NARROWER: dict[str, Narrower] = {
     "/compare-case-studies.csv": lambda *_asked: False,
     # A question to the team of a case study; the token is no such.
     "/still-running/<token>": lambda *_asked: False,
+    "/still-running/<token>/change": lambda *_asked: False,
     # A challenge about which somebody is asked back.
     "/challenges/answer/<token>": lambda *_asked: False,
     # Of answers that were changed; here none was.

@@ -22,7 +22,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.case_studies.later import RunningQuestion, StudyUpdate
+from award.case_studies.later import RunningEarlier, RunningQuestion, StudyUpdate
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
 from award.case_studies.rules.running import (
     EVERY,
@@ -186,6 +186,16 @@ def questions_about(study: CaseStudy) -> Sequence[RunningQuestion]:
     """All that were asked, the latest first."""
     query = select(RunningQuestion).where(RunningQuestion.case_study_id == study.id)
     return db.session.scalars(query.order_by(RunningQuestion.id.desc())).all()
+
+
+@within("ids")
+def earlier_of(ids: Sequence[int]) -> dict[int, list[RunningEarlier]]:
+    """By question, what its team said before it said otherwise, the first on top."""
+    found: dict[int, list[RunningEarlier]] = {key: [] for key in ids}
+    query = select(RunningEarlier).where(among(RunningEarlier.question_id, ids))
+    for one in db.session.scalars(query.order_by(RunningEarlier.id)):
+        found[one.question_id].append(one)
+    return found
 
 
 @within("study")

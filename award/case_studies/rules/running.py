@@ -32,6 +32,10 @@ REMINDED_AFTER: Final = timedelta(days=14)
 SILENT_AFTER: Final = timedelta(days=28)
 WORKS_FOR: Final = EVERY
 """How long a link can be answered by: a late answer is better than none."""
+MENDED_WITHIN: Final = timedelta(days=14)
+"""After the first answer, by the same link."""
+MOST_MENDED: Final = 5
+"""Times that one answer is changed: each is told to those who edit."""
 NOT_AGAIN_WITHIN: Final = timedelta(days=14)
 """Of staff, who can ask before it is due."""
 WORDS: Final = 100
@@ -152,5 +156,19 @@ def overtaken(stage: Stage | None, value: str) -> bool:
 
 
 def can_be_answered(question: Any, moment: datetime) -> bool:
-    """Once, while the case study is public and the link is good."""
+    """First, while the case study is public and the link is good."""
     return question.answer is None and question.study.public and moment < question.expires_at
+
+
+def mended_until(first_answered_at: datetime) -> datetime:
+    return first_answered_at + MENDED_WITHIN
+
+
+def can_be_mended(question: Any, first_answered_at: datetime | None, moment: datetime) -> bool:
+    """By whoever answered by mistake, while the case study is public."""
+    return (
+        question.answer is not None
+        and first_answered_at is not None
+        and question.study.public
+        and moment < mended_until(first_answered_at)
+    )

@@ -8,26 +8,29 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from award.accounts.rules.strangers import OVER
-from award.case_studies.later import RunningQuestion
+from award.case_studies.later import RunningEarlier, RunningQuestion
 from award.case_studies.models import CaseStudy, CaseStudyFacet
 from award.case_studies.queries.holding import held
-from award.case_studies.queries.running import public_title, standings
+from award.case_studies.queries.running import earlier_of, public_title, standings
 from award.case_studies.rules.openly import leads_to_nobody
 from award.case_studies.rules.openly import said as said_openly
 from award.case_studies.rules.running import (
     ANSWERS,
     FACET,
+    MOST_MENDED,
     NOT_AGAIN_WITHIN,
     WORDS,
     WORKS_FOR,
     Running,
     can_be_answered,
+    can_be_mended,
+    mended_until,
 )
 from award.case_studies.rules.states import nobody, reachable
 from award.foundation import arrival, audit, clock
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
-from award.foundation.errors import Refused
+from award.foundation.errors import Refused, there
 from award.foundation.links import digest_of, new_token
 from award.foundation.many import among
 from award.foundation.outbox import send_notice
@@ -35,6 +38,7 @@ from award.foundation.policy import Actor
 from award.foundation.text import count_words
 
 SAID = "This was answered already"
+TOO_OFTEN = "This was changed as often as it can be by the link. Write to us"
 
 
 @dataclass(frozen=True)
@@ -123,15 +127,50 @@ def lapse(question: RunningQuestion, *, actor: Actor) -> None:
 
 @act("case_study.answer_running")
 def answer(
-    question: RunningQuestion, said: Running, words: str, *, actor: Actor
+    question: RunningQuestion, said: Running, words: str, *, actor: Actor, token: str = ""
 ) -> RunningQuestion:
     """Of whoever has the link. It stands on the page at once, with its day; those who edit case
-    studies are told. Refused when the link is old or was used."""
+    studies are told, and so is the team, with the `token` that changes it. Refused when the link
+    is old or was used."""
     held(question.study)
     if question.answer is not None:
         raise Refused(SAID, rule="case_study.answer_running")
     if not can_be_answered(question, arrival.moment()):
         raise Refused(OVER, rule="case_study.answer_running")
+    _say(question, said, words, "case_study.answer_running", actor)
+    _tell(question, actor, token, mended_until(clock.now()))
+    return question
+
+
+@act("case_study.answer_running")
+def mend(
+    question: RunningQuestion, said: Running, words: str, *, actor: Actor, token: str
+) -> RunningQuestion:
+    """Whoever has the link said something else by mistake: what they said before is kept, with its
+    day, for those who edit; the page shows the last. The same again changes nothing."""
+    held(question.study)
+    before = earlier_of([question.id])[question.id]
+    first = before[0].answered_at if before else question.answered_at
+    if not can_be_mended(question, first, arrival.moment()) or first is None:
+        raise Refused(OVER, rule="case_study.answer_running")
+    if (question.answer, question.words) == (said, said_openly(words)):
+        return question
+    if len(before) >= MOST_MENDED:
+        raise Refused(TOO_OFTEN, rule="case_study.answer_running")
+    db.session.add(
+        RunningEarlier(
+            question_id=question.id, answer=question.answer, words=question.words,
+            answered_at=question.answered_at,
+        )
+    )  # fmt: skip
+    question.taken_out_at = None
+    _say(question, said, words, "case_study.mend_running", actor)
+    _tell(question, actor, token, mended_until(first))
+    return question
+
+
+@part_of("case_study.answer_running")
+def _say(question: RunningQuestion, said: Running, words: str, verb: str, actor: Actor) -> None:
     why = said_openly(words)
     if said != Running.RUNNING and not why:
         raise Refused("Say what has changed, or why", field="why")
@@ -141,21 +180,34 @@ def answer(
     question.answer, question.words, question.answered_at = said, why, clock.now()
     db.session.flush()
     audit.record(
-        actor, "case_study.answer_running", question.study,
+        actor, verb, question.study,
         {"question": question.number, "answer": said.value, "words": why}, codes={"answer"},
     )  # fmt: skip
     file_running(question.case_study_id)
-    told = {"title": public_title(question.study), "answer": ANSWERS[said].label.lower()}
+
+
+@part_of("case_study.answer_running")
+def _tell(question: RunningQuestion, actor: Actor, token: str, until: datetime) -> None:
+    """Those who edit, and the team: somebody may have answered for it by mistake."""
+    said = ANSWERS[there(question.answer, "The answer")].label.lower()
+    told = {"title": public_title(question.study), "answer": said}
     send_notice("case_study.running_told", question, actor, told)
-    return question
+    if token and reachable(question.study):
+        words = f"\nYour words: {question.words}\n" if question.words else ""
+        link = vars(Link(told["title"], token, until))
+        send_notice("case_study.running_answered", question, actor,
+                    {**link, "answer": said, "words": words})  # fmt: skip
 
 
 @act("case_study.publish", about=lambda _actor, question: question.study)
 def take_words_out(question: RunningQuestion, *, actor: Actor) -> None:
-    """Staff keep personal details and the like off the page; the answer and its day stay."""
+    """Staff keep personal details and the like off the page, and those of answers before it; the
+    answer and its day stay."""
     if not question.words:
         raise Refused("The words are taken out already", rule="case_study.publish")
     question.words, question.taken_out_at = "", clock.now()
+    for one in earlier_of([question.id])[question.id]:
+        one.words = ""
     db.session.flush()
     audit.record(actor, "case_study.take_out_running", question.study,
                  {"question": question.number})  # fmt: skip

@@ -104,7 +104,7 @@ def sent() -> ResponseReturnValue:
 @_LIMIT
 def show(reference: str, token: str) -> ResponseReturnValue:
     """How it stands, for whoever asked. While nobody has confirmed it: a button, since scanners of
-    mail open links, and nothing of what was typed."""
+    mail open links, below the question itself."""
     found, form = _loaded(reference, token), Form()
     title = queries.title_of(found.study)
     if found.state == QuestionState.UNCONFIRMED:

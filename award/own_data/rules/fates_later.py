@@ -22,6 +22,11 @@ FATES_OF_LATER: Final[dict[str, Fate]] = {
     "running_question.token_digest": OF_US,
     "running_question.reminder_digest": OF_US,
     "running_question.words": _OF_THE_TEAM,
+    "running_earlier.words": Fate(
+        exported=False,
+        erased=False,
+        why="said for a project without an account, and changed by its team since; staff read it",
+    ),
     **{f"team_question.{name}": BOTH for name in ("reference", "name", "email")},
     "team_question.question": _ASKED,
     "team_question.answer": _ASKED,
