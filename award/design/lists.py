@@ -4,10 +4,10 @@ one thing of what is asked of it."""
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Generic, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from flask import abort, flash, redirect, request
 from markupsafe import Markup
@@ -84,6 +84,11 @@ class Listing(Generic[R]):
     def here_again(self) -> str:
         """This very page."""
         return self._asking(self.view.back)
+
+    @property
+    def unticked(self) -> str:
+        """This very page, with nothing ticked."""
+        return replace(self, along=()).here_again
 
     @property
     def saves(self) -> str:
@@ -193,13 +198,24 @@ class Listing(Generic[R]):
         """As `carried`, of these arguments alone."""
         return [(name, value) for name, value in self.carried if name in names]
 
-    def heads(self) -> Markup:
-        """The cells of its headings."""
-        return cells.heads(self.headings)
+    def heads(self, form: str = "") -> Markup:
+        """The cells of its headings; those that sort lead through a `form`, if one is named."""
+        return cells.heads(self.headings, form=form)
 
     def body(self, ticked: Collection[str] | None, by_caller: Caller | None) -> Markup:
         """Its rows as HTML; `by_caller` draws the columns that nothing else does."""
         return cells.body(self.view.shown, self.rows, ticked, by_caller or None)
+
+
+def led_on(table: ListView[R], go: str) -> dict[str, Any]:
+    """What a button of the form around a list asks of it: another page, or the list read otherwise.
+    What stands in its filters goes along, however the form is sent."""
+    actor = current_actor()
+    if "=" in go:
+        return table.read(parse_qs(go), actor).back
+    typed, names = request.form.to_dict(flat=False), {"q", *(one.key for one in table.filters)}
+    asked = request.args.to_dict(flat=False) | {k: v for k, v in typed.items() if k in names}
+    return {**table.read(asked, actor).back, "page": go}
 
 
 def listing(

@@ -10,7 +10,7 @@ function ticked() {
 
 addEventListener("click", ({ target }) => {
   const link = target.closest?.("a[href]");
-  if (!link || link.origin !== location.origin || link.pathname !== location.pathname) return;
+  if (!link || "unticks" in link.dataset || link.origin !== location.origin || link.pathname !== location.pathname) return;
   const to = new URL(link.href);
   to.searchParams.delete(name);
   for (const one of ticked()) to.searchParams.append(name, one);

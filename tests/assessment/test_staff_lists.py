@@ -136,7 +136,7 @@ def test_what_is_ticked_goes_along_from_page_to_page(staff, client, monkeypatch)
     assert "page 1 of 2" in page.text
     moved = client.post(path, {"application": first, "go": "2"})
     page = client.follow(moved)
-    assert "1 application ticked on other pages goes along" in page.text
+    assert "1 application ticked and not shown here goes along" in page.text
     values = {"assessor": str(person.id), "application": [first, second]}
     keep_rows()
     asking = client.follow(client.post(path, values))
@@ -148,3 +148,44 @@ def test_what_is_ticked_goes_along_from_page_to_page(staff, client, monkeypatch)
         if box.get("name") == "application" and box.get("checked") is not None
     ]
     assert ticked == [first]
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("which", ["applications", "chasing"])
+def test_what_is_ticked_goes_along_however_the_list_is_read(staff, client, which):
+    """Sorted, narrowed to another, to nothing, and unticked: each a button of the same form."""
+    round_, person, other = rounds.open_round(), build.assessor("Ann"), build.assessor("Bee")
+    first, second = applications.submitted(round_, title="One"), applications.submitted(round_)
+    for application, who in ((first, person), (second, other)):
+        build.assigned(application, who, staff=staff)
+    path = f"/manage/rounds/{round_.reference}/{which}"
+    page = client.sign_in(staff).get(path)
+    tick, search = boxes(page)[0], {"applications": first.title, "chasing": "Bee"}[which]
+    sorts = next(
+        item.get("value") for item in page.all("button")
+        if item.get("name") == "go" and "sort=" in item.get("value", "")
+    )  # fmt: skip
+    turned = client.follow(client.post(path, {"application": tick, "go": sorts}))
+    assert ticked(turned) == {tick}
+    ticks = {"application": [tick, boxes(page)[1]], "go": "1"}
+    fewer = client.follow(client.post(path, {**ticks, "q": search}))
+    assert ticked(fewer) == {*ticks["application"]} and len(boxes(fewer)) == 1
+    assert ticked(client.get(fewer.links()["Untick all"])) == set()
+    none = client.follow(client.post(path, {**ticks, "q": "nothing is called so"}))
+    assert ticked(none) == {*ticks["application"]} and boxes(none) == []
+
+
+def boxes(page) -> list[str]:
+    return [one.get("value") for one in _of_ticks(page) if one.get("type") == "checkbox"]
+
+
+def ticked(page) -> set[str]:
+    """What would go along, shown or not."""
+    return {
+        one.get("value") for one in _of_ticks(page)
+        if one.get("type") == "hidden" or one.get("checked") is not None
+    }  # fmt: skip
+
+
+def _of_ticks(page):
+    return [one for one in page.all("input") if one.get("name") == "application"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -24,7 +25,7 @@ from award.assessment.services import chasing, handing_on
 from award.assessment.views import proposing
 from award.assessment.views.lists import TICKED
 from award.design.formatters import plural
-from award.design.lists import listing
+from award.design.lists import led_on, listing
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
@@ -45,15 +46,20 @@ def show(round_: Round) -> ResponseReturnValue:
 
 
 def _page(round_: Round, form: ChaseForm) -> str:
-    where = {"reference": round_.reference}
+    where, ticked = {"reference": round_.reference}, request.values.getlist(TICKED)
+    shown = replace(
+        listing(chase_list(round_), ".show", **where), along=[(TICKED, one) for one in ticked]
+    )
+    here = {row.reference for row in shown.rows}
     return render_template(
         "assessment/chasing.html",
         round=round_,
-        listing=listing(chase_list(round_), ".show", **where),
+        listing=shown,
         form=form,
         times=found.times_of(round_.id),
         asked=_back(round_),
-        ticked=request.values.getlist(TICKED),
+        ticked=ticked,
+        elsewhere=[one for one in dict.fromkeys(ticked) if one not in here],
     )
 
 
@@ -65,8 +71,12 @@ def _back(round_: Round) -> dict[str, Any]:
 @blueprint.post("/manage/rounds/<reference>/chasing")
 @requires("assessment.chase", load=lists.staff_round)
 def choose(round_: Round) -> ResponseReturnValue:
-    """Go on to the page that shows the email, for those that are ticked or all of the list."""
+    """Go on to the page that shows the email, for those that are ticked or all of the list; or to
+    the list on another page or read otherwise with them."""
     form, reference = ChaseForm(), round_.reference
+    if go := request.form.get("go"):
+        there = {**led_on(chase_list(round_), go), TICKED: request.form.getlist(TICKED)}
+        return redirect(url_for(".show", reference=reference, **there))
     if request.form.get("hand_on"):
         return _hand_on_those(round_, form)
     if form.validate_on_submit():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -22,7 +23,7 @@ from award.assessment.services import gathering
 from award.assessment.views import proposing
 from award.assessment.views.staff import blueprint
 from award.design.formatters import plural
-from award.design.lists import listing
+from award.design.lists import led_on, listing
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import can
@@ -45,13 +46,16 @@ def applications(round_: Round) -> ResponseReturnValue:
 def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
     """One page of the list as the address asks for it; what is ticked on others goes along."""
     where: dict[str, Any] = {"reference": round_.reference}
-    found = listing(lists.application_list(round_), ".applications", **where)
+    ticked = request.values.getlist(TICKED)[: lists.MOST_CHOSEN]
+    found = replace(
+        listing(lists.application_list(round_), ".applications", **where),
+        along=[(TICKED, one) for one in ticked],
+    )
     people = (
         people_queries.assessors_in(round_, current_actor())
         if can(current_actor(), "assessment.assign")
         else []
     )
-    ticked = request.values.getlist("application")[: lists.MOST_CHOSEN]
     here = {row.reference for row in found.rows}
     return {
         "round": round_,
@@ -70,15 +74,15 @@ def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
 @blueprint.post("/manage/rounds/<reference>/applications")
 @requires("assessment.assign", load=lists.staff_round)
 def choose_many(round_: Round) -> ResponseReturnValue:
-    """Go on to the page that asks whether to assign those that are ticked, or to another page of
-    the list with them; or put them into the basket."""
+    """Go on to the page that asks whether to assign those that are ticked, or to the list on
+    another page or read otherwise with them; or put them into the basket."""
     reference = round_.reference
     form = AssignForm().offer(people_queries.assessors_in(round_, current_actor()))
     if request.form.get("basket"):
         return _gather(round_)
-    if page := request.form.get("go"):
-        ticked = request.form.getlist("application")[: lists.MOST_CHOSEN]
-        there = {**asked_of(round_), "page": page, "application": ticked}
+    if go := request.form.get("go"):
+        ticked = request.form.getlist(TICKED)[: lists.MOST_CHOSEN]
+        there = {**led_on(lists.application_list(round_), go), TICKED: ticked}
         return redirect(url_for(".applications", reference=reference, **there))
     if form.validate_on_submit():
         with attempt(form):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +19,7 @@ from award.decisions.services.several import stage_several
 from award.decisions.views.deciding import say_if_over
 from award.decisions.views.pages import blueprint, round_again
 from award.design.formatters import plural
+from award.design.lists import led_on
 from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, requires
@@ -38,7 +38,7 @@ def choose_several(round_: Round) -> ResponseReturnValue:
     _say_if_more(len(ticked))
     ticked = ticked[:MOST]
     if go := request.args.get("go"):
-        there = {**_going(round_, asked, go), TICKED: ticked}
+        there = {**led_on(shortlist_list(round_), go), TICKED: ticked}
         return redirect(url_for("decisions.shortlist", reference=round_.reference, **there))
     return _page(SeveralForm(formdata=None), round_, asked, ticked)
 
@@ -85,13 +85,6 @@ def _asked(round_: Round) -> dict[str, Any]:
     """What was asked of the list, with the page, to go back to it so."""
     view = shortlist_list(round_).read(request.args.to_dict(flat=False), current_actor())
     return view.back
-
-
-def _going(round_: Round, asked: dict[str, Any], go: str) -> dict[str, Any]:
-    """Where a button of the list leads: to another page of it, or to the list read otherwise."""
-    if "=" not in go:
-        return {**asked, "page": go}
-    return shortlist_list(round_).read(parse_qs(go), current_actor()).back
 
 
 def _choice(form: SeveralForm) -> Choice:
