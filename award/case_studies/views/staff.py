@@ -12,10 +12,11 @@ from award.case_studies.models import CaseStudy
 from award.case_studies.queries import history, manage, sendings
 from award.case_studies.queries.manage import managed_study
 from award.case_studies.queries.telling import about_shown, about_text
+from award.case_studies.queries.to_do import to_do
 from award.case_studies.rules.advice import worth_checking
 from award.case_studies.rules.completeness import missing
 from award.case_studies.rules.fields import SECTION_OF
-from award.case_studies.rules.machine import SHELVES, shelf_of
+from award.case_studies.rules.machine import CHANGES_ASKED, SHELVES, shelf_of
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of, shown_of, story
 from award.case_studies.services import editing, publication
@@ -36,6 +37,8 @@ def index() -> ResponseReturnValue:
         "case_studies/manage.html",
         listing=listing(manage.STUDIES),
         stand=manage.shelf_counts(current_actor()),
+        waits=to_do(current_actor()),
+        changes_asked=CHANGES_ASKED,
         shelves=SHELVES,
     )
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from award.adjustments import queries as adjustments
 from award.assessment.queries.conflicts import OPEN, number_to_decide
 from award.assessment.queries.second_chances import open_longer_in
+from award.case_studies.rules.machine import CHANGES_ASKED
 from award.complaints.queries import waiting
 from award.decisions.queries.decisions import round_to_decide
 from award.enquiries import queries as enquiries
@@ -41,9 +42,10 @@ def overview() -> ResponseReturnValue:
         complaints=waiting(actor),
         messages=messages.awaited(actor),
         enquiries=enquiries.awaited(),
-        received=received(),
+        received=received(actor),
         adjustments=adjustments.awaited(actor),
         claims=claims.awaited(actor),
+        changes_asked=CHANGES_ASKED,
         further=pointers("staff’s dashboard", [number])[number],
     )
 
