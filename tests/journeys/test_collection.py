@@ -13,6 +13,7 @@ from award.foundation.policy import Role
 from tests.build import accounts, asking, case_studies, collection
 from tests.case_studies import judged_stories
 from tests.journeys.conftest import Service
+from tests.journeys.telling import fills_the_tables, promotes, reads_them
 from tests.journeys.visit import Visitor
 from tests.journeys.visiting import (
     ANSWERS,
@@ -33,6 +34,7 @@ TEAM = "tess.team@journey.example"
 EDITOR = "eddie.collection@journey.example"
 SHARER = "ola.sharer@journey.example"
 PILOT = "A lamp that knows when to wait"
+FUNDED = "A bell that nobody has to press"
 FALLS: dict[str, Any] = {"problems": ["falls"], "settings": ["residential_home"]}
 
 
@@ -51,6 +53,7 @@ def slugs(service: Service) -> dict[str, str]:
             lead = accounts.user(title, email, roles=(), password=PASSWORD)
             bid = case_studies.funded(lead=lead, title=title)
             made[title] = way(bid, staff=editor, **FALLS, title=title).slug
+        case_studies.funded(title=FUNDED)
     return made
 
 
@@ -91,6 +94,7 @@ def test_somebody_who_never_applied_shares_a_project(
     assert "Thank you for sharing" in sharer.press("Confirm and send").text
 
     editor = service.visitor(browser, "collection-editor", EDITOR)
+    promotes(editor, FUNDED)
     slug = takes_on(editor)
     (letter,) = service.letters_to(SHARER, containing="agree it, or tell us")
     assert "your award" not in letter
@@ -99,6 +103,7 @@ def test_somebody_who_never_applied_shares_a_project(
     slug = publishes(editor, slug)
     (letter,) = service.letters_to(SHARER, containing=f"/case-studies/{slug}")
     assert SHARED["lessons"] in sharer.go(f"/case-studies/{slug}").text
+    reads_them(sharer)
 
     sharer.go(f"/my-case-studies/{slug}").press("Withdraw it")
     assert "your award" not in sharer.text
@@ -152,7 +157,8 @@ def takes_on(editor: Visitor) -> str:
     page.locator("[name=evidence_level]").first.check(force=True)
     editor.save_and_continue().go(f"/manage/case-studies/{slug}/edit/place")
     page.locator("[name=problems]").first.check(force=True)
-    editor.save_and_continue().go(f"/manage/case-studies/{slug}")
+    editor.save_and_continue()
+    fills_the_tables(editor, slug)
     editor.press("Send to the project team")
     return slug
 
