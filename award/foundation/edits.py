@@ -123,6 +123,13 @@ class Telling:
     called: Mapping[str, str]
     words: Callable[[str, Any], str]
     earlier: Callable[[Marks], Mapping[str, Any]]
+    gone: Mapping[str, str] = field(default_factory=dict)
+    """What became of that which isn't there any more, where it is known."""
+
+    def said_now(self, key: str, now: Mapping[str, Any]) -> str:
+        if key not in now and key in self.gone:
+            return self.gone[key]
+        return self.words(key, now.get(key))
 
 
 @dataclass(frozen=True)
@@ -164,7 +171,7 @@ def changes(shown: Marks, now: Mapping[str, Any], telling: Telling) -> Changes:
             Change(
                 telling.called[key],
                 telling.words(key, earlier[key]) if key in earlier else None,
-                telling.words(key, now.get(key)),
+                telling.said_now(key, now),
             )
             for key in keys
         ],

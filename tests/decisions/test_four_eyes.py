@@ -124,8 +124,9 @@ def test_the_pages_say_what_waits_for_whom(app: Flask, client: CheckedClient, st
     page = client.get(f"{base}/confirm?only={bids[0].reference}")
     assert "Bid 0" in page.text and "Bid 1" not in page.text and staff.name in page.text
     assert said in page.text and "It says “The applicant”" in page.text
-    whole = client.get(f"{base}/confirm", budget=14).text
-    assert said in whole and "Agree Bid 2." in whole
+    whole = client.get(f"{base}/confirm", budget=14)
+    assert said in whole.text and "Agree Bid 2." in whole.text
+    assert f"/manage/applications/{bids[2].reference}/decision/letter" in whole.links().values()
     client.post(f"{base}/confirm?only={bids[0].reference}", page.form_values())
     assert client.get(f"{base}/confirm?only={round_.reference}", status=404)
     listed = client.get(f"{base}/shortlist?decision=confirmed&columns=confirmed&columns=decision")

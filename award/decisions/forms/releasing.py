@@ -18,6 +18,7 @@ from award.decisions.rules.questions import (
     Raised,
     came_since,
 )
+from award.decisions.rules.releasing import is_confirmed
 from award.decisions.rules.shows import Shows
 from award.design.fields import DeclarationField, LongTextField, ShortTextField
 from award.design.forms import Form, ShownForm
@@ -107,6 +108,14 @@ class AcceptingForm(Accepting, ShownForm):
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         right = bool(super().validate(extra_validators))
         return self.accepts(self._was_asked) and right
+
+    def confirms(self, reference: str) -> bool:
+        """Is all of it right, and that reference typed? Each box says at once what it lacks."""
+        right, box = self.validate_on_submit(), self["confirmation"]
+        if not is_confirmed(box.data or "", reference):
+            box.errors = box.errors or [f"Type {reference} to confirm"]
+            return False
+        return bool(right)
 
     def ask(self, every: Sequence[Raised], shown: Mapping[str, Any], shows: Shows) -> None:
         """Before `show`: ask about what stands on the page that is drawn now."""

@@ -193,19 +193,26 @@ def as_words(text: str, ground: str | None, summary: ScoreSummary | None) -> Wor
 @dataclass(frozen=True)
 class Tally:
     """What a round's decisions come to: how many applications have nothing staged (`undecided`),
-    are staged or released, and the money awarded by either, in whole pounds. Applications since
-    withdrawn don't count, nor those out of the reach of who asks: `hidden` is how many they are."""
+    are staged or released, and the money awarded by either, in whole pounds; `held_gbp` is what of
+    the staged money is held back. Applications since withdrawn don't count, nor those out of the
+    reach of who asks: `hidden` is how many they are."""
 
     undecided: int
     staged: int
     released: int
     staged_gbp: int
     released_gbp: int
+    held_gbp: int
     hidden: int
 
     @property
     def promised_gbp(self) -> int:
         return self.staged_gbp + self.released_gbp
+
+    def over(self, budget_gbp: int, going_gbp: int) -> int:
+        """What a release of so much would promise beyond the budget, with what is held back; below
+        zero what it leaves."""
+        return self.released_gbp + self.held_gbp + going_gbp - budget_gbp
 
 
 @within("application_id")
@@ -247,6 +254,7 @@ def tally(round_id: int, actor: Actor) -> Tally:
         Decision.state == DecisionState.STAGED,
         Decision.state == DecisionState.RELEASED,
     )
+    held = staged & (Decision.held_because != "")
     pending = Decision.id.is_(None) & Application.state.in_(DECIDABLE)
     row = db.session.execute(
         select(
@@ -255,6 +263,7 @@ def tally(round_id: int, actor: Actor) -> Tally:
             func.count(case((released, 1))),
             func.coalesce(func.sum(case((staged, Decision.amount_gbp))), 0),
             func.coalesce(func.sum(case((released, Decision.amount_gbp))), 0),
+            func.coalesce(func.sum(case((held, Decision.amount_gbp))), 0),
             hidden.scalar_subquery(),
         )
         .select_from(Application)

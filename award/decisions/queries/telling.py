@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import false, func, select
 
 from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
 from award.assessment.queries.reach import visible_applications
+from award.decisions.models import Decision, Feedback
 from award.decisions.queries.staged import Staged
 from award.decisions.rules.releasing import shown_of
-from award.decisions.rules.shows import Shows
+from award.decisions.rules.shows import Became, Shows
+from award.decisions.rules.states import DecisionState
 from award.foundation import earlier
 from award.foundation.db import db
 from award.foundation.edits import EACH, Marks, Telling
@@ -30,20 +33,38 @@ def telling_of(
     shows: Shows, round_: Round, now: Mapping[str, Any], shown: Marks, actor: Actor
 ) -> Telling:
     """What is there `now`, and what was, of the applications that the actor may see, whatever the
-    marks are of. One statement, and one to find earlier values."""
+    marks are of; of what isn't there any more, what became of it, and nothing where it is out, or
+    where all is. One statement, and one to find earlier values."""
     asked = {shows.about(key) for key in islice(shown, EACH)}
-    theirs = db.session.scalars(
-        select(Application.reference)
-        .where(
-            Application.round_id == round_.id,
-            among(Application.reference, asked),
-            visible_applications(actor),
-        )
-        .order_by(Application.reference)
-    )
+    since = {one.reference: shows.became(one) for one in _became(round_, asked, actor)
+             if now or not one.released}  # fmt: skip
+    theirs = [one for one in since if one in now or since[one]]
 
     def before(marks: Marks) -> dict[str, Any]:
         kept = earlier.find(shows.kind, round_.id, marks)
         return earlier.among(marks, shows.possible(marks)) | kept
 
-    return Telling(shows.names(now) | shows.of(theirs), shows.words, before)
+    return Telling(shows.names(now) | shows.of(theirs, now), shows.words, before, gone=since)
+
+
+def _became(round_: Round, references: Collection[str], actor: Actor) -> Iterable[Became]:
+    rows = db.session.execute(
+        select(
+            Application.reference,
+            Application.state == ApplicationState.WITHDRAWN,
+            Decision.outcome,
+            func.coalesce(Decision.state == DecisionState.RELEASED, false()),
+            func.coalesce(Decision.held_because != "", false()),
+            Decision.confirmed_by_id.is_not(None),
+            Feedback.decision_id.is_not(None),
+        )
+        .outerjoin(Decision, Decision.application_id == Application.id)
+        .outerjoin(Feedback, Feedback.decision_id == Decision.id)
+        .where(
+            Application.round_id == round_.id,
+            among(Application.reference, references),
+            visible_applications(actor),
+        )
+        .order_by(Application.reference)
+    )
+    return [Became(*row) for row in rows]

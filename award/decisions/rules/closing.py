@@ -8,7 +8,7 @@ from typing import Any, Final
 from award.decisions.rules.grounds import GROUNDS, Ground
 from award.decisions.rules.questions import NONE_KEPT
 from award.decisions.rules.releasing import LETTER, possible_letters, said_of_letter
-from award.decisions.rules.shows import Shows
+from award.decisions.rules.shows import Became, Shows
 from award.foundation.edits import Marks
 
 GROUND: Final = "ground "
@@ -49,6 +49,10 @@ def possible(marks: Marks) -> dict[str, Any]:
     return {**possible_letters(marks), **grounds}
 
 
+def became_of(one: Became) -> str:
+    return in_words(one.reference, None)
+
+
 SHOWS: Final = Shows(
     "reserve",
     {
@@ -59,4 +63,5 @@ SHOWS: Final = Shows(
     },
     in_words,
     possible,
+    became_of,
 )

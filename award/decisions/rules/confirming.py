@@ -51,3 +51,10 @@ def waits_for(
         and decision.state == DecisionState.STAGED
         and about.state in DECIDABLE
     )
+
+
+def alone_with_place(decision: _Staged, about: _About, person: int | None) -> bool:
+    """Did the person put it on the reserve list themselves, where the round asks for two? What is
+    decided about its place is told at once, so nobody could confirm it before: the second is who
+    decides then."""
+    return about.round.four_eyes and decision.decided_by_id == person

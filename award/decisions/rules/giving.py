@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from award.decisions.rules.questions import NONE_KEPT
-from award.decisions.rules.shows import Shows
+from award.decisions.rules.shows import Became, Shows
 from award.decisions.rules.states import OUTCOMES, Outcome
 from award.foundation.edits import Marks
 
@@ -65,4 +65,8 @@ def possible(marks: Marks) -> dict[str, list[Any]]:
     return dict.fromkeys(marks, every)
 
 
-SHOWS: Final = Shows("feedback", {"": "{}"}, in_words, possible)
+def became_of(one: Became) -> str:
+    return "" if one.feedback_out else in_words(one.reference, None)
+
+
+SHOWS: Final = Shows("feedback", {"": "{}"}, in_words, possible, became_of)

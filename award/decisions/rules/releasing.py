@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 from award.decisions.rules.drafting import PROMISES
 from award.decisions.rules.grounds import GROUNDS, Ground
 from award.decisions.rules.questions import NONE_KEPT
-from award.decisions.rules.shows import Shows
+from award.decisions.rules.shows import Became, Shows
 from award.decisions.rules.states import OUTCOMES, Outcome
 from award.foundation.edits import Marks
 
@@ -26,6 +26,11 @@ class ReleaseArguments:
     shown: str
     accepted: str = NONE_KEPT
     """Why words that raise a question are right: `Accepted.kept`."""
+
+
+def is_confirmed(typed: str, reference: str) -> bool:
+    """Is that the round's reference, in either case?"""
+    return typed.strip().casefold() == reference.casefold()
 
 
 def releasing(round_id: int) -> str:
@@ -111,6 +116,18 @@ def in_words(key: str, value: Any) -> str:
     return "\n".join([*filter(None, lines), *because, *([f"Note: {note}"] if note else [])])
 
 
+def became_of(one: Became) -> str:
+    if one.released:
+        return ""
+    if one.outcome is None:
+        return in_words(one.reference, None)
+    if one.withdrawn:
+        return "It was withdrawn, so what is staged stays behind"
+    if one.held:
+        return "Held back: releases leave it out"
+    return "Staged, and confirmed" if one.confirmed else "Staged, and waits for somebody else"
+
+
 def said_of_letter(promise: str | None) -> str:
     return f"It leads to the decision and {promise}" if promise else "It leads to the decision"
 
@@ -124,4 +141,5 @@ SHOWS: Final = Shows(
     {"": "{}", LETTER: "Letter about {}", FEEDBACK: "Feedback on {}"},
     in_words,
     possible_letters,
+    became_of,
 )

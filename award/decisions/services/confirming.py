@@ -10,11 +10,11 @@ from award.decisions.queries import staged
 from award.decisions.queries.confirming import waiting_in
 from award.decisions.queries.decisions import as_data
 from award.decisions.queries.telling import shown_in
-from award.decisions.rules.releasing import SHOWS
+from award.decisions.rules.releasing import SHOWS, said_by
 from award.decisions.rules.states import DecisionState
 from award.decisions.services import refusals
 from award.decisions.services.staging import CODES
-from award.foundation import audit, clock
+from award.foundation import audit, clock, earlier
 from award.foundation.acts import act
 from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
@@ -42,6 +42,8 @@ def confirm(
     now = shown_in(waiting)
     still_as_shown(shown, now, SHOWS.names(now), "What is staged")
     decisions = [one.decision for one in waiting]
+    was = {one.application.reference: said_by(one) for one in decisions}
+    earlier.keep("decision", round_.id, was)
     said = {"confirmed_by_id": person, "confirmed_at": clock.now()}
     audit.change_rows(
         decisions,

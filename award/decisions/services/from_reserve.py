@@ -7,7 +7,7 @@ the reserve list has heard already, and waits for this alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -19,6 +19,7 @@ from award.decisions.queries import decisions, staged
 from award.decisions.queries.from_reserve import asked_about, before_on_reserve, read_about
 from award.decisions.queries.invited import about_the_next
 from award.decisions.rules.closing import said_of
+from award.decisions.rules.confirming import alone_with_place
 from award.decisions.rules.drafting import to_read
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.questions import NONE, Accepted, refuse_unaccepted
@@ -35,6 +36,10 @@ from award.foundation.policy import Actor
 from award.foundation.workflow import judge, make
 from award.rounds.queries.two_stages import next_round
 
+ANOTHER: Final = (
+    "You put this application on the reserve list, and this round asks for two people behind a "
+    "decision, so somebody else has to decide about its place."
+)
 GONE = "Its place on the reserve list has been decided about already."
 
 
@@ -126,13 +131,8 @@ def _on_reserve(application: Application, expected_version: int | None) -> Decis
 
 
 def _by_another(application: Application, decision: Decision, actor: Actor) -> None:
-    """It is told at once, so nobody could confirm it before: the second is who decides now."""
-    if application.round.four_eyes and decision.decided_by_id == actor.user_id:
-        raise Refused(
-            "You put this application on the reserve list, and this round asks for two people "
-            "behind a decision, so somebody else has to decide about its place.",
-            rule="four eyes",
-        )
+    if alone_with_place(decision, application, actor.user_id):
+        raise Refused(ANOTHER, rule="four eyes")
 
 
 def _can_go_on(application: Application, outcome: Outcome) -> None:

@@ -6,9 +6,10 @@ from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
 from award.decisions.models import Decision
 from award.decisions.queries import decisions, staged
+from award.decisions.rules.releasing import said_by
 from award.decisions.rules.states import DecisionState
 from award.decisions.services import refusals
-from award.foundation import audit
+from award.foundation import audit, earlier
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
@@ -25,8 +26,10 @@ def hold_decision(
         raise Refused("Say why it is held back", field="reason")
     if decision.held_because:
         raise Refused("It is held back already. The reason stands above.", rule="stale")
+    was = {application.reference: said_by(decision)}
     decision.held_because = reason.strip()
     db.session.flush()
+    earlier.keep("decision", application.round_id, was)  # whoever has the page of the release open
     told = {"application": application.reference, "held_because": decision.held_because}
     audit.record(actor, "decision.hold", decision, told)
 

@@ -14,6 +14,7 @@ from award.decisions.queries.staged import Staged, being_released, reserve_place
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.refusing import fault_of
+from award.decisions.rules.releasing import is_confirmed
 from award.decisions.rules.states import (
     DECIDABLE,
     OUTCOMES,
@@ -60,7 +61,7 @@ def may_release(round_: Round, confirmation: str, actor: Actor) -> None:
             "it, so somebody else has to release its decisions.",
             rule="conflict of interest",
         )
-    if confirmation.strip().casefold() != round_.reference.casefold():
+    if not is_confirmed(confirmation, round_.reference):
         raise Refused(f"Type {round_.reference} to confirm.", field="confirmation")
 
 

@@ -166,11 +166,13 @@ def _release(
 
 
 def _check_budget(round_: Round, total: int, override_reason: str, actor: Actor) -> None:
-    over = tally(round_.id, actor).released_gbp + total - round_.budget_gbp
+    found = tally(round_.id, actor)
+    over = found.over(round_.budget_gbp, total)
     if over > 0 and not override_reason.strip():
+        held = f", with £{found.held_gbp:,} that is held back" if found.held_gbp else ""
         raise Refused(
-            f"This would award £{over:,} more than the round's budget of £{round_.budget_gbp:,}. "
-            "Change the staged decisions, or give the reason why it can be exceeded.",
+            f"This would award £{over:,} more than the round's budget of £{round_.budget_gbp:,}"
+            f"{held}. Change the staged decisions, or give the reason why it can be exceeded.",
             field="override_reason",
         )
 

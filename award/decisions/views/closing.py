@@ -39,7 +39,7 @@ def close_list(round_: Round) -> ResponseReturnValue:
 def close_list_now(round_: Round) -> ResponseReturnValue:
     """Refuse all who wait."""
     form, reference = CloseReserveForm(), round_.reference
-    if form.validate_on_submit():
+    if form.confirms(reference):
         with attempt(form), transaction():
             result = close_reserve_or_ask(
                 round_,

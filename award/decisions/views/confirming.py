@@ -12,7 +12,7 @@ from award.applications.models import Application
 from award.decisions.forms.deciding import ConfirmForm
 from award.decisions.queries import decisions
 from award.decisions.queries.confirming import Waiting, names_of, waiting_in
-from award.decisions.queries.feedback import going_with, questions_about
+from award.decisions.queries.feedback import going_with, looks_of
 from award.decisions.queries.telling import shown_in, telling_of
 from award.decisions.rules.drafting import WAYS
 from award.decisions.rules.grounds import GROUNDS
@@ -59,7 +59,8 @@ def _page(form: ConfirmForm, round_: Round) -> ResponseReturnValue:
     waiting = found.mine_to_confirm
     shown = shown_in(waiting)
     coming = going_with(waiting, round_, actor, only=only)
-    looks = questions_about(coming, round_)
+    looked = looks_of(waiting, coming, round_)
+    looks = looked.feedback
     form.show(
         shown, telling_of(SHOWS, round_, shown, form.marks, actor) if form.is_submitted() else None
     )
@@ -77,6 +78,7 @@ def _page(form: ConfirmForm, round_: Round) -> ResponseReturnValue:
         total=sum(one.decision.amount_gbp or 0 for one in waiting),
         grounds=GROUNDS,
         looks=looks,
+        asked=looked.words,
         listing=listing(
             feedback_to_read(worth_reading(coming, looks)),
             "decisions.confirm",

@@ -41,7 +41,7 @@ def feedback(round_: Round) -> ResponseReturnValue:
 def give_feedback(round_: Round) -> ResponseReturnValue:
     """Release all that waits."""
     form, reference = FeedbackForm(), round_.reference
-    if form.validate_on_submit():
+    if form.confirms(reference):
         with attempt(form), transaction():
             result = release_feedback_or_ask(
                 round_,

@@ -67,7 +67,7 @@ def letter(application: Application) -> ResponseReturnValue:
 def release_now(round_: Round) -> ResponseReturnValue:
     """Release everything that is staged."""
     form, reference = ReleaseForm(), round_.reference
-    if form.validate_on_submit():
+    if form.confirms(reference):
         with attempt(form), transaction():
             result = releasing.release_or_ask(
                 round_,
@@ -93,7 +93,7 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     kinds = kinds_of(staged)
     found = listing(letters_to_read(kinds), "decisions.release", reference=round_.reference)
     total = sum(one.decision.amount_gbp or 0 for one in staged)
-    over = tally.released_gbp + total - round_.budget_gbp
+    over = tally.over(round_.budget_gbp, total)
     alone = sum(one.lacks_second for one in staged)
     lacking = [one for one in staged if one.lacks_reason]
     unfounded = [one for one in staged if one.ground_fault]

@@ -16,13 +16,14 @@ from award.decisions.queries import from_reserve, staged
 from award.decisions.queries.decisions import application_to_decide, decision_of
 from award.decisions.queries.from_reserve import AskedAbout
 from award.decisions.queries.grounds import given_in
+from award.decisions.rules.confirming import alone_with_place
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.questions import QUESTIONS
 from award.decisions.rules.refusing import offered
 from award.decisions.rules.states import DecisionState, Outcome
 from award.decisions.services import refusals
-from award.decisions.services.from_reserve import GONE, decide_from_reserve
+from award.decisions.services.from_reserve import ANOTHER, GONE, decide_from_reserve
 from award.decisions.services.staging import values_of
 from award.decisions.views.letters import Letter, letters
 from award.decisions.views.pages import blueprint
@@ -127,6 +128,9 @@ def _page(
         decision=decision,
         round=round_,
         left=left,
+        by_another=""
+        if form.is_submitted() or not alone_with_place(decision, application, actor.user_id)
+        else ANOTHER,
         first=first,
         departs=departs,
         letters=shown,
