@@ -1,11 +1,11 @@
-"""One assessor's browser: everything that an address can ask, and what came back."""
+"""One person's browser: everything that an address can ask, and what came back."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -18,38 +18,37 @@ from award.accounts.services.sign_ins import begin_sign_in
 from award.assessment.rules.states import AssignmentState
 from award.foundation import work
 from award.foundation.db import db
-from award.proofs.asked import Asked, Limits
+from award.proofs.asked import (
+    FILES,
+    FOUND_ELSEWHERE,
+    FURTHER,
+    OF_CHAIRS,
+    QUERIES,
+    SEARCHED,
+    Asked,
+    Limits,
+    asked_of_chairs,
+)
 from award.proofs.copying import Copy
 from award.proofs.facts import TABLES, Facts
 from award.proofs.letters import write_all
 from award.proofs.reading import Got, parts_of
-from award.proofs.rules import ALIKE, BY_TURNS, OTHER
+from award.proofs.rules import ALIKE, BY_TURNS
 from award.proofs.seats import sit
 
+_FILE: Final = re.compile(r'formaction="(/[^"]*\.(?:csv|json|xlsx)[^"]*)"')
 _LINK: Final = re.compile(r'(?:href|src)="(/[^"#]*)')
 _INPUT: Final = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 _PART: Final = re.compile(r'\b(name|value)="([^"]*)"')
 _SEARCH: Final = 'name="q"'
 _APART: Final = ("/static", "/sign-out", "/healthz", "/readyz")
-SEARCHED: Final = "care"
-FOUND_ELSEWHERE: Final = f"?q={OTHER}"
-"""All that is made different has this word: a search that finds it has looked where it may not."""
-QUERIES: Final = (
-    FOUND_ELSEWHERE,
-    "?q={q}",
-    "?sort=title",
-    "?sort=-title",
-    "?sort=-own_pct",
-    "?page=2",
-)
-FURTHER: Final[Mapping[str, Any]] = {
-    "kind": "docx", "format": "csv", "key": "applications", "letter": "A", "number": 1,
-    "version": "1", "step": "answer", "switch": "suspend", "moment": "submitted",
-    "section": "summary", "question": "project_title", "token": "no-such-token",
-    "slug": "no-such-study",
-}  # fmt: skip
-"""What stands in an address for what isn't known better: it has to be refused alike."""
-FILES: Final = {"kind": ("docx", "pdf"), "format": ("csv", "xlsx", "json")}
+
+
+def _times(path: str, leads: str | None) -> int:
+    """How much more is asked of what is an assessor's, and of the round that they chair."""
+    if "/assess" in path:
+        return 3
+    return 2 if leads and path.startswith(OF_CHAIRS) else 1
 
 
 @dataclass
@@ -109,6 +108,7 @@ class Browser:
     def ask_all(self, limits: Limits, facts: Facts) -> dict[Asked, Got]:
         """Everything there is to ask, and the answers: what pages lead to, then every route about
         things of the round, one's own and others', then what a script or a button asks for."""
+        leads = facts.round.reference if self.person in facts.chairs else None
         found: dict[Asked, Got] = {}
         count: Counter[tuple[str, int]] = Counter()
         waiting = deque(self._first(limits, facts))
@@ -117,8 +117,8 @@ class Browser:
             if asked in found or asked.path.startswith(_APART):
                 continue
             endpoint = self._endpoint(asked)
-            alike = endpoint, asked.seated
-            if count[alike] >= limits.of_an_endpoint * (3 if "/assess" in asked.path else 1):
+            alike = asked.path if asked.method == "POST" else endpoint, asked.seated
+            if count[alike] >= limits.of_an_endpoint * _times(asked.path, leads):
                 self.left_out[endpoint] += 1
                 continue
             count[alike] += 1
@@ -126,6 +126,9 @@ class Browser:
             if got.status == 200 and got.kind == "text/html":
                 links = dict.fromkeys(_LINK.findall(got.text))
                 waiting.extend(Asked("GET", html.unescape(one)) for one in links)
+                if leads and "?" not in asked.path:
+                    files = dict.fromkeys(_FILE.findall(got.text))
+                    waiting.extend(Asked("POST", html.unescape(one)) for one in files)
                 if _SEARCH in got.text and "?" not in asked.path:
                     waiting.append(Asked("GET", asked.path + FOUND_ELSEWHERE))
         return found
@@ -147,6 +150,8 @@ class Browser:
             yield Asked("GET", f"/assess/{one}/discussion")
             yield Asked("GET", f"/assess/{one}/meeting")
         yield from self._at_the_meeting(references, facts)
+        if self.person in facts.chairs:
+            yield from asked_of_chairs(facts.round.reference, references)
         if limits.everywhere:
             adapter = self.copy.app.url_map.bind("localhost")
             for rule in self._rules(limits):
@@ -174,17 +179,25 @@ class Browser:
                 self.left_out[ALIKE] += 1
 
     def references(self, limits: Limits, facts: Facts) -> list[str]:
-        """Of their own, some in each state; of others', two."""
+        """Of their own, some in each state; of others', two; and some that they read as who chairs,
+        in each state."""
         if self.person is None:
             return []
         taken: Counter[str] = Counter()
-        chosen = []
-        for key, one in sorted(facts.own(self.person).items()):
+        chosen, own = [], facts.own(self.person)
+        for key, one in sorted(own.items()):
             taken[one.state] += 1
             if taken[one.state] <= limits.of_a_state:
                 chosen.append(key)
             else:
                 self.left_out[f"applications that are {one.state}"] += 1
+        for key in sorted(facts.moderated(self.person).difference(own)):
+            state = facts.applications[key].state
+            taken[state] += 1
+            if taken[state] <= limits.of_a_state:
+                chosen.append(key)
+            else:
+                self.left_out[f"applications that are {state}"] += 1
         strange = [key for key in facts.hidden(self.person) if key not in chosen][:2]
         return [facts.applications[key].reference for key in (*chosen, *strange)]
 
@@ -221,17 +234,21 @@ class Browser:
                 yield Asked("POST", path)
 
     def evening(self, facts: Facts) -> dict[Asked, Got]:
-        """What an assessor sends: a draft that saves itself, and that there is no conflict; and
-        the answers. In this order, since each changes what the next is about."""
+        """What they send: as who chairs a minute that saves itself; as an assessor a draft that
+        does, and that there is no conflict; and the answers. In this order, since each changes what
+        the next is about."""
         if self.person is None:
             return {}
-        own = facts.own(self.person)
+        own, found = facts.own(self.person), dict[Asked, Got]()
+        for key in sorted(facts.moderated(self.person))[:1]:
+            path = f"/manage/applications/{facts.applications[key].reference}/meeting"
+            minute = Asked("POST", path, (("note", "A minute"),), by_script=True)
+            found |= self._sent(minute, path)
         with self.copy.app.app_context():
             criterion = TABLES["criterion"]
             keys = db.session.scalars(
                 select(criterion.c.key).where(criterion.c.round_id == facts.round.id)
             ).all()
-        found: dict[Asked, Got] = {}
         draft = {"comments_for_applicant": "A draft", "in_scope": "yes", "recommend": "no"}
         draft |= {f"score_{key}": "7" for key in keys}
         for state in (AssignmentState.TO_SCORE, AssignmentState.TO_DECLARE):

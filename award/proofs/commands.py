@@ -23,8 +23,9 @@ def prove() -> None:
 @click.option("--round", "reference", required=True, help="Reference of the round.")
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
 def blindness(reference: str, as_json: bool) -> None:
-    """As each assessor of the round: everything that can be asked, and whether it tells what the
-    round hides. Ends with 1 on a leak, with 2 when there is no such round, or nobody to try."""
+    """As each assessor of the round, and as who chairs it: everything that can be asked, and
+    whether it tells what the round hides. Ends with 1 on a leak, with 2 when there is no such
+    round, or nobody to try."""
     try:
         proof = Proof(reference)
     except LookupError:

@@ -12,11 +12,12 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from flask import Flask, current_app
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, union
 
 from award.accounts.models import User
 from award.accounts.views.limits import count_nothing
 from award.assessment.models.assignments import Assignment
+from award.assessment.models.chairs import RoundChair
 from award.foundation import clock, work
 from award.foundation.db import Base, db, snapshot
 from award.foundation.outbox import OutboxMessage
@@ -66,7 +67,7 @@ class Copy:
         self.connection.begin()
         with snapshot():
             self._copy_rows()
-            self.sent = sent_to_assessors()
+            self.sent = sent_to_panels()
         # Under a savepoint sessions make their own: what they commit can still be undone.
         self.connection.begin_nested()
         self._engines = engines
@@ -100,10 +101,12 @@ class Copy:
         self._folder.cleanup()
 
 
-@everything("the proof reads what was sent to the assessors whom it plays")
-def sent_to_assessors() -> dict[int, list[tuple[str, str]]]:
-    """Emails that assessors got or are about to get, by account: their names, and what they say."""
-    assessors = select(User.id, User.email).where(User.id.in_(select(Assignment.assessor_id)))
+@everything("the proof reads what was sent to those whom it plays")
+def sent_to_panels() -> dict[int, list[tuple[str, str]]]:
+    """Emails that assessors and who chairs got or are about to get, by account: their names, and
+    what they say."""
+    played = union(select(Assignment.assessor_id), select(RoundChair.person_id))
+    assessors = select(User.id, User.email).where(User.id.in_(played))
     found: dict[int, list[tuple[str, str]]] = {}
     people = assessors.subquery()
     query = select(

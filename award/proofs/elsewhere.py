@@ -1,4 +1,4 @@
-"""What an assessor may read in other rounds, or anybody in public: the same words in this round are
+"""What somebody may read in other rounds, or anybody in public: the same words in this round are
 told apart by where they stand."""
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from award.assessment.rules.states import ACTIVE, SHOWN, AssignmentState
 from award.assessment.rules.visibility import sees_others
 from award.foundation.db import Base
 from award.foundation.scopes import everything
+from award.proofs.panel import chaired_elsewhere
 from award.proofs.written import texts_in, words_published_in
 
 _TABLES: Final = Base.metadata.tables
@@ -22,7 +23,7 @@ _AT_A_TIME: Final = 500
 
 @dataclass
 class Elsewhere:
-    """People and organisations that an assessor meets by name in another round, which hides less;
+    """People and organisations that somebody meets by name in another round, which hides less;
     what was submitted there; and words that they may read there, which may be this round's too."""
 
     people: set[int] = field(default_factory=set)
@@ -48,20 +49,49 @@ def known_elsewhere(connection: Connection, but: int, persons: set[int]) -> dict
                assignment.c.state.in_(sorted(SHOWN)), assignment.c.assessor_id.in_(persons))
     )  # fmt: skip
     found: dict[int, Elsewhere] = defaultdict(Elsewhere)
-    for row in connection.execute(query).all():
-        here, one = found[row.assessor_id], row.application_id
+
+    def meets(here: Elsewhere, row: Any, one: int, *, done: bool) -> None:
         here.people.add(row.lead_id)
         here.homes.add(row.organisation_id or 0)
         parts = select(collaborator.c.person_id).where(collaborator.c.application_id == one)
         here.people |= {key for key in connection.scalars(parts) if key}
         kept = select(submission.c.content).where(submission.c.application_id == one)
         here.contents += connection.scalars(kept).all()
-        if row.blindness == "none" and row.state == AssignmentState.SUBMITTED:
+        if row.blindness == "none" and done:
             peers = select(assignment.c.assessor_id).where(assignment.c.application_id == one)
             here.people |= set(connection.scalars(peers))
+
+    for row in connection.execute(query).all():
+        done = row.state == AssignmentState.SUBMITTED
+        meets(found[row.assessor_id], row, row.application_id, done=done)
     for person, words in _read_by(connection, but, persons):
         found[person].words += words
+    for person in persons:
+        rows = chaired_elsewhere(connection, but, person)
+        for one in rows:
+            if one.blindness != "double":
+                meets(found[person], one, one.id, done=True)
+        if rows:
+            found[person].words += _read_beside(connection, rows)
     return found
+
+
+@everything("the proof reads a copy of other rounds for nobody")
+def _read_beside(connection: Connection, rows: Sequence[Any]) -> list[str]:
+    """What whoever chairs another round reads of these applications of it."""
+    keys, assignment, minute = {row.id for row in rows}, _TABLES["assignment"].c, _TABLES[
+        "meeting_minute"
+    ].c  # fmt: skip
+    of_them = select(assignment.id).where(assignment.application_id.in_(keys))
+    sheets = _words_of(connection, "sheet", "assignment_id", {*connection.scalars(of_them)})
+    remarks = _words_of(connection, "panel_remark", "application_id", keys)
+    rounds = select(_TABLES["round"]).where(_TABLES["round"].c.id.in_({r.round_id for r in rows}))
+    return [
+        *(row.title for row in rows),
+        *(text for found in (sheets, remarks) for some in found.values() for text in some),
+        *connection.scalars(select(minute.words).where(minute.application_id.in_(keys))),
+        *(words_published_in(connection, one) for one in connection.execute(rounds).all()),
+    ]
 
 
 @everything("the proof reads a copy of other rounds for nobody")

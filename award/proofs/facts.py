@@ -10,14 +10,14 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, select
 
 from award.accounts.models import user_role
-from award.applications.rules.states import ASSESSABLE
-from award.assessment.queries.reach import ties_of
+from award.applications.rules.states import ASSESSABLE, READABLE
 from award.assessment.rules.states import ACTIVE, CONFLICTED, SHOWN, UNFINISHED, AssignmentState
 from award.assessment.rules.visibility import names_shown, sees_others
 from award.foundation.db import Base
-from award.foundation.policy import Actor, Role
-from award.foundation.scopes import everything, within
+from award.foundation.policy import Role
+from award.foundation.scopes import everything
 from award.proofs.elsewhere import Elsewhere, known_elsewhere, words_in_public
+from award.proofs.panel import away_of, chairs_of, mine_of
 from award.proofs.written import words_kept_of, words_published_in
 from award.rounds.rules.values import applicant_hidden
 
@@ -50,13 +50,17 @@ class Facts:
     decisions: dict[int, Row[Any]]
     staff: frozenset[int]
     chairs: frozenset[int]
-    """Who moderates the round and so reads what others don't."""
+    """Who chairs the round, or deputises."""
+    opened: bool
+    """May they read what others don't?"""
     tied: dict[int, frozenset[int]] = field(default_factory=dict)
-    """By assessor: what they apply for, or have a part in."""
+    """By person: what they apply for, or have a part in."""
+    away: dict[int, frozenset[int]] = field(default_factory=dict)
+    """By person: what they have a conflict with."""
     elsewhere: dict[int, Elsewhere] = field(default_factory=dict)
-    """By assessor: what other rounds let them know."""
+    """By person: what other rounds let them know."""
     written: Mapping[int, str] = field(default_factory=dict)
-    """By assessor: their own words."""
+    """By person: their own words."""
     published: str = ""
     """What the round says to everybody who assesses."""
     public: Sequence[str] = ()
@@ -71,6 +75,11 @@ class Facts:
     @property
     def assessors(self) -> list[int]:
         return sorted({one.assessor_id for one in self.assignments.values()})
+
+    @property
+    def panel(self) -> list[int]:
+        """Whom the proof can become."""
+        return sorted({*self.assessors, *self.chairs})
 
     @property
     def double(self) -> bool:
@@ -94,15 +103,30 @@ class Facts:
 
     def shown(self, person: int) -> set[int]:
         """Applications that they have before them."""
-        return {key for key, one in self.own(person).items() if one.state in SHOWN}
+        here = {key for key, one in self.own(person).items() if one.state in SHOWN}
+        return here - self.away.get(person, frozenset())
+
+    def moderated(self, person: int) -> set[int]:
+        """Applications that they read as who chairs the round, once it is open to them: but for
+        what they have still to score, and what they are tied to."""
+        if person not in self.chairs or not self.opened:
+            return set()
+        own = self.own(person)
+        shut = {key for key, one in own.items() if one.state in UNFINISHED}
+        shut |= self.tied.get(person, frozenset()) | self.away.get(person, frozenset())
+        return {key for key, row in self.applications.items() if row.state in READABLE} - shut
+
+    def met_in(self, person: int) -> set[int]:
+        """Applications of the round whose titles they read."""
+        return self.shown(person) | self.moderated(person)
 
     def hidden(self, person: int) -> list[int]:
         """Applications of the round that they may not meet: conflicted ones first, and some of
         those that they never had to do with."""
-        own, shown = self.own(person), self.shown(person)
-        rest = [key for key in self.applications if key not in shown]
-        rest = [key for key in rest if key not in self.tied.get(person, ())]
-        return sorted(rest, key=lambda key: (key not in own, key))[:OTHERS]
+        known = {*self.own(person), *self.away.get(person, ())}
+        met = self.met_in(person) | self.tied.get(person, frozenset())
+        rest = [key for key in self.applications if key not in met]
+        return sorted(rest, key=lambda key: (key not in known, key))[:OTHERS]
 
     def told(self, person: int) -> set[int]:
         """Applications that scenarios shared with the panel name to them: to whoever has nothing
@@ -113,7 +137,7 @@ class Facts:
             one.state != AssignmentState.SUBMITTED for one in own.values()
         ):
             return set()
-        away = {key for key, one in own.items() if one.state in CONFLICTED}
+        away = self.away.get(person, frozenset())
         return {*self.shared} - self.tied.get(person, frozenset()) - away
 
     def heard(self, person: int) -> set[int]:
@@ -121,25 +145,42 @@ class Facts:
         own = self.own(person)
         return {
             key
-            for key in self.talks(person)
+            for key in self._opened(person)
             if own[key].state == AssignmentState.SUBMITTED
             and assessable(self, key)
             and key not in self.tied.get(person, ())
+            and key not in self.away.get(person, ())
             and (key, person) not in self.left
         }
 
+    def minuted(self, person: int) -> set[int]:
+        """Applications whose minute they read."""
+        return self.heard(person) | self.moderated(person)
+
     def readable(self, person: int) -> set[int]:
         """Assignments of others whose sheets they may read by now."""
+        opened = {*self._opened(person), *self.moderated(person)}
         return {
             one.id
-            for others in self._opened(person).values()
-            for one in others
-            if one.state == AssignmentState.SUBMITTED
+            for one in self.assignments.values()
+            if one.application_id in opened
+            and one.assessor_id != person
+            and one.state == AssignmentState.SUBMITTED
+        }
+
+    def before(self, person: int) -> set[int]:
+        """Assignments of others of which who chairs reads what they said before they went back,
+        and what was left out of them."""
+        moderated = self.moderated(person)
+        return {
+            one.id
+            for one in self.assignments.values()
+            if one.application_id in moderated and one.state not in CONFLICTED
         }
 
     def talks(self, person: int) -> set[int]:
         """Applications whose discussion they may read by now."""
-        return {*self._opened(person)}
+        return {*self._opened(person), *self.moderated(person)}
 
     def _opened(self, person: int) -> dict[int, list[Row[Any]]]:
         """Assignments of others by application, where the round shows what those wrote."""
@@ -156,7 +197,7 @@ class Facts:
 
     def others(self, person: int) -> list[Row[Any]]:
         """Assignments of other people, on what they have, had, or never had before them."""
-        about = {*self.shown(person), *self.hidden(person), *self.own(person)}
+        about = {*self.met_in(person), *self.hidden(person), *self.own(person)}
         return [
             one
             for one in self.assignments.values()
@@ -202,8 +243,9 @@ def facts_of(connection: Connection, reference: str) -> Facts:
     for row in collaborators:
         if row.person_id:
             team[row.application_id].add(row.person_id)
-    co_applicants, chair = rows("co_applicant"), TABLES["round_chair"].c
-    chairing = select(chair.person_id).where(chair.round_id == found.id, chair.ended_at.is_(None))
+    co_applicants = rows("co_applicant")
+    chairs, opened = chairs_of(connection, found.id)
+    panel = {*(row.assessor_id for row in assignments.values()), *chairs}
     return Facts(
         found,
         applications,
@@ -221,15 +263,12 @@ def facts_of(connection: Connection, reference: str) -> Facts:
         frozenset(
             connection.scalars(programme.where(staff.c.name != Role.ASSESSOR.value)).all()
         ),
-        frozenset(connection.scalars(chairing)),
-        {
-            person: frozenset(connection.scalars(ties_of(Actor(person, "")))) - _conflicted(
-                assignments, person
-            )
-            for person in {row.assessor_id for row in assignments.values()}
-        },
-        known_elsewhere(connection, found.id, {row.assessor_id for row in assignments.values()}),
-        words_kept_of(connection, {row.assessor_id for row in assignments.values()}),
+        chairs,
+        opened,
+        {person: mine_of(connection, person) for person in panel},
+        {person: away_of(connection, person) for person in panel},
+        known_elsewhere(connection, found.id, panel),
+        words_kept_of(connection, panel),
         words_published_in(connection, found),
         words_in_public(connection),
         {row.application_id: row.words for row in rows("meeting_minute")},
@@ -251,15 +290,6 @@ def _shared_in(connection: Connection, round_id: int) -> frozenset[int]:
         for asked, found in connection.execute(query)
         for key in (*(row[0] for row in found["rows"]), *asked["must"], *asked["must_not"])
     )
-
-
-@within("assignments")
-def _conflicted(assignments: Mapping[int, Row[Any]], person: int) -> set[int]:
-    return {
-        row.application_id
-        for row in assignments.values()
-        if row.assessor_id == person and row.state in CONFLICTED
-    }
 
 
 def assessable(facts: Facts, application: int) -> bool:

@@ -33,11 +33,13 @@ class Finding:
     how: str
     whose: str
     words: str
+    chairs: bool = False
 
     def __str__(self) -> str:
         whose = f", who is {self.whose}," if self.whose else ""
         words = f": “{self.words}”" if self.words else ""
-        return f"{self.who}, at {self.where}: {self.what}{whose} {self.how}{words}"
+        part = ", who chairs the round" if self.chairs else ""
+        return f"{self.who}{part}, at {self.where}: {self.what}{whose} {self.how}{words}"
 
 
 @within("leaks")
@@ -51,6 +53,7 @@ def findings_of(leaks: Sequence[Mapping[str, Any]]) -> list[Finding]:
             names.get(one["who"], GONE), one["where"], one["what"], one["how"],
             names.get(one["of"], GONE) if one.get("of") else "",
             words.get(one.get("kept", ""), ""),
+            one.get("chairs", False),
         )
         for one in leaks
     ]  # fmt: skip

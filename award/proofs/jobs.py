@@ -1,4 +1,4 @@
-"""The proof outside the request: an assessor a step."""
+"""The proof outside the request: a person a step."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _begun() -> dict[str, Proof]:
 
 
 def _prove(arguments: BlindnessArguments, sofar: Sofar, _actor: Actor) -> Sofar:
-    """First the copy, then an assessor a step. What other code tried is tried again."""
+    """First the copy, then a person a step. What other code tried is tried again."""
     reference = arguments.round_reference
     before = sofar.result if sofar.result.get("code") == code() else {}
     tried = [*before.get("tried", ())]

@@ -1,7 +1,9 @@
-"""Every kind of email that tells an assessor of what they assess, as it would be written now."""
+"""Every kind of email that tells an assessor of what they assess, and who chairs of what they are
+asked, as it would be written now."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from sqlalchemy import select
@@ -16,7 +18,7 @@ from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.outbox import send_many
 from award.foundation.policy import SYSTEM
-from award.foundation.scopes import everything
+from award.foundation.scopes import everything, within
 from award.moderation.models import PanelRemark
 from award.proofs.facts import Facts
 
@@ -24,16 +26,20 @@ ABOUT_MANY: Final = (
     "assignment.assigned", "assignment.removed", "assignment.closed", "assignment.answers_changed",
 )  # fmt: skip
 ABOUT_ONE: Final = ("assignment.submitted", "assignment.returned")
-TRIED: Final = frozenset({*ABOUT_MANY, *ABOUT_ONE, "assessor.chased", "discussion.asked_assessor"})
+TRIED: Final = frozenset(
+    {*ABOUT_MANY, *ABOUT_ONE, "assessor.chased", "discussion.asked_assessor",
+     "discussion.asked_chair"}
+)  # fmt: skip
+MOST_ASKED: Final = 50
 OF_THEMSELVES: Final = frozenset(
     {
-        "discussion.asked_chair", "interests.ending", "interests.lapsed", "interests.missing",
+        "interests.ending", "interests.lapsed", "interests.missing",
         "list_file.made",
         "moderation.appointed", "pack.made", "pay_claim.approved", "pay_claim.paid",
         "pay_claim.sent_back", "scenario.shared",
     }
 )  # fmt: skip
-"""Those that say nothing of an application, or go to whoever chairs the round."""
+"""Those that say nothing of an application."""
 
 
 @everything("the proof writes to the assessor whom it plays, in a copy")
@@ -57,7 +63,15 @@ def write_all(facts: Facts, person: int) -> None:
         for reason in Chase
     ]
     send_many("assessor.chased", reminders, SYSTEM)
-    remarks = db.session.scalars(
-        select(PanelRemark).where(among(PanelRemark.application_id, shown)).order_by(PanelRemark.id)
-    ).all()
+    remarks = _remarks(shown)
     send_many("discussion.asked_assessor", ((one, {}) for one in remarks), SYSTEM)
+    if person in facts.chairs:  # whose each is, the email says itself: of what is hidden, none
+        hidden, read = _remarks(facts.hidden(person)), _remarks(facts.moderated(person))
+        some = (*hidden[:MOST_ASKED], *read[:MOST_ASKED])
+        send_many("discussion.asked_chair", ((one, {}) for one in some), SYSTEM)
+
+
+@within("applications")
+def _remarks(applications: Collection[int]) -> Sequence[PanelRemark]:
+    about = among(PanelRemark.application_id, applications)
+    return db.session.scalars(select(PanelRemark).where(about).order_by(PanelRemark.id)).all()

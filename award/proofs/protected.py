@@ -1,4 +1,4 @@
-"""Values that one assessor must not come across, as words to look for."""
+"""Values that somebody must not come across, as words to look for."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def protected_from(facts: Facts, person: int) -> list[Protected]:
     """Everything long enough to be looked for, but for what they know anyway: their own words, what
     the round says to everybody who assesses, and what stands in something that they may read."""
     known = Text("\n".join((_known(facts, person), facts.published)))
-    titles = Text("\n".join(facts.applications[key].title for key in facts.shown(person)))
+    titles = Text("\n".join(facts.applications[key].title for key in facts.met_in(person)))
     elsewhere = Text("\n".join((*facts.met(person).words, *facts.public)))
     found: dict[tuple[str, ...], Protected] = {}
     for value in _values(facts, person):
@@ -75,32 +75,31 @@ def _telling(words: Sequence[str], *known: Text) -> tuple[int, tuple[str, ...]]:
 def _values(facts: Facts, person: int) -> Iterator[Value]:
     named = facts.applications
     if facts.double:
-        for key in {*facts.shown(person), *facts.hidden(person)} - facts.tied[person]:
+        for key in {*facts.met_in(person), *facts.hidden(person)} - facts.tied[person]:
             yield from _applicant(facts, key)
     told = facts.told(person)
     for key in (one for one in facts.hidden(person) if one not in told):
         title = f"the title of {named[key].reference}"
         yield Value(title, named[key].title, False, row=f"application/{key}/title")
     readable = facts.readable(person)
+    met = facts.met(person).people | (facts.chairs if facts.moderated(person) else frozenset())
     for one in facts.others(person):
         who = one.assessor_id
         about = f"of {one.alias} on {named[one.application_id].reference}"
-        if not facts.named and who not in facts.met(person).people:
+        if not facts.named and who not in met:
             account, row = facts.people[who], f"user_account/{who}"
             yield Value(f"the name {about}", account.name, True, who, f"{row}/name")
             yield Value(f"the address {about}", account.email, True, who, f"{row}/email")
         sheet = facts.sheets.get(one.id)
-        if sheet is None or one.id in readable:
+        if sheet is None:
             continue
-        for name, whom, ever in (
-            ("applicant", "applicant", False),
-            ("programme", "programme team", True),
-        ):
-            column = f"comments_for_{name}"
+        for column, whom, ever in _COMMENTS[1:] if one.id in readable else _COMMENTS:
             yield Value(
                 f"comments for the {whom} {about}", getattr(sheet, column), ever, who,
                 f"sheet/{sheet.id}/{column}",
             )  # fmt: skip
+        if one.id in readable:
+            continue
         for score in facts.scores.get(sheet.id, ()):
             row = f"score/{score.id}/justification"
             yield Value(f"the reason for a score {about}", score.justification, False, who, row)
@@ -109,8 +108,7 @@ def _values(facts: Facts, person: int) -> Iterator[Value]:
             if remark.author_id != person:
                 what, row = f"a remark on {named[key].reference}", f"panel_remark/{remark.id}/words"
                 yield Value(what, remark.words, True, remark.author_id, row)
-    heard = facts.heard(person)
-    for key in {*facts.minutes} - heard:
+    for key in {*facts.minutes} - facts.minuted(person):
         minute, row = f"the minute of {named[key].reference}", f"meeting_minute/{key}/words"
         yield Value(minute, facts.minutes[key], row=row)
     for key, decision in facts.decisions.items():
@@ -176,7 +174,7 @@ def _known(facts: Facts, person: int) -> str:
     texts += [
         remark.words for key, remarks in facts.remarks.items() for remark in remarks if key in talks
     ]
-    texts += [facts.minutes.get(key, "") for key in facts.heard(person)]
+    texts += [facts.minutes.get(key, "") for key in facts.minuted(person)]
     texts += [
         json.dumps(facts.contents.get(key, {}), ensure_ascii=False)
         for key in facts.tied.get(person, ())
@@ -188,6 +186,6 @@ def _known(facts: Facts, person: int) -> str:
     if not facts.double:  # who applies, and what they wrote, is theirs to read
         texts += [
             json.dumps(facts.contents.get(key, {}), ensure_ascii=False)
-            for key in facts.shown(person)
+            for key in facts.met_in(person)
         ]
     return "\n".join(str(text) for text in texts)

@@ -1,4 +1,4 @@
-"""The proof itself: an assessor's whole view of a round, once as it is, and once with everything
+"""The proof itself: somebody's whole view of a round, once as it is, and once with everything
 that they may not know made different. What differs tells them something; and what they may not
 know is looked for in all of it."""
 
@@ -7,7 +7,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from award.foundation import clock, work
@@ -37,9 +37,12 @@ class Leak:
     how: str
     of: int | None = None
     kept: str = ""
+    chairs: bool = False
+    """Did they read it as who chairs the round?"""
 
     def __str__(self) -> str:
-        return f"{self.where}, as assessor {self.who}: {self.what} {self.how}"
+        part = "chair" if self.chairs else "assessor"
+        return f"{self.where}, as {part} {self.who}: {self.what} {self.how}"
 
 
 @dataclass
@@ -94,7 +97,7 @@ class _World:
 
 
 def prove_one(copy: Copy, facts: Facts, person: int, limits: Limits | None = None) -> Found:
-    """One assessor's turn."""
+    """One person's turn."""
     began, limits = time.monotonic(), limits or Limits()
     with clock.at(copy.at):
         browser = Browser(copy, person)
@@ -115,6 +118,8 @@ def prove_one(copy: Copy, facts: Facts, person: int, limits: Limits | None = Non
         values = protected_from(facts, person)
         found.values = len(values)
         found.leaks += _standing(copy, facts, person, values, first, second)
+        if person in facts.chairs:
+            found.leaks = [replace(one, chairs=True) for one in found.leaks]
     found.seconds = time.monotonic() - began
     return found
 
@@ -232,6 +237,11 @@ def _standing(
             for value in here
         ]
     for name, words in world.letters.items():
+        leaks += [
+            Leak(person, f"email {name}", f"that there is {reference}, out of reach,", STANDS)
+            for reference in _out_of_reach(facts, person)
+            if reference in words
+        ]  # fmt: skip
         stays = Text(other.letters.get(name, ""))
         leaks += [
             leak for value, leak in _in_letter(person, name, words, values)
@@ -244,6 +254,12 @@ def _standing(
             if of_this or not value.elsewhere
         ]  # fmt: skip
     return leaks
+
+
+def _out_of_reach(facts: Facts, person: int) -> list[str]:
+    """Of what they may not meet, what an email would call it."""
+    told = facts.told(person)
+    return [facts.applications[key].reference for key in facts.hidden(person) if key not in told]
 
 
 def _in_letter(

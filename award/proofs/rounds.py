@@ -33,12 +33,8 @@ class Proof:
             self.copy.close()
             raise
         self._refused: dict[Any, frozenset[str]] = {}
-        # Who chairs reads what others don't, and who is suspended reads nothing.
-        self.people = [
-            one
-            for one in self.facts.assessors
-            if self.facts.people[one].active and one not in self.facts.chairs
-        ]
+        # Who is suspended reads nothing.
+        self.people = [one for one in self.facts.panel if self.facts.people[one].active]
 
     def each(self, tried: Collection[int] = ()) -> Iterator[tuple[int, Found]]:
         """One assessor's turn after another, but for those who were `tried`. The first of each kind
@@ -53,15 +49,16 @@ class Proof:
             yield person, found
 
     def _kind(self, person: int) -> tuple[frozenset[Any], ...]:
-        """People with the same roles, with work in the same states, and alike in whether they have
-        a part in applications or meet people elsewhere."""
+        """People with the same roles, with work in the same states, and alike in whether they
+        chair, have a part in applications or meet people elsewhere."""
         roles = select(user_role.c.role_id).where(user_role.c.user_id == person)
         tied, met = self.facts.tied.get(person), self.facts.met(person).people
         return (
             frozenset(self.copy.connection.scalars(roles)),
             frozenset(one.state for one in self.facts.own(person).values()),
-            frozenset({("has a part", bool(tied)), ("meets people", bool(met))}),
-        )
+            frozenset({("has a part", bool(tied)), ("meets people", bool(met)),
+                       ("chairs", person in self.facts.chairs)}),
+        )  # fmt: skip
 
     def result(self, found: Found, tried: Sequence[int]) -> dict[str, Any]:
         """What is kept of it: numbers, addresses and what kind of thing; nobody's words."""
@@ -75,9 +72,10 @@ class Proof:
             "code": code(),
             "tried": [*tried],
             "assessors": len(tried),
-            "of": len({*self.facts.assessors, *tried}),
+            "chairs": len(self.facts.chairs & {*tried}),
+            "of": len({*self.facts.panel, *tried}),
             "left": len({*self.people}.difference(tried)),
-            "apart": len(self.facts.assessors) - len(self.people),
+            "apart": len(self.facts.panel) - len(self.people),
             "leaked": len(found.leaks),
             "found": data,
         }

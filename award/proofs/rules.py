@@ -12,7 +12,9 @@ from award.foundation.policy import Permission, reads_everything, staff
 
 PERMISSIONS = (
     Permission("blindness.read", reads_everything, "Read what was proved of a round"),
-    Permission("blindness.prove", staff, "Prove that assessors see nothing that a round hides"),
+    Permission(
+        "blindness.prove", staff, "Prove that a round’s panel sees nothing that the round hides"
+    ),
 )
 OTHER: Final = "Otherwise"
 """What is protected is made different by this word."""
@@ -48,8 +50,9 @@ def says(_arguments: BlindnessArguments, result: Mapping[str, Any]) -> Sequence[
     )
     said = [
         first,
-        f"Tried as {result['assessors']:,} of {result['of']:,} assessors: {asked:,} pages, lists, "
-        f"searches, files and answers, {found['letters']:,} emails, {found['values']:,} protected "
+        f"Tried as {result['assessors']:,} of {result['of']:,} assessors{_chairs(result)}: "
+        f"{asked:,} pages, lists, searches, files and answers, {found['letters']:,} emails, "
+        f"{found['values']:,} protected "
         f"values looked for, and every answer compared with that of a round in which all that is "
         f"protected is different. Tried with version {result['code']} of the service, "
         f"{london(datetime.fromisoformat(result['at'])):%d/%m/%Y, %H:%M}.",
@@ -73,10 +76,19 @@ def _apart(result: Mapping[str, Any]) -> list[str]:
     if not number:
         return []
     many = "1 assessor was" if number == 1 else f"{number:,} assessors were"
-    return [
-        f"{many} left out: whoever chairs the round reads what others don’t, and a suspended "
-        "account reads nothing."
-    ]
+    if "chairs" not in result:  # before they were tried too
+        return [
+            f"{many} left out: whoever chairs the round reads what others don’t, and a suspended "
+            "account reads nothing."
+        ]
+    return [f"{many} left out: a suspended account reads nothing."]
+
+
+def _chairs(result: Mapping[str, Any]) -> str:
+    number = result.get("chairs", 0)
+    if not number:
+        return ""
+    return f", {number:,} of whom {'chairs' if number == 1 else 'chair'} the round"
 
 
 def leaks_in(result: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

@@ -24,9 +24,9 @@ def sit(copy: Copy, round_id: int, person: int) -> None:
 
 
 def meetings(copy: Copy, facts: Facts, person: int) -> None:
-    """What is written of applications that they don't read along; who else is there, and who of
-    them left the room."""
-    heard = facts.heard(person)
+    """What is written of applications that they don't read along or chair; who else is there, and
+    who of them left the room. Who chairs knows that of what they read."""
+    heard, chairs = facts.minuted(person), bool(facts.moderated(person))
     minute, left = TABLES["meeting_minute"], TABLES["left_the_room"]
     for key in {*facts.applications} - heard:
         if key in facts.minutes:
@@ -42,12 +42,13 @@ def meetings(copy: Copy, facts: Facts, person: int) -> None:
                     written_by_id=person, version=1,
                 )
             )  # fmt: skip
-    for other in {*facts.assessors} - {person}:
-        sit(copy, facts.round.id, other)
+    if not chairs:
+        for other in {*facts.assessors} - {person}:
+            sit(copy, facts.round.id, other)
     gone = {
         (one.application_id, one.assessor_id)
         for one in facts.others(person)
-        if one.application_id in heard
+        if (one.application_id in heard) != chairs
     }
     for application, other in sorted(gone - facts.left):
         copy.connection.execute(

@@ -14,7 +14,8 @@ from award.rounds.models import Round
 
 @act("blindness.prove")
 def prove_blindness(round_: Round, *, actor: Actor) -> work.Job:
-    """The worker tries the round as each of its assessors; refused while it has none."""
+    """The worker tries the round as each of its assessors and as who chairs it; refused while it
+    has none."""
     hold(Round, [round_.id])
     total = assessors_in(actor, round_)
     if not total:
@@ -22,7 +23,7 @@ def prove_blindness(round_: Round, *, actor: Actor) -> work.Job:
     return work.ask(
         KIND,
         BlindnessArguments(round_.reference),
-        title=f"Prove that assessors of {round_.reference} see nothing that it hides",
+        title=f"Prove that the panel of {round_.reference} sees nothing that it hides",
         total=total,
         actor=actor,
         round_id=round_.id,

@@ -1,5 +1,5 @@
-"""The same round with other protected values: what one assessor may not know is made different, a
-kind at a time. Whatever they are shown must stay as it is, to the last byte.
+"""The same round with other protected values: what somebody may not know is made different, a kind
+at a time. Whatever they are shown must stay as it is, to the last byte.
 
 All of it writes to the copy alone, past every rule, since values and no acts are to differ.
 """
@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
 
-from sqlalchemy import Row, insert, select, text, update
+from sqlalchemy import Row, insert, select
 
-from award.applications.rules.naming import shown_to_assessors
 from award.assessment.rules.states import AssignmentState
 from award.assessment.services.summary import refresh_summaries
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation import kept
 from award.foundation.db import db, transaction
 from award.foundation.folding import name_key
+from award.proofs.applying import applicants
+from award.proofs.changing import change, otherwise, parts, rename
 from award.proofs.copying import Copy
 from award.proofs.facts import TABLES, Facts, assessable
 from award.proofs.rules import OTHER
 from award.proofs.seats import meetings
-from award.rounds.queries.question_sets import questions_in
 
 Alter = Callable[[Copy, Facts, int], None]
 
@@ -55,12 +55,15 @@ def scores(copy: Copy, facts: Facts, person: int) -> None:
         if one.id in facts.sheets and one.id not in readable
     ]
     score, sheet = TABLES["score"].c, TABLES["sheet"].c
-    for some in _parts([one.id for one in sheets]):
-        _change(
+    for some in parts(readable):  # what is for the programme team alone
+        change(copy, "sheet", sheet.assignment_id.in_(some),
+                comments_for_programme=sheet.comments_for_programme + f" {OTHER}")  # fmt: skip
+    for some in parts([one.id for one in sheets]):
+        change(
             copy, "score", score.sheet_id.in_(some),
             value=11 - score.value, justification=score.justification + f" {OTHER}",
         )  # fmt: skip
-        _change(
+        change(
             copy, "sheet", sheet.id.in_(some),
             weighted_pct=(101 - sheet.weighted_pct) * 0.99,
             comments_for_applicant=sheet.comments_for_applicant + f" {OTHER}",
@@ -70,53 +73,63 @@ def scores(copy: Copy, facts: Facts, person: int) -> None:
 
     pin, agreed = TABLES["pin"].c, TABLES["moderated_score"].c
     out = TABLES["score_exclusion"].c
-    for some in _parts([one.id for one in facts.others(person) if one.id not in readable]):
-        _change(copy, "pin", pin.assignment_id.in_(some), quotation=pin.quotation + f" {OTHER}")
-        _change(copy, "score_exclusion", out.assignment_id.in_(some), reason=OTHER)
-        _change_fixed(copy, some)
+    before = facts.before(person)
+    for some in parts([one.id for one in facts.others(person) if one.id not in readable]):
+        change(copy, "pin", pin.assignment_id.in_(some), quotation=pin.quotation + f" {OTHER}")
+        away = [one for one in some if one not in before]
+        change(copy, "score_exclusion", out.assignment_id.in_(away), reason=OTHER)
+        _change_fixed(copy, away, otherwise)
+    for some in parts(before):
+        _change_fixed(copy, some, _for_the_programme)
     _change_remarks(copy, facts, person)
-    about = {one.application_id for one in facts.others(person)}
-    for some in _parts(about):
-        _change(copy, "moderated_score", agreed.application_id.in_(some), pct=100 - agreed.pct,
+    about = {one.application_id for one in facts.others(person)} - facts.moderated(person)
+    for some in parts(about):
+        change(copy, "moderated_score", agreed.application_id.in_(some), pct=100 - agreed.pct,
                 rationale=OTHER)  # fmt: skip
 
 
-def _change_fixed(copy: Copy, assignments: list[int]) -> None:
+def _change_fixed(copy: Copy, assignments: list[int], said: Callable[[Any], Any]) -> None:
     """What is kept of these as they were submitted."""
     fixed = TABLES["fixed_sheet"]
     query = select(fixed).where(fixed.c.assignment_id.in_(assignments))
     for row in copy.connection.execute(query).all():
-        _change(copy, "fixed_sheet", fixed.c.id == row.id,
-                content=_otherwise(row.content), sha256=row.sha256[::-1])  # fmt: skip
+        change(copy, "fixed_sheet", fixed.c.id == row.id,
+                content=said(row.content), sha256=row.sha256[::-1])  # fmt: skip
+
+
+def _for_the_programme(content: dict[str, Any]) -> dict[str, Any]:
+    said = otherwise(content["comments_for_programme"])
+    return {**content, "comments_for_programme": said}
 
 
 def _change_remarks(copy: Copy, facts: Facts, person: int) -> None:
     """What others said in discussions that aren't open to this assessor."""
     remark, before = TABLES["panel_remark"].c, TABLES["panel_remark_before"].c
-    for some in _parts(set(facts.remarks) - facts.talks(person)):
+    for some in parts(set(facts.remarks) - facts.talks(person)):
         theirs = remark.application_id.in_(some) & (remark.author_id != person)
         ids = select(remark.id).where(theirs)
-        _change(copy, "panel_remark", theirs, words=remark.words + f" {OTHER}")
-        _change(copy, "panel_remark_before", before.remark_id.in_(ids),
+        change(copy, "panel_remark", theirs, words=remark.words + f" {OTHER}")
+        change(copy, "panel_remark_before", before.remark_id.in_(ids),
                 words=before.words + f" {OTHER}")  # fmt: skip
 
 
 def sheets_in(copy: Copy, facts: Facts, person: int) -> None:
     """How far others are, and how many they are: where the rule doesn't tell this assessor."""
     own, others = facts.own(person), facts.others(person)
-    blind = [key for key in {one.application_id for one in others} | set(own)
+    about = {one.application_id for one in others} | set(own)
+    blind = [key for key in about - facts.moderated(person)
              if assessable(facts, key) and not _tells(facts, own.get(key))]  # fmt: skip
     moved: set[int] = set()
     for one in others:
         if one.application_id not in blind or one.application_id in moved:
             continue
         if one.state == AssignmentState.SUBMITTED:
-            _change(copy, "assignment", TABLES["assignment"].c.id == one.id,
+            change(copy, "assignment", TABLES["assignment"].c.id == one.id,
                     state=AssignmentState.TO_SCORE, submitted_at=None)  # fmt: skip
-            _change(copy, "sheet", TABLES["sheet"].c.assignment_id == one.id, weighted_pct=None)
+            change(copy, "sheet", TABLES["sheet"].c.assignment_id == one.id, weighted_pct=None)
             moved.add(one.application_id)
         elif one.state in (AssignmentState.TO_DECLARE, AssignmentState.TO_SCORE):
-            _change(copy, "assignment", TABLES["assignment"].c.id == one.id,
+            change(copy, "assignment", TABLES["assignment"].c.id == one.id,
                     state=AssignmentState.REMOVED)  # fmt: skip
             moved.add(one.application_id)
     _add_assignments(copy, facts, person, blind)
@@ -152,84 +165,10 @@ def assessors(copy: Copy, facts: Facts, person: int) -> None:
         return
     met = set().union(*facts.team.values()) if not facts.double else set()
     met |= facts.staff | facts.met(person).people | {person}
+    if facts.moderated(person):  # who chairs with them
+        met |= facts.chairs
     for one in {row.assessor_id for row in facts.others(person)} - met:
-        _rename(copy, one)
-
-
-def applicants(copy: Copy, facts: Facts, person: int) -> None:
-    """Who applies, where assessors are not to know."""
-    if not facts.double:
-        return
-    keys = {*facts.shown(person), *facts.hidden(person)}
-    kept_homes = {facts.applications[key].organisation_id for key in facts.tied[person]
-                  if key in facts.applications}  # fmt: skip
-    people = set().union(*(facts.team.get(key, set()) for key in keys)) if keys else set()
-    for one in people - facts.staff - facts.met(person).people - {person}:
-        _rename(copy, one)
-    for home in {facts.applications[key].organisation_id for key in keys} - kept_homes - {None}:
-        if home in facts.met(person).homes:
-            continue
-        row = facts.organisations[home]
-        _change(
-            copy, "organisation", TABLES["organisation"].c.id == home,
-            name=f"{OTHER} {row.name}", name_key=name_key(f"{OTHER} {row.name}"),
-            address_line_1=OTHER, town=OTHER, postcode="ZZ9 9ZZ", website="https://other.example",
-            region="London" if row.region != "London" else "Wales", cqc_provider_id="1-999999999",
-        )  # fmt: skip
-    for key in keys:
-        _rewrite(copy, facts, key)
-
-
-def _rewrite(copy: Copy, facts: Facts, key: int) -> None:
-    """The submission that stands, and what its files are called."""
-    content = facts.contents.get(key)
-    if content is None:
-        return
-    with copy.app.app_context():
-        questions = questions_in(content)
-    changed = {
-        **content,
-        "organisation": _otherwise(content.get("organisation")),
-        "lead": _otherwise(content.get("lead")),
-        "answers": dict(content["answers"]),
-    }
-    if content.get("co_applicants"):
-        changed["co_applicants"] = _otherwise(content["co_applicants"])
-    for question in questions.asked(content["answers"], content["phase"]):
-        value = content["answers"].get(question.key)
-        if question.types and isinstance(value, list):
-            new = [{**one, "name": f"{OTHER} {one['name']}"} for one in value]
-        elif not shown_to_assessors(question) and question.of_kind.in_own_words:
-            new = _otherwise(value)
-        else:
-            continue
-        if value:
-            changed["answers"][question.key] = new
-    submission = TABLES["submission"]
-    _change(
-        copy, "submission",
-        (submission.c.application_id == key)
-        & (submission.c.number == _last(copy, key)),
-        content=changed,
-    )  # fmt: skip
-    file = TABLES["stored_file"].c
-    _change(copy, "stored_file", file.application_id == key, name=f"{OTHER} " + file.name)
-
-
-def _last(copy: Copy, key: int) -> int:
-    found = text("SELECT max(number) FROM submission WHERE application_id = :key")
-    return int(copy.connection.scalar(found, {"key": key}) or 0)
-
-
-def _otherwise(value: Any) -> Any:
-    """Other words, and another number of them."""
-    if isinstance(value, str):
-        return f"{OTHER} {value}" if value else value
-    if isinstance(value, list):
-        return [_otherwise(one) for one in value]
-    if isinstance(value, dict):
-        return {name: one if name == "id" else _otherwise(one) for name, one in value.items()}
-    return value
+        rename(copy, one)
 
 
 def titles(copy: Copy, facts: Facts, person: int) -> None:
@@ -237,14 +176,22 @@ def titles(copy: Copy, facts: Facts, person: int) -> None:
     told = facts.told(person)
     for key in (one for one in facts.hidden(person) if one not in told):
         title = f"{OTHER} {facts.applications[key].title}"[:300]
-        _change(copy, "application", TABLES["application"].c.id == key,
+        change(copy, "application", TABLES["application"].c.id == key,
                 title=title, title_key=name_key(title))  # fmt: skip
 
 
 def decisions(copy: Copy, facts: Facts, person: int) -> None:
-    """What is staged, and not yet released."""
+    """What is staged, and not yet released; and what is the programme team's alone."""
     decision, at = TABLES["decision"], facts.round.opens_at
-    for key in {*facts.shown(person), *facts.hidden(person)}:
+    moderated = facts.moderated(person)
+    for some in parts(moderated):  # what staff note for themselves
+        change(copy, "decision", decision.c.application_id.in_(some),
+                note=decision.c.note + f" {OTHER}",
+                exception_reason=decision.c.exception_reason + f" {OTHER}")  # fmt: skip
+        staged = decision.c.application_id.in_(some) & (decision.c.state == DecisionState.STAGED)
+        change(copy, "decision", staged, conditions=decision.c.conditions + f" {OTHER}",
+                words_for_applicant=decision.c.words_for_applicant + f" {OTHER}")  # fmt: skip
+    for key in {*facts.shown(person), *facts.hidden(person)} - moderated:
         row = facts.decisions.get(key)
         if row is None and assessable(facts, key):
             values = {
@@ -258,7 +205,7 @@ def decisions(copy: Copy, facts: Facts, person: int) -> None:
             )  # fmt: skip
         elif row is not None and row.state == DecisionState.STAGED:
             funds = row.outcome == Outcome.FUND
-            _change(
+            change(
                 copy, "decision", decision.c.id == row.id,
                 outcome=Outcome.REJECT if funds else Outcome.FUND,
                 amount_gbp=None if funds else 4_321, ground=None,
@@ -276,18 +223,3 @@ ALTERATIONS: Final[dict[str, Alter]] = {
     "decisions that are not released": decisions,
     "what meetings said, and who was there": meetings,
 }
-
-
-def _rename(copy: Copy, person: int) -> None:
-    name = f"{OTHER} Called {person}"
-    _change(copy, "user_account", TABLES["user_account"].c.id == person,
-            name=name, name_key=name_key(name), email=f"other{person}@other.example")  # fmt: skip
-
-
-def _change(copy: Copy, table: str, where: Any, **values: Any) -> None:
-    copy.connection.execute(update(TABLES[table]).where(where).values(**values))
-
-
-def _parts(ids: Iterable[int]) -> Iterable[list[int]]:
-    every = list(ids)
-    return (every[at : at + 500] for at in range(0, len(every), 500))

@@ -1,4 +1,4 @@
-"""What tells an assessor nothing when they read it: what they wrote themselves, wherever it is
+"""What tells somebody nothing when they read it: what they wrote themselves, wherever it is
 kept, and what the round says to everybody who assesses in it."""
 
 from __future__ import annotations
@@ -20,6 +20,12 @@ _OWN: Final = (
     ("recusal", "person_id", ("detail",)),
     ("state_change", "actor_id", ("reason",)),
     ("pay_claim", "person_id", ("meetings", "expenses_note")),
+    ("score_exclusion", "excluded_by_id", ("reason",)),
+    ("score_exclusion", "included_by_id", ("included_why",)),
+    ("moderated_score", "agreed_by_id", ("rationale",)),
+    ("moderated_score", "ended_by_id", ("ended_why",)),
+    ("meeting_minute", "written_by_id", ("words",)),
+    ("scenario_opinion", "person_id", ("note",)),
 )
 """Tables that name who wrote, and their columns of words."""
 _OF_OTHERS: Final = (

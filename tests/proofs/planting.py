@@ -10,17 +10,20 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.queries import worklist
 from award.assessment.rules.states import AssignmentState
 from award.assessment.views import desk
 from award.decisions.models import MeetingMinute
+from award.decisions.queries import shortlist, shortlist_list
 from award.foundation.db import db
 from award.meetings.queries import along
 from award.meetings.queries.along import HeardMinute
 from award.meetings.views import along as reading_along
-from award.moderation.queries import talks
+from award.moderation import notices
+from award.moderation.queries import comment_list, panels, score_list, talks, to_moderate
 from award.proofs.asked import Limits
 from award.proofs.copying import Copy
 from award.proofs.facts import TABLES, facts_of
@@ -47,10 +50,13 @@ class Tried:
     person: int
     third: int
     """Somebody who assesses, and has nothing."""
+    chair: int = 0
+    deputy: int = 0
+    """Who chair all three: one stepped back from one of each, the other has one still to score."""
 
-    def prove(self, blindness: str, limits: Limits = FEW) -> Found:
+    def prove(self, blindness: str, limits: Limits = FEW, *, person: int = 0) -> Found:
         facts = facts_of(self.copy.connection, self.rounds[blindness])
-        return prove_one(self.copy, facts, self.person, limits)
+        return prove_one(self.copy, facts, person or self.person, limits)
 
 
 def worse_score(person: int) -> Any:
@@ -180,6 +186,92 @@ def in_a_minute(tried: Tried, patch: Any) -> None:
     patch.setattr(reading_along, "minute_of", minute_of_another)
 
 
+def in_the_moderation_list(_tried: Tried, patch: Any) -> None:
+    """What the chair stepped back from is listed, and so called by its title."""
+    patch.setattr(
+        to_moderate, "moderated_applications",
+        lambda actor: Application.round_id.in_(panels.chaired_rounds(actor)),
+    )  # fmt: skip
+
+
+def in_the_shortlists_count(_tried: Tried, patch: Any) -> None:
+    """It counts all of the round that is ranked, and not what the chair may read."""
+    kept = shortlist_list.shortlist
+
+    def leaky(round_: Round, *given: Any, **more: Any) -> Any:
+        found = kept(round_, *given, **more)
+        apps = select(Application.id).where(Application.round_id == round_.id)
+        here = (Assignment.state == "submitted") & Assignment.application_id.in_(apps)
+        return replace(found, incomplete=db.session.scalar(select(func.count()).where(here)) or 0)
+
+    patch.setattr(shortlist_list, "shortlist", leaky)
+
+
+def in_the_comments_order(_tried: Tried, patch: Any) -> None:
+    """The list is turned round once what the chair stepped back from is scored lower."""
+    kept, totals = comment_list.paged, list[float]()
+    mine = select(func.sum(Sheet.weighted_pct)).join(Assignment).join(Application)
+
+    def leaky(query: Any, view: Any, *order: Any, **more: Any) -> Any:
+        away = Application.title.endswith("when conflicted")
+        totals.append(db.session.scalar(mine.where(away)) or 0)
+        turned = [Application.reference.desc()] if totals[-1] < totals[0] else []
+        return kept(query, view, *turned, *order, **more)
+
+    patch.setattr(comment_list, "paged", leaky)
+
+
+def in_an_export(_tried: Tried, patch: Any) -> None:
+    """The file of scores says who gave them."""
+    kept = score_list.scores_listed
+
+    def leaky(actor: Any, panel: Any, view: Any) -> Any:
+        page = kept(actor, panel, view)
+        if page.stream is None:
+            return page
+        named = (replace(one, alias=f"{one.alias} ({one.name})") for one in page.stream)
+        return replace(page, stream=named)
+
+    patch.setattr(score_list, "scores_listed", leaky)
+
+
+def in_an_email_to_the_chair(tried: Tried, patch: Any) -> None:
+    """They are asked in a discussion of what they stepped back from."""
+    one = db.session.get_one
+    patch.setattr(notices, "chairs_who_read", lambda *_given: [one(User, tried.chair)])
+
+
+def in_staffs_note(tried: Tried, patch: Any) -> None:
+    """What staff note for themselves stands in the shortlist's files."""
+    bid, decision = TABLES["application"].c, TABLES["decision"]
+    here = select(TABLES["round"].c.id).where(TABLES["round"].c.reference == tried.rounds["double"])
+    number = tried.copy.connection.scalar(
+        select(bid.id).where(
+            bid.title.endswith("when submitted"), bid.round_id == here.scalar_subquery()
+        )
+    )
+    at = tried.copy.at
+    tried.copy.connection.execute(
+        decision.insert().values(
+            application_id=number, outcome="fund", state="staged", amount_gbp=9_000,
+            note="Privately thought insufferably smug", conditions="", exception_reason="",
+            decided_by_id=tried.third, created_at=at, updated_at=at, version=1,
+        )
+    )  # fmt: skip
+    patch.setattr(
+        shortlist, "for_chairs", lambda row, _round: replace(row, title=f"{row.title} {row.note}")
+    )
+
+
+OF_CHAIR = {
+    in_the_moderation_list: r"GET /manage/rounds/\S+/moderation, as chair \d+: the title of \S+ st",
+    in_the_shortlists_count: r"GET \S+/shortlist\S*, .*how many others are in.*: the answer",
+    in_the_comments_order: r"GET /manage/rounds/\S+/comments\S*, .*: the answer",
+    in_an_export: r"POST \S+/scores.csv\S*, .*: the name of Assessor . on \S+ stands",
+    in_an_email_to_the_chair: r"email .* discussion.asked_chair, .*: that there is \S+, out of",
+    in_staffs_note: r"/shortlist\S*, .*: the note of the decision on \S+ stands",
+}
+"""The same of leaks to who chairs."""
 PLANTED = {
     in_a_files_author: r"GET /assess/\S+/files/.*: a person of .* in metadata: what the PDF says",
     in_a_title: r"GET /assess, .*: the organisation of \S+ stands",

@@ -19,10 +19,12 @@ from award.assessment.views import desk
 from award.foundation.db import db, transaction
 from award.foundation.errors import there
 from award.foundation.outbox import NOTICES
-from award.foundation.policy import Role
+from award.foundation.policy import Role, permissions
+from award.foundation.web import ACCESS
 from award.moderation.queries import talks
 from award.moderation.queries.asked import assessors_who_read
-from award.moderation.services import talking
+from award.moderation.queries.panels import panel_of
+from award.moderation.services import chairing, talking
 from award.proofs import letters
 from award.proofs.asked import Asked
 from award.proofs.browsing import Browser
@@ -30,10 +32,11 @@ from award.proofs.copying import copied
 from award.proofs.facts import TABLES, facts_of
 from award.proofs.protected import protected_from
 from award.proofs.worlds import settle
-from tests.build import accounts, applications, documents, files, rounds
+from award.rounds.models import Round
+from tests.build import accounts, applications, documents, files, moderation, rounds
 from tests.build import assessment as build
 from tests.conftest import rolled_back
-from tests.proofs.planting import FEW, HOME, LEAD, NAMES, PLANTED, SCORES, Tried, undone
+from tests.proofs.planting import FEW, HOME, LEAD, NAMES, OF_CHAIR, PLANTED, SCORES, Tried, undone
 
 pytestmark = [pytest.mark.long, pytest.mark.any_database]
 
@@ -49,19 +52,24 @@ def tried(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trie
         staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
         person = build.assessor("First Person")
         third = build.assessor("Third Person")
+        chair, deputy = build.assessor("Chair Person"), build.assessor("Deputy Person")
         asked = files.set_with_slots(tmp_path_factory.mktemp("slots")).id
-        made = {blindness: _round(blindness, asked, person, staff) for blindness in NAMES}
+        made = {
+            blindness: _round(blindness, asked, person, staff, (chair, deputy))
+            for blindness in NAMES
+        }
         db.session.commit()
         files.look()
         with copied() as copy:
             for one in made.values():
                 facts = facts_of(copy.connection, one)
                 settle(copy, facts, facts.applications)
-            yield Tried(copy, made, person.id, third.id)
+            yield Tried(copy, made, person.id, third.id, chair.id, deputy.id)
 
 
-def _round(blindness: str, asked: int, person: User, staff: User) -> str:
-    """To declare, to score, submitted and conflicted; the other has scored them all."""
+def _round(blindness: str, asked: int, person: User, staff: User, chairs: tuple[User, User]) -> str:
+    """To declare, to score, submitted and conflicted; the other has scored them all. Who chairs
+    stepped back from the last, and their deputy has the second still to score."""
     home_name, lead_name, other_name = NAMES[blindness]
     lead, other = accounts.user(lead_name, roles=()), build.assessor(other_name)
     home = accounts.organisation(lead, name=home_name)
@@ -72,16 +80,20 @@ def _round(blindness: str, asked: int, person: User, staff: User) -> str:
         "for_programme": "Suspiciously convenient arithmetic throughout the costings",
     }
     plan = {"plan": (f"{home_name} plan.pdf", documents.pdf("Nine weeks", author=lead_name))}
+    (chair, deputy), every = chairs, list[Application]()
     for state in ("to_declare", "to_score", "submitted", "conflicted"):
         found = applications.submitted(
             round_, lead, {"team": f"{lead_name}, {home_name}, project lead"},
             title=f"Quenching thirst when {state}", organisation=home, files=plan,
         )  # fmt: skip
+        every.append(found)
         said = {name: f"{text}, {state} {blindness}" for name, text in words.items()}
         build.scored(found, SCORES, other, staff=staff, **said)
         if state == "submitted":  # before they are asked: a remark asks who can read it
             build.scored(found, (4, 5, 6), person, staff=staff)
         _ask(found, other, f"{state} {blindness}")
+        if state == "to_score":
+            build.declared(found, deputy, staff=staff)
         if state == "submitted":
             continue
         made = (build.declared if state == "to_score" else build.assigned)(
@@ -90,18 +102,34 @@ def _round(blindness: str, asked: int, person: User, staff: User) -> str:
         if state == "conflicted":
             with transaction():
                 declaring.declare_conflict(made, "personal", "", actor=accounts.actor_of(person))
+    _chaired(round_, chairs, staff)
+    for one in (every[0], every[-1]):
+        _ask(one, other, f"Of who chairs, {blindness}", "@chair")
+    with transaction():
+        actor = accounts.actor_of(chair)
+        chairing.step_back(moderation.item(every[-1], actor), "family", "", actor=actor)
     return round_.reference
 
 
-def _ask(application: Application, person: User, about: str) -> None:
-    """In its discussion, of everybody who can read it."""
+def _chaired(round_: Round, people: tuple[User, User], staff: User) -> None:
+    """By the first and their deputy, and open to them."""
+    actor = accounts.actor_of(staff)
+    panel = there(panel_of(actor, round_.reference), "the round")
+    with transaction():
+        for place, person in enumerate(people):
+            chairing.appoint(panel, person.email, deputy=place > 0, actor=actor)
+        chairing.open_to_chairs(panel, actor=actor)
+
+
+def _ask(application: Application, person: User, about: str, whom: str = "") -> None:
+    """In its discussion, of everybody who can read it, or of `whom`."""
     actor = accounts.actor_of(person)
     talk = there(talks.talk_of_assessor(actor, application.reference), "the discussion")
     with transaction():
         words = f"{about}: how preposterously thin is that evidence?"
         heard = assessors_who_read(application, person.id)
         everybody = " ".join(f"@Assessor {letter}" for letter in heard)
-        talking.say(talk, f"{words} {everybody}", actor=actor)
+        talking.say(talk, f"{words} {whom or everybody}", actor=actor)
 
 
 @pytest.mark.parametrize("blindness", ["none", "assessor_hidden", "double"])
@@ -127,6 +155,65 @@ def test_what_is_planted_is_found(tried: Tried) -> None:
     missed = [plant.__name__ for plant, says in PLANTED.items() if not re.search(says, said)]
     assert missed == [], said
     assert tried.person in {one.who for one in found.leaks}
+
+
+@pytest.mark.parametrize("blindness", [*NAMES])
+def test_who_chairs_a_round_reads_nothing_that_it_hides_from_them(
+    tried: Tried, blindness: str
+) -> None:
+    """One of the three as the deputy, who has something still to score, and stepped back from what
+    is in."""
+    person = tried.deputy if blindness == "assessor_hidden" else tried.chair
+    with undone(tried):
+        step_back(tried, blindness, "submitted", tried.deputy)
+        found = tried.prove(blindness, person=person)
+    assert [str(one) for one in found.leaks] == []
+    assert found.values > 5 and found.letters > 0
+    opened = {*found.asked} - found.refused
+    assert pages_of_chairs(tried) - opened <= NOT_THERE, blindness
+
+
+NOT_THERE = {
+    "decisions.told", "discussion.change_as_assessor", "discussion.change_as_moderator",
+    "discussion.of_assessors", "draws.file", "moderation_deciding.count_again",
+    "moderation_deciding.take_back", "scenarios.new", "scenarios.show",
+}  # fmt: skip
+"""Pages about what these rounds haven't: a decision, a draw, a scenario, a score that was left out,
+words of the chair's own."""
+
+
+def step_back(tried: Tried, blindness: str, state: str, person: int) -> None:
+    """In the copy."""
+    bid, round_ = TABLES["application"].c, TABLES["round"].c
+    of_round = select(bid.id).join(TABLES["round"], round_.id == bid.round_id)
+    here = of_round.where(round_.reference == tried.rounds[blindness], bid.title.endswith(state))
+    row = {"application_id": tried.copy.connection.scalar(here), "person_id": person}
+    tried.copy.connection.execute(
+        TABLES["recusal"].insert().values(**row, kind="family", declared_at=tried.copy.at)
+    )
+
+
+def pages_of_chairs(tried: Tried) -> set[str]:
+    """Endpoints that can be read by nobody but who chairs a round, beside the programme team."""
+    app = tried.copy.app
+    with app.app_context():
+        theirs = {key for key, one in permissions().items() if "chairs the round" in one.rule.name}
+    return {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+        and getattr(app.view_functions[rule.endpoint], ACCESS, "") in theirs
+    }
+
+
+def test_what_is_planted_for_a_chair_is_found(tried: Tried) -> None:
+    with undone(tried) as patch:
+        for plant in OF_CHAIR:
+            plant(tried, patch)
+        found = tried.prove("double", person=tried.chair)
+    said = "\n".join(map(str, found.leaks))
+    missed = [plant.__name__ for plant, says in OF_CHAIR.items() if not re.search(says, said)]
+    assert missed == [], said
 
 
 def test_what_an_assessor_wrote_is_no_leak_to_them(tried: Tried) -> None:
