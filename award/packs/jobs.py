@@ -84,6 +84,8 @@ def _make_list(arguments: ListArguments, sofar: Sofar, actor: Actor) -> Sofar:
     return Sofar(sofar.total, sofar.total, {"made": True}, ended=True)
 
 
+NO_FILE = "No file comes of it"
+
 JOBS = (
     JobKind(
         lists.JOB,
@@ -93,6 +95,7 @@ JOBS = (
         says=_says,
         leads_to=_exports,
         long=True,
+        leaves=NO_FILE,
     ),
     JobKind(
         packs.JOB,
@@ -103,6 +106,7 @@ JOBS = (
         leads_to=_exports,
         stopped=_stopped,
         long=True,
+        leaves=NO_FILE,
     ),
 )
 

@@ -173,6 +173,8 @@ def test_the_file_holds_and_everybody_has_it_once_decisions_are_released(
     decisions.released(round_, staff=staff)
     assert found.seed in client.get(public, budget=4).text
     assert client.get(f"{public}/file").data.decode() == text
+    page = client.sign_in(staff).get(path(round_))
+    assert "Everybody can." in page.text and "can be once the round has closed" not in page.text
 
 
 def test_what_the_page_showed_is_what_lots_are_drawn_for(

@@ -240,6 +240,7 @@ def test_it_can_be_stopped_removed_and_is_gone_after_a_week(
     client.post(f"/manage/jobs/{job.reference}/stop", stop.form_values())
     work.run_jobs()
     page = client.get("/exports")
+    assert "asked for it to stop. No file comes of it." in page.text
     assert "There is no file" in page.text
     client.post(f"/exports/{pack.token}/remove", page.form_values())
     assert db.session.query(Pack).count() == 0

@@ -41,7 +41,7 @@ def stop(job: work.Job) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             work.ask_to_cancel(job, actor=current_actor())
-            flash("You asked for it to stop. What is done stays done.", "success")
+            flash(f"You asked for it to stop. {work.told(job).leaves}.", "success")
             return redirect(url_for(".show", reference=reference))
     raise Refused(form.first_refusal(MOVED_ON), rule="job.cancel")
 

@@ -52,7 +52,7 @@ def published_draw(round_: Round) -> tuple[Draw, bool] | None:
     were drawn and decisions of the round released."""
     released = exists().where(Release.round_id == Draw.round_id)
     found = select(Draw, released).where(Draw.round_id == round_.id)
-    row = db.session.execute(found).one_or_none()
+    row = db.session.execute(found.execution_options(populate_existing=True)).one_or_none()
     return None if row is None else (row[0], bool(row[1]) and row[0].drawn_at is not None)
 
 

@@ -51,12 +51,14 @@ def declare(round_: Round) -> ResponseReturnValue:
 
 
 def _show(round_: Round, form: DeclareForm) -> ResponseReturnValue:
-    draw, actor = draws.draw_of(round_.id), current_actor()
+    draw, told = draws.published_draw(round_) or (None, False)
+    actor = current_actor()
     open_ = not frozen(round_, arrival.moment()) and can(actor, "draw.declare", round_)
     return render_template(
         "draws/show.html",
         round=round_,
         draw=draw,
+        told=told,
         words=WORDS,
         people=draws.people_of(draw) if draw else ("", ""),
         form=form if open_ else None,

@@ -45,7 +45,8 @@ class JobKind(Generic[A]):
     refused part-way, for what has to follow what was done; it gives how far that is then. `says`
     tells the result in sentences, `leads_to` where to go on. `passing` names arguments that nobody
     needs once a job is over, such as words that somebody typed: they are emptied then. With `long`
-    whatever else waits for the worker is done after each step.
+    whatever else waits for the worker is done after each step. `leaves` says what there is of a job
+    that was stopped part-way.
     """
 
     key: str
@@ -57,6 +58,7 @@ class JobKind(Generic[A]):
     stopped: Callable[[A, Sofar, Actor], Sofar] | None = None
     passing: frozenset[str] = frozenset()
     long: bool = False
+    leaves: str = "What is done stays done"
 
     def stored(self, arguments: A) -> dict[str, Any]:
         if not isinstance(arguments, self.arguments):

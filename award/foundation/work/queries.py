@@ -14,7 +14,7 @@ from award.foundation.acts import CONCEALED
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor, can
-from award.foundation.work.kinds import KINDS, Way
+from award.foundation.work.kinds import KINDS, JobKind, Way
 from award.foundation.work.models import UNFINISHED, Job, JobState
 
 SOON: Final = timedelta(minutes=2)
@@ -53,6 +53,8 @@ class Told:
     sentences: Sequence[str]
     held_up: str
     way: Way | None
+    leaves: str
+    """What there is of it if it is stopped."""
 
 
 def told(job: Job) -> Told:
@@ -67,7 +69,7 @@ def told(job: Job) -> Told:
             way = kind.leads_to(arguments)
             if job.result or job.state == JobState.DONE:
                 sentences += kind.says(arguments, job.result)
-    return Told(job, sentences, _held_up(job), way)
+    return Told(job, sentences, _held_up(job), way, (kind or JobKind).leaves)
 
 
 def _held_up(job: Job) -> str:
