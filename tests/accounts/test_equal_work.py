@@ -86,6 +86,7 @@ ASKED: tuple[tuple[str, dict[str, str], int], ...] = (
     ("/challenges/tell", {"kinds": "money", "what": "Nobody pays for what it costs us to try this",
                           "organisation": "charity", "may_publish": "yes"}, 302),
     ("/follow-case-studies?q=falls", {}, 302),
+    ("/remind-me", {}, 302),
 )  # fmt: skip
 """A page that asks a stranger for an email address, what else is sent, and the answer's status."""
 _IDEA = {"idea": "A tool", "question": "Does it fit?", "name": "Ada Okafor"}
