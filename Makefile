@@ -15,7 +15,7 @@ JOURNEYS ?= 3
 unexport PYTHONDONTWRITEBYTECODE
 
 # Python reads memory all over: in pages of 2 MB, not of 4 kB, that costs a virtual machine far less
-# (ADR 104). Linux with glibc knows these; others pass over the second and lose nothing by the first.
+# (ADR 104). The second is for glibc alone; elsewhere it does nothing.
 run reset static unit journeys html: export PYTHONMALLOC := malloc
 run reset static unit journeys html: export GLIBC_TUNABLES := glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864
 
