@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FrameType
 from typing import Any
 
 import pytest
@@ -41,6 +41,9 @@ _UNASKED = (
 )
 """An object that is out of date is read again by whoever looks at it next, and a long job says that
 it is alive where the machine was slow."""
+_BY_KEY = loading._load_on_pk_identity.__code__
+"""Asks only where the object is no longer in memory, which is a matter of when garbage went; what
+it locks or reads again, it asks for every time."""
 _owner: dict[int, tuple[CodeType, str]] = {}
 """By the number of a function's code, whose hash is a lengthy one; kept with it, so that no other
 gets the number."""
@@ -113,7 +116,7 @@ def _place() -> str:
     frame = sys._getframe(2)
     while frame := frame.f_back:  # type: ignore[assignment]
         code = frame.f_code
-        if code in _UNASKED:
+        if code in _UNASKED or (code is _BY_KEY and _may_be_in_memory(frame)):
             return ""
         owner = _owner.get(id(code))
         if owner is None:
@@ -121,6 +124,12 @@ def _place() -> str:
         if owner[1]:
             return owner[1]
     return ""
+
+
+def _may_be_in_memory(frame: FrameType) -> bool:
+    told = frame.f_locals
+    locks = told["with_for_update"] or told["statement"]._for_update_arg
+    return told["refresh_state"] is None and locks is None
 
 
 def _owner_of(code: CodeType) -> str:

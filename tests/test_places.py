@@ -6,8 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
+from award.accounts.models import User
+from award.foundation.db import db, transaction
 from tests import places
+from tests.build.accounts import user
 
 
 @pytest.fixture
@@ -56,3 +60,34 @@ def test_a_function_asked_of_the_first_database_only_is_named(results: Path) -> 
     places.gather(results, places.FIRST)
     note(results, "1", ["f"], {"a": ["one"]})
     assert places.gather(results, "postgresql") == ["g"]
+
+
+@pytest.mark.each_database
+def test_what_is_asked_only_when_no_longer_in_memory_belongs_to_nobody(
+    app: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether it is depends on when garbage went; a lock is asked for every time."""
+    number = user("Ada Lead", roles=()).id
+    monkeypatch.setattr(places, "_owner_of", lambda code: "test" * (code.co_filename == __file__))
+    monkeypatch.setattr(places, "_owner", {})
+    asked = places.Asked()
+    monkeypatch.setattr(places, "ASKED", asked)
+    heard: list[str] = []
+
+    def hear(*_: object) -> None:
+        heard.append(places._place())
+
+    places._owner[id(hear.__code__)] = (hear.__code__, "")
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        with transaction():
+            db.session.expunge_all()
+            db.session.get_one(User, number)
+            by_key = heard.copy()
+            heard.clear()
+            db.session.get_one(User, number, with_for_update=True)
+            locked = heard.copy()
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+    assert by_key and not any(by_key)
+    assert locked and all(locked)
