@@ -38,6 +38,7 @@ def any_content(chance: random.Random, number: int = 0) -> dict[str, Any]:
             content[facet.field] = values[0] if values else ""
     content["results"] = [
         {"measure": f"Measure {row}", "direction": chance.choice(["better", "worse", ""]),
+         "before": chance.choice(["", "Not counted", "31"]), "after": chance.choice(["", "22"]),
          "problem": chance.choice(["", *content["problems"]])}
         for row in range(chance.randint(0, 2))
     ]  # fmt: skip

@@ -97,6 +97,11 @@ def test_one_answer_on_page_card_filter_grid_compare_and_data(
     assert "In everyday use" in cards["About 2"] and "Paused" in cards["About 2"]
 
     assert "2 stopped" in client.get("/what-has-been-tried").text
+    page = client.get("/what-has-been-tried/falls/extra_care")
+    assert "In everyday use (2), No longer in use (2)" in page.text
+    assert "Stopped (2)" in page.text and "Pilot (" not in page.text
+    assert build.found_by({"stage": ["beta_pilot"]}).total == 0
+    assert build.found_by({"stage": ["retired"]}).total == 2
     asked = f"study={retired.slug}&study={stopped.slug}"
     page = client.get(f"/compare-case-studies?{asked}")
     assert "It has been stopped. Before that: pilot." in page.text

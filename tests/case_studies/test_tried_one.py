@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -49,6 +51,49 @@ def test_an_empty_field_leads_to_those_that_speak_of_it(app: Flask, client: Chec
     path = page.links()["1 case study speaks of “falls in extra care”"]
     listed = client.get(path)
     assert listed.all("h2")[0].text == "1 case study" and "One" in listed.text
+
+
+@pytest.mark.each_database
+def test_measured_before_and_after_is_one_thing_wherever_it_is_said(
+    app: Flask, client: CheckedClient
+) -> None:
+    """A number from before and one from after: of the field's problem, and of the project."""
+    both = {"measure": "Falls", "before": "31", "after": "22", "direction": "better"}
+    after = {"measure": "Wakings", "before": "Not counted", "after": "4", "direction": "better"}
+
+    def claims(title: str, *results: dict[str, Any], **more: Any) -> dict[str, Any]:
+        return collection.blank(title=title, settings=["extra_care"], results=[*results],
+                                evidence_level="before_and_after", **more)  # fmt: skip
+
+    borne_out, once, silent = collection.public_rows(
+        [
+            claims("Borne out", {**both, "problem": "falls"}, {**after, "problem": "nights"},
+                   problems=["falls", "nights"]),
+            claims("Once", after, problems=["loneliness"]),
+            claims("Silent", problems=["rotas"]),
+        ]
+    )  # fmt: skip
+    leads = client.get("/what-has-been-tried").links()
+    said = {href.split("/")[2]: text for text, href in leads.items() if "◐" in text}
+    signs = {one: one in said for one in ("falls", "nights", "loneliness", "rotas")}
+    assert signs == {"falls": True, "nights": False, "loneliness": False, "rotas": False}
+    page = client.get("/what-has-been-tried/nights/extra_care")
+    assert "Not measured before and after" in page.text
+    for slug, key, words in (
+        (borne_out, "before_and_after", "Measured before and after"),
+        (once, "measured_once", "Measured, no number from before"),
+        (silent, "measured_once", "Measured, no number from before"),
+    ):
+        told = client.get(f"/case-studies/{slug}.json").response.get_json()
+        assert told["evidence_level"] == {"key": key, "label": words}
+        assert words in client.get(f"/case-studies/{slug}").text
+        other = "Measured, no" if key == "before_and_after" else "Measured before"
+        assert other not in client.get(f"/case-studies/{slug}").text
+    page = client.get(f"/compare-case-studies?study={once}&study={silent}")
+    assert "Measured before and after" not in page.text
+    counts = {value: build.found_by({"evidence": [value]}).total
+              for value in ("before_and_after", "measured_once")}  # fmt: skip
+    assert counts == {"before_and_after": 1, "measured_once": 2}
 
 
 def test_each_field_has_words_to_look_for_it_by(app: Flask) -> None:

@@ -10,17 +10,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
+from typing import Final
 
 from sqlalchemy import select
 
 from award.case_studies.models import CaseStudy, CaseStudyFacet
 from award.case_studies.queries.public import NEWEST, Card, PublicStudy, in_order
 from award.case_studies.rules.facets import WEIGHTS
-from award.case_studies.rules.running import FACET, Running
+from award.case_studies.rules.running import FACET, RETIRED, Running
 from award.foundation import public_version
 from award.foundation.db import db
 from award.foundation.scopes import published
 
+STAGE: Final = "stage"
 Chosen = Mapping[str, tuple[str, ...]]
 
 
@@ -117,7 +119,19 @@ def _read() -> Collection:
         found_at.setdefault((facet, value), []).append(place)
     whole = Collection(list(places), places, {})
     having = {both: whole.at(found) for both, found in found_at.items()}
-    return Collection(whole.ids, places, having)
+    return Collection(whole.ids, places, _as_they_stand(having))
+
+
+def _as_they_stand(having: dict[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    """What has stopped since its stage was said counts as no longer in use, as its page says."""
+    stopped = having.get((FACET, Running.STOPPED), 0)
+    found = {
+        (facet, value): places & ~stopped if facet == STAGE else places
+        for (facet, value), places in having.items()
+    }
+    if stopped:
+        found[STAGE, RETIRED] = stopped
+    return {both: places for both, places in found.items() if places}
 
 
 def listed(places: int, start: int, size: int) -> list[int]:

@@ -14,7 +14,7 @@ from award.case_studies.queries.collection import Collection, collection, listed
 from award.case_studies.queries.public import Card, in_order
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.facets import BY_KEY
-from award.case_studies.rules.measured import BETTER, NOT_BETTER, is_better, problem_of
+from award.case_studies.rules.measured import BETTER, BOTH, NOT_BETTER, is_better, problem_of
 from award.case_studies.rules.running import FACET, Running
 from award.case_studies.rules.said import Result, results_of
 from award.case_studies.rules.tried import ALWAYS, BEST, GRADES, Field, Grid, Results, Row
@@ -62,7 +62,8 @@ def _field(whole: Collection, problem: str, setting: str) -> Field:
     did_not = whole.having.get(("outcome", "did_not_work"), 0) & (alone | overall)
     stopped = whole.having.get((FACET, Running.STOPPED), 0) & found
     best = whole.within({"evidence": tuple(key for key in GRADES if GRADES[key] == BEST)})
-    grades = (GRADES[key] for key in _counted(whole, alone | told, "evidence"))
+    before = found & ~alone & ~best & ~whole.having.get((BOTH, problem), 0)
+    grades = (GRADES[key] for key in _counted(whole, (alone | told) & ~before, "evidence"))
     said = {
         "better": results & better & ~not_better,
         "both": results & better & not_better,

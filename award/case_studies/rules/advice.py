@@ -10,6 +10,7 @@ from award.assessment.rules.contacts import contacts_in
 from award.case_studies.rules import tables
 from award.case_studies.rules.completeness import blank, words_of
 from award.case_studies.rules.fields import CALLED, PARTS, SENTENCES, Part
+from award.case_studies.rules.measured import BEFORE_AND_AFTER, EVIDENCE, ONCE, has_both
 from award.case_studies.rules.reading import (
     ADVISED_AGE,
     avoided,
@@ -18,7 +19,7 @@ from award.case_studies.rules.reading import (
 )
 from award.case_studies.rules.signs import signs_taken_for_marks
 from award.case_studies.rules.text import plain
-from award.case_studies.rules.vocabulary import PROBLEMS
+from award.case_studies.rules.vocabulary import EVIDENCE_LABELS, PROBLEMS
 from award.foundation.problems import Problem
 from award.foundation.text import count_words
 
@@ -66,10 +67,16 @@ _NOTHING_MEASURED = frozenset({"none_yet", "staff_feedback"})
 
 def _of_choices(study: Any) -> Iterator[Problem]:
     """Of what is chosen: a page that contradicts itself, or stands nowhere among what was tried."""
-    measured = [row for row in study.results if row.get("before") and row.get("after")]
-    if measured and study.evidence_level in _NOTHING_MEASURED:
-        words = "“Evidence” says that nothing was measured, and the results say before and after"
-        yield Problem("evidence_level", words)
+    both = any(has_both(row) for row in study.results)
+    if study.results and study.evidence_level in _NOTHING_MEASURED:
+        words = "“Evidence” says that nothing was measured, and there are results"
+        yield Problem(EVIDENCE, words)
+    elif study.evidence_level == BEFORE_AND_AFTER and not both:
+        words = (
+            "“Evidence” says before and after, and no result has a number from both: readers are "
+            f"told “{EVIDENCE_LABELS[ONCE]}”"
+        )
+        yield Problem(EVIDENCE, words)
     silent = [one for one in SOUGHT_BY if blank(getattr(study, one))]
     if silent:
         named = ", ".join(CALLED[one][:1].lower() + CALLED[one][1:] for one in silent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,17 +14,19 @@ from award.case_studies.rules import measured, running, vocabulary
 class Facet:
     """One question with boxes to tick. `labels` has its values in order, `field` the one of the
     published text that answers it, "" where something else does; `weight` is how much sharing a
-    value makes two texts alike, a power of two or 0."""
+    value makes two texts alike, a power of two or 0. `read` is what of the text answers it where
+    that is not the field as it stands."""
 
     key: str
     heading: str
     labels: Mapping[str, str]
     field: str
     weight: int = 0
+    read: Callable[[Mapping[str, Any]], str] | None = None
 
     def of(self, content: Mapping[str, Any]) -> Iterator[str]:
         """The values that a text has. A text published before there was such a field has none."""
-        said = content.get(self.field) or ()
+        said = (self.read(content) if self.read else content.get(self.field)) or ()
         for value in dict.fromkeys((said,) if isinstance(said, str) else said):
             if value in self.labels:
                 yield value
@@ -37,7 +39,13 @@ FACETS: Final = (
     Facet("capability", "Kind of AI", vocabulary.CAPABILITIES, "capabilities", 1),
     Facet("stage", "Stage", vocabulary.STAGE_LABELS, "stage", 1),
     Facet("outcome", "What became of it", vocabulary.OUTCOME_LABELS, "outcome"),
-    Facet("evidence", "How strong the evidence is", vocabulary.EVIDENCE_LABELS, "evidence_level"),
+    Facet(
+        "evidence",
+        "How strong the evidence is",
+        vocabulary.EVIDENCE_LABELS,
+        measured.EVIDENCE,
+        read=measured.evidence_of,
+    ),
     Facet("cost", "Cost in use", vocabulary.COST_BANDS, "cost_band"),
     Facet("senses", "What it senses", vocabulary.SENSES, "senses"),
     Facet(

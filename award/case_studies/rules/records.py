@@ -12,12 +12,13 @@ from typing import Any, Final
 
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import PARTS, SENTENCES
+from award.case_studies.rules.measured import EVIDENCE, evidence_of
 from award.case_studies.rules.running import LABELS
 from award.case_studies.rules.story import story
 from award.foundation.clock import london
 
 VERSION: Final = "1"
-_ONE_OF: Final = ("stage", "outcome", "evidence_level", "generative", "cost_band")
+_ONE_OF: Final = ("stage", "outcome", EVIDENCE, "generative", "cost_band")
 _SEVERAL: Final = ("problems", "settings", "beneficiaries", "capabilities", "senses")
 Record = dict[str, Any]
 
@@ -45,6 +46,7 @@ def brief(
             "region": content["region"] or None,
         },
         **{key: _one(key, content.get(key) or "") for key in _ONE_OF},
+        EVIDENCE: _one(EVIDENCE, evidence_of(content)),
         "running": _term(running, LABELS.get(running, "")),
         **{key: _several(key, content.get(key) or ()) for key in _SEVERAL},
     }  # fmt: skip

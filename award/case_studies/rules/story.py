@@ -18,6 +18,7 @@ from award.case_studies.rules.fields import (
     Part,
     Section,
 )
+from award.case_studies.rules.measured import evidence_of
 from award.case_studies.rules.said import Answer, Document, Image, Number, Quote, Result, said
 from award.case_studies.rules.text import plain, render
 from award.case_studies.rules.vocabulary import Stage
@@ -171,7 +172,7 @@ def story(content: Mapping[str, Any]) -> Story:
         title=content["title"],
         summary=content["summary"],
         stage=vocabulary.STAGES.get(content["stage"]),
-        evidence=vocabulary.EVIDENCE.get(content["evidence_level"]),
+        evidence=vocabulary.EVIDENCE.get(evidence_of(content)),
         parts=[(part, text) for part, text in texts if text.strip()],
         settings=vocabulary.labels(vocabulary.SETTINGS, content["settings"]),
         beneficiaries=vocabulary.labels(vocabulary.BENEFICIARIES, content["beneficiaries"]),

@@ -48,6 +48,7 @@ _HAS_NOT: Final[Mapping[str, frozenset[str]]] = {
 GRADES: Final[Mapping[str, int]] = {
     "none_yet": 0,
     "staff_feedback": 0,
+    "measured_once": 0,
     "before_and_after": 1,
     "comparison_group": 2,
     "independent_evaluation": 2,
@@ -55,7 +56,7 @@ GRADES: Final[Mapping[str, int]] = {
 BEST: Final = max(GRADES.values())
 GRADE_SIGNS: Final = ("○", "◐", "●")
 GRADE_WORDS: Final = (
-    "what people said, or nothing measured yet",
+    "not measured before and after",
     "measured before and after",
     "compared with others, or checked by somebody else",
 )

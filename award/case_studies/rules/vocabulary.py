@@ -28,6 +28,11 @@ EVIDENCE: Final[Mapping[str, tuple[str, str]]] = {
         "What people told the project",
         "People who used it said what they thought. Nothing was measured.",
     ),
+    "measured_once": (
+        "Measured, no number from before",
+        "Something was measured once it was in use. No number from before is published to compare "
+        "it with.",
+    ),
     "before_and_after": (
         "Measured before and after",
         "The same things were measured before it was used and again later. Something else may "
