@@ -7,13 +7,24 @@ back beside its box, however the page is drawn again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import request
 
 from award.design.fields import Choice, ChoicesField
 
 NAME = "about_nobody"
+
+
+class Question(NamedTuple):
+    """What is asked above the ticks, and what each says of the words that it is about."""
+
+    legend: str
+    tick: str
+
+
+WHO = Question("Does it tell who assesses?", "Keep “{}”: it does not")
+"""What is asked where a form says nothing else of a box."""
 
 
 def said(form: Any) -> list[tuple[str, str]]:
@@ -25,10 +36,17 @@ def said(form: Any) -> list[tuple[str, str]]:
 
 
 def put_beside(form: Any, box: str, words: Sequence[str]) -> None:
-    """Ask about these words of a box, beside what is asked about it already."""
-    every = dict.fromkeys([*(one for at, one in said(form) if at == box), *words])
-    choices = [Choice(f"{box}|{one}", f"Keep “{one}”: it does not") for one in every]
-    unbound: Any = ChoicesField("Does it tell who assesses?", choices=choices, id=f"{NAME}-{box}")
+    """Ask about these words of a box: beside what is asked about it already, unless the form has a
+    question of its own there, which has one answer."""
+    own: Question | None = form.asked_beside.get(box)
+    before = () if own else (one for at, one in said(form) if at == box)
+    every = dict.fromkeys([*before, *words])
+    if not every:
+        form[box].beside = None
+        return
+    legend, tick = own or WHO
+    choices = [Choice(f"{box}|{one}", tick.format(one)) for one in every]
+    unbound: Any = ChoicesField(legend, choices=choices, id=f"{NAME}-{box}")
     asked = unbound.bind(form, NAME)
     asked.process(request.form)
     form[box].beside = asked

@@ -69,6 +69,8 @@ class Form(FlaskForm):
     elsewhere: Mapping[str, str] = {}
     about = ""
     """The reference and title of what it is about, for `award.design.rescue`."""
+    asked_beside: Mapping[str, asking.Question] = {}
+    """What is asked beside a box, where it isn't whether its words tell who assesses."""
     called: Mapping[str, str] | None = None
     """Words by field name, where the labels are too long or say too little by themselves."""
 
@@ -76,8 +78,9 @@ class Form(FlaskForm):
         super().__init__(*args, **kw)
         self.linked: list[ErrorLink] = []
         self.refused: list[str] = []
-        for box in {box for box, _words in asking.said(self)}:
-            asking.put_beside(self, box, ())
+        ticked = asking.said(self)
+        for box in {box for box, _words in ticked}:
+            asking.put_beside(self, box, [words for at, words in ticked if at == box])
 
     def hidden_tag(self, *fields: Any) -> Markup:
         """The hidden inputs, and with them what keeps the typed ones: `award.design.rescue`."""
@@ -126,6 +129,11 @@ class Form(FlaskForm):
         box = asked.field or ""
         if box in self:
             asking.put_beside(self, box, asked.words)
+
+    @property
+    def ticked_beside(self) -> Ticks:
+        """What was ticked of what is asked beside boxes."""
+        return asking.said(self)
 
     @property
     def about_nobody(self) -> Ticks:

@@ -21,18 +21,30 @@ from tests.build import rounds
 from tests.build.accounts import actor_of, user
 
 
+class _Ticked(frozenset[tuple[str, str]]):
+    """Whatever is asked beside a box, it was said that it is so all the same."""
+
+    def __contains__(self, one: object) -> bool:
+        return True
+
+
+ALL_THE_SAME = _Ticked()
+
+
 def staged(
     application: Application, outcome: str = "fund", *, staff: User | None = None, **values: Any
 ) -> Decision:
     """A committed, staged decision; funding is for the whole ask unless told otherwise, a refusal
-    on the ground that the ranking gives, and there is a reason in case it is an exception. A round
-    that is still open has closed by then."""
+    on the ground that the ranking gives, and there is a reason in case it is an exception; whoever
+    is asked about money for the reserve list says that it waits. A round that is still open has
+    closed by then."""
     if outcome == "fund":
         values.setdefault("amount_gbp", application.amount_requested_gbp)
     values.setdefault("exception_reason", "The panel agreed to decide it as it stands.")
     actor = actor_of(staff or user("Dee Cider", roles=(Role.STAFF,)))
     if outcome == "reject":
         values.setdefault("ground", ground_for(application))
+    values.setdefault("answered", ALL_THE_SAME)
     with clock.at(once_closed(application.round)), transaction():
         return staging.stage_decision(application, outcome, **values, actor=actor)
 

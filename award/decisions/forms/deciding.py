@@ -14,6 +14,7 @@ from award.decisions.rules.by_rule import Rule
 from award.decisions.rules.grounds import CHOSEN, GROUNDS, Ground
 from award.decisions.rules.states import NOTE_WORDS, Outcome, outcomes_of
 from award.decisions.services.refusals import NEW, next_free
+from award.design.asking import Question
 from award.design.fields import (
     ChoiceField,
     LongTextField,
@@ -65,12 +66,15 @@ class HoldForm(Versioned):
     )
 
 
+MONEY_LEFT = Question("There is money for the reserve list", "Let it wait all the same: {}")
 RANKING = "ranking"
 """Each on the ground that the ranking gives it."""
 
 
 class SeveralForm(ShownForm):
     """One decision about all that are ticked."""
+
+    asked_beside = {"outcome": MONEY_LEFT}
 
     outcome = ChoiceField(
         "What is the decision?", [InputRequired("Select the decision")], choices=OUTCOMES
@@ -112,6 +116,8 @@ class ConfirmForm(ShownForm):
 class StageForm(Versioned):
     """One decision. Which fields are needed depends on the outcome; the service says. `looked`:
     digests of the questions about its words that the page has shown."""
+
+    asked_beside = {"reserve_position": MONEY_LEFT}
 
     looked = HiddenField()
 
@@ -253,6 +259,8 @@ class ReserveForm(Accepting, StageForm):
 
 class RuleForm(ShownForm):
     """The rule that a page was drawn with, and the marks of what it showed."""
+
+    asked_beside = {"reserve": MONEY_LEFT}
 
     reserve = WholeNumberField(
         "Put the next on the reserve list",

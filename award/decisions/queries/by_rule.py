@@ -43,6 +43,12 @@ class Plan:
         return Counter(one.ground for one in self.of(Outcome.REJECT))
 
     @cached_property
+    def waiting(self) -> Mapping[int, str]:
+        """References of those whom the rule reserves, by application."""
+        keys = (one.place.candidate.key for one in self.of(Outcome.RESERVE))
+        return {key: self.named[key].reference for key in keys}
+
+    @cached_property
     def funds_gbp(self) -> int:
         return sum(one.amount_gbp or 0 for one in self.rows)
 

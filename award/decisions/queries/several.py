@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from award.applications.models import Application
@@ -13,11 +14,13 @@ from award.assessment.queries.lists import chosen_applications
 from award.assessment.queries.scores import summaries_of
 from award.decisions.models import Decision
 from award.decisions.queries.decisions import conflicts_in, decisions_of
-from award.decisions.queries.grounds import given_in
+from award.decisions.queries.shortlist import line_now
+from award.decisions.rules.funding import FundingLine
 from award.decisions.rules.grounds import Ground
+from award.decisions.rules.refusing import given_by
 from award.decisions.rules.releasing import in_words, said_by
 from award.decisions.rules.several import GONE, Choice, Facts, fault_for
-from award.decisions.rules.states import DECIDABLE
+from award.decisions.rules.states import DECIDABLE, Outcome
 from award.foundation import earlier
 from award.foundation.edits import Marks, Telling
 from award.foundation.policy import Actor
@@ -34,8 +37,22 @@ class Several:
     gone: Sequence[str]
     decisions: Mapping[int, Decision]
     summaries: Mapping[int, ScoreSummary]
-    given: Mapping[int, Ground | None]
+    line: FundingLine | None
     partial: bool
+
+    @cached_property
+    def given(self) -> Mapping[int, Ground | None]:
+        if self.line is None:
+            return {}
+        return given_by(self.line, first_stage=self.round_.followed)
+
+    def to_reserve(self) -> dict[int, str]:
+        """References of those that are not staged for the reserve list yet, by application."""
+        return {
+            one.id: one.reference
+            for one in self.applications
+            if one.id not in self.decisions or self.decisions[one.id].outcome != Outcome.RESERVE
+        }
 
     @property
     def shown(self) -> dict[str, Any]:
@@ -96,6 +113,6 @@ def several_of(round_: Round, references: Sequence[str], actor: Actor) -> Severa
         [one.reference for one in chosen if one.state not in DECIDABLE],
         decisions_of(ids),
         summaries_of(ids),
-        given_in(round_, actor) if ids else {},
+        line_now(round_, actor)[0] if ids else None,
         conflicts_in(actor, round_) > 0,
     )

@@ -18,7 +18,7 @@ from award.decisions.services.staging import CODES, told_of, values_of
 from award.foundation import audit, kept
 from award.foundation.acts import act, part_of
 from award.foundation.edits import Marks, still_as_shown
-from award.foundation.errors import Refused
+from award.foundation.errors import Refused, Ticks
 from award.foundation.policy import Actor
 from award.rounds.models import Round
 
@@ -26,11 +26,14 @@ NO_REASONS: Mapping[int, str] = MappingProxyType({})
 
 
 @act("decision.stage")
-def stage_by_rule(round_: Round, rule: Rule, *, shown: Marks, actor: Actor) -> int:
+def stage_by_rule(
+    round_: Round, rule: Rule, *, shown: Marks, answered: Ticks = (), actor: Actor
+) -> int:
     """Stage what the rule says of every undecided application; answers how many were staged.
 
     Changed when the plan is not what the person was shown (`shown`, marks of `Plan.shown`). Refused
-    for somebody who may not see all of the round: where its money ends is nothing they know.
+    for somebody who may not see all of the round: where its money ends is nothing they know. Asked
+    where the money left would do for somebody whom it reserves, unless that was `answered`.
     """
     staged.lock_round(round_)
     refusals.not_being_released(round_)
@@ -40,6 +43,9 @@ def stage_by_rule(round_: Round, rule: Rule, *, shown: Marks, actor: Actor) -> i
     if not plan.rows:
         raise Refused("Nothing is left to stage, so nothing was changed.", rule="stale")
     still_as_shown(shown, plan.shown, plan.called, "What would be staged")
+    refusals.ask_about_money(
+        round_, plan.waiting, field="reserve", answered=answered, actor=actor, line=plan.line
+    )
     return stage_planned(plan.rows, actor=actor)
 
 

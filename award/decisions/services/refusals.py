@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from award.applications.models import Application
 from award.assessment.models.kept import ScoreSummary
@@ -10,11 +10,14 @@ from award.assessment.queries.scores import summary_of
 from award.decisions.models import Decision
 from award.decisions.queries.decisions import conflicts_in, round_to_decide
 from award.decisions.queries.grounds import given_in
+from award.decisions.queries.shortlist import line_now
 from award.decisions.queries.staged import Staged, being_released, reserve_places
 from award.decisions.rules.exceptions import exceptions
+from award.decisions.rules.funding import FundingLine
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.refusing import fault_of
 from award.decisions.rules.releasing import is_confirmed
+from award.decisions.rules.reserving import spare, to_ask
 from award.decisions.rules.states import (
     DECIDABLE,
     OUTCOMES,
@@ -24,7 +27,7 @@ from award.decisions.rules.states import (
     outcomes_of,
 )
 from award.foundation import arrival
-from award.foundation.errors import Refused, StaleVersion, there
+from award.foundation.errors import Asked, Refused, StaleVersion, Ticks, there
 from award.foundation.policy import Actor
 from award.rounds.models import Round
 
@@ -144,6 +147,28 @@ def ground_holds(application: Application, ground: Ground | None, actor: Actor) 
     fault = fault_of(ground, given, partial=partial)
     if fault:
         raise Refused(fault, field="ground", rule="ground")
+
+
+def ask_about_money(
+    round_: Round,
+    waiting: Mapping[int, str],
+    *,
+    field: str,
+    answered: Ticks,
+    actor: Actor,
+    line: FundingLine | None = None,
+) -> None:
+    """Asked, at that field, unless it was `answered`: of these, references by application. Not in a
+    first stage, which has no money to share out, nor of somebody who doesn't know of all of it:
+    whoever releases sees what is left. Ask under the round's lock; the `line` where it is at
+    hand."""
+    if round_.followed or not waiting or (line is None and conflicts_in(actor, round_)):
+        return
+    if line is None:
+        line = line_now(there(round_to_decide(actor, round_.reference), "the round"), actor)[0]
+    found = spare(line, waiting)
+    if why := to_ask(found, field, answered):
+        raise Asked(why, [found.said], field=field)
 
 
 def place_is_free(application: Application, place: int, actor: Actor) -> None:

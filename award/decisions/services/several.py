@@ -15,26 +15,34 @@ from award.decisions.queries.several import Several, several_of
 from award.decisions.rules.noting import note_with
 from award.decisions.rules.releasing import said_by
 from award.decisions.rules.several import Choice
+from award.decisions.rules.states import Outcome
 from award.decisions.services import refusals
 from award.decisions.services.noting import with_minutes
 from award.decisions.services.staging import CODES, told_of, values_of
 from award.foundation import arrival, audit, earlier, kept
 from award.foundation.acts import act
 from award.foundation.edits import Marks, still_as_shown
-from award.foundation.errors import Refused
+from award.foundation.errors import Refused, Ticks
 from award.foundation.policy import Actor
 from award.rounds.models import Round
 
 
 @act("decision.stage")
 def stage_several(
-    round_: Round, references: Sequence[str], choice: Choice, *, shown: Marks | None, actor: Actor
+    round_: Round,
+    references: Sequence[str],
+    choice: Choice,
+    *,
+    shown: Marks | None,
+    answered: Ticks = (),
+    actor: Actor,
 ) -> int:
     """Stage the choice about each, new or in place of what is staged; how many that changed.
 
     An award is for the whole ask, and a place on the reserve list has no number. All or nothing:
     refused where one of them can't be decided so. Changed when what is staged about one of them is
-    not what the person was shown (`shown`, marks of `Several.shown`).
+    not what the person was shown (`shown`, marks of `Several.shown`). Asked where they are to wait
+    for money that is there, unless that was `answered`.
     """
     staged.lock_round(round_)
     refusals.not_being_released(round_)
@@ -54,6 +62,11 @@ def stage_several(
             f"Nothing was staged. {_count(len(faults), of)} be decided so. "
             "What stands against it is said beside each: untick it, or decide otherwise.",
             rule="several",
+        )
+    if choice.outcome == Outcome.RESERVE and not found.partial:
+        waits = found.to_reserve()
+        refusals.ask_about_money(
+            round_, waits, field="outcome", answered=answered, actor=actor, line=found.line
         )
     wanted = _wanted(choice, found)
     return _add(found, wanted, actor) + _change(found, wanted, actor)

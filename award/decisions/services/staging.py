@@ -38,6 +38,7 @@ def stage_decision(
     ground: Ground | None = None,
     words_for_applicant: str = "",
     about_nobody: Ticks = (),
+    answered: Ticks = (),
     expected_version: int | None = None,
     actor: Actor,
 ) -> Decision:
@@ -47,7 +48,8 @@ def stage_decision(
     asked for needs a note that says why. What departs from the round's rules (see
     `rules.exceptions`) needs `exception_reason`, and a refusal a `ground` that holds. A
     place on the reserve list is one application's alone. Words that may name an assessor are asked
-    about unless they are `about_nobody`. `expected_version` is the version that
+    about unless they are `about_nobody`, and so is a place on the reserve list while there is money
+    for it, unless that was `answered`. `expected_version` is the version that
     the person saw (`NEW` for none); StaleVersion when it has moved on, Refused when a rule says no.
     What a second person confirmed has to be confirmed again once it is changed.
     """
@@ -76,6 +78,11 @@ def stage_decision(
     )
     read = {name: values[name] for name in READ_BY_APPLICANT}
     refuse_assessors(application, read, about_nobody=about_nobody, actor=actor)
+    if outcome == Outcome.RESERVE and (decision is None or decision.outcome != outcome):
+        waits = {application.id: application.reference}
+        refusals.ask_about_money(
+            application.round, waits, field="reserve_position", answered=answered, actor=actor
+        )
     return _keep(application, decision, values, actor)
 
 

@@ -156,6 +156,7 @@ def chosen(form: StageForm) -> dict[str, Any]:
         "ground": Ground(form.ground.data) if form.ground.data else None,
         "words_for_applicant": form.words_for_applicant.data,
         "about_nobody": form.about_nobody,
+        "answered": form.ticked_beside,
         "expected_version": form.seen_version,
     }
 

@@ -53,7 +53,14 @@ def decide_several(round_: Round) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             actor = current_actor()
-            count = stage_several(round_, ticked, _choice(form), shown=form.marks, actor=actor)
+            count = stage_several(
+                round_,
+                ticked,
+                _choice(form),
+                shown=form.marks,
+                answered=form.ticked_beside,
+                actor=actor,
+            )
             flash(
                 f"{plural(count, 'decision')} staged. Nobody outside the programme sees "
                 f"{'it' if count == 1 else 'them'}."
