@@ -120,7 +120,7 @@ def test_a_text_that_says_an_updates_stage_again_says_nothing_new() -> None:
             SimpleNamespace(kind=kind, stage=stage, published_at=place)
             for place, (kind, stage) in enumerate(said)
         ]
-        return known._stage_last(rows)
+        return known.stage_last(rows)
 
     text, followed, update = known._TEXT, known._FOLLOWED, known._UPDATE
     moved = ((text, "beta_pilot"), (update, "production"), (followed, "production"))

@@ -18,7 +18,7 @@ from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.watching.models import Watch
-from award.watching.queries.news import Plan
+from award.watching.queries.news import Found, Plan
 from award.watching.services import telling
 from tests.accounts.letters import told
 from tests.build import case_studies, watches
@@ -69,7 +69,7 @@ def ready() -> tuple[Callable[[], object], Callable[[], object]]:
         case_studies.published(title="This stays"),
     )
     staff: Actor = actor_of(user(roles=(Role.STAFF,)))
-    found = {watch.asked_key: frozenset({gone.id, kept.id})}
+    found = {watch.asked_key: Found(frozenset({gone.id, kept.id}))}
     plan = Plan([watch.watcher_id], since - timedelta(seconds=1), clock.now(), found)
     number = gone.id
     db.session.commit()

@@ -245,12 +245,15 @@ def test_what_a_revision_brought() -> None:
     assert changed(old, {"title": "A", "stage": "pilot"}) == [What.AGAIN]
     assert changed(old, {"title": "A", "stage": "production"}) == [What.STAGE]
     assert changed(old, {"title": "B", "stage": ""}) == [What.TEXT, What.STAGE]
+    assert changed(old, {**old, "outcome": "mixed"}) == [What.OUTCOME]
     events = [
-        Event(1, MORNING + number * DAY, what, words)
-        for number, (what, words) in enumerate(
-            ((What.RUNNING, "paused"), (What.TEXT, ""), (What.STAGE, "one"), (What.STAGE, "two"),
-             (What.TEXT, ""), (What.RUNNING, "stopped"))
+        Event(1, MORNING + number * DAY, what, words, was, words)
+        for number, (what, words, was) in enumerate(
+            ((What.RUNNING, "paused", "running"), (What.TEXT, "", ""), (What.STAGE, "one", "none"),
+             (What.STAGE, "two", "one"), (What.TEXT, "", ""), (What.RUNNING, "stopped", "paused"))
         )
     ]  # fmt: skip
     assert lines_of(events) == ["Its text was revised", "two", "stopped"]
     assert lines_of([*events, Event(1, MORNING, What.NEW)]) == ["New", "stopped"]
+    back = Event(1, MORNING + 9 * DAY, What.RUNNING, "running", "stopped", "running")
+    assert lines_of([*events, back]) == ["Its text was revised", "two"], "as it was at first"

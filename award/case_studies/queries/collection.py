@@ -10,19 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
-from typing import Final
 
 from sqlalchemy import select
 
 from award.case_studies.models import CaseStudy, CaseStudyFacet
 from award.case_studies.queries.public import NEWEST, Card, PublicStudy, in_order
-from award.case_studies.rules.facets import WEIGHTS
+from award.case_studies.rules.facets import STAGE, WEIGHTS
 from award.case_studies.rules.running import FACET, RETIRED, Running
 from award.foundation import public_version
 from award.foundation.db import db
 from award.foundation.scopes import published
 
-STAGE: Final = "stage"
 Chosen = Mapping[str, tuple[str, ...]]
 
 
@@ -123,7 +121,7 @@ def _read() -> Collection:
 
 
 def _as_they_stand(having: dict[tuple[str, str], int]) -> dict[tuple[str, str], int]:
-    """What has stopped since its stage was said counts as no longer in use, as its page says."""
+    """The stage of each as `rules.facets.as_it_stands` has it."""
     stopped = having.get((FACET, Running.STOPPED), 0)
     found = {
         (facet, value): places & ~stopped if facet == STAGE else places

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from award.case_studies.models import CaseStudy
-from award.case_studies.queries.collection import Collection, collection, listed
+from award.case_studies.queries.collection import Chosen, Collection, collection, listed
 from award.case_studies.queries.public import FOUND, Card, card_of, cards_of
 from award.case_studies.rules.facets import FACETS
 from award.foundation import search
@@ -187,6 +187,7 @@ class Matching:
     found: _Found
     within: int
     whole: Collection
+    chosen: Chosen
 
     def ids(self, start: int, size: int) -> list[int]:
         return [self.whole.ids[place] for _held, place in self.found.page(self.within, start, size)]
@@ -201,7 +202,7 @@ def matching(asked: View[Card], *, every_word: bool = False) -> Matching:
         ranked = [row for row in found.ranked if row[0] == len(question.groups)]
         found = _Found(whole.at(place for _held, place in ranked), ranked)
     within = found.places & whole.within(asked.chosen)
-    return Matching(within.bit_count(), found, within, whole)
+    return Matching(within.bit_count(), found, within, whole, asked.chosen)
 
 
 def speaking_of(words: str) -> int:

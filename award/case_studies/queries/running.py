@@ -71,9 +71,9 @@ def standings(ids: Sequence[int]) -> dict[int, StillRunning]:
     for row in plain_rows(_asked(ids)):
         asked.setdefault(row.case_study_id, []).append(row)
     said: dict[int, list[Any]] = {}
-    for row in plain_rows(_stages(ids)):
+    for row in plain_rows(stages_said(ids)):
         said.setdefault(row.case_study_id, []).append(row)
-    return {key: _still(asked.get(key, ()), _stage_last(said.get(key, ()))) for key in ids}
+    return {key: _still(asked.get(key, ()), stage_last(said.get(key, ()))) for key in ids}
 
 
 def _still(rows: Sequence[Any], stage: tuple[str, datetime | None]) -> StillRunning:
@@ -91,7 +91,7 @@ def _still(rows: Sequence[Any], stage: tuple[str, datetime | None]) -> StillRunn
     )
 
 
-def _stage_last(rows: Sequence[Any]) -> tuple[str, datetime | None]:
+def stage_last(rows: Sequence[Any]) -> tuple[str, datetime | None]:
     """The stage of the public text and when that was said: in the first of the texts that say it
     without a break, or in a later update. A text that only followed an update says nothing new."""
     stage = next((row.stage for row in reversed(rows) if row.kind != _UPDATE), "")
@@ -123,7 +123,7 @@ def _asked(ids: Sequence[int]) -> Any:
 
 
 @within("ids")
-def _stages(ids: Sequence[int]) -> Any:
+def stages_said(ids: Sequence[int]) -> Any:
     """Every stage that was said in public of these, in the order in which it was."""
     texts = select(
         CaseStudyRevision.case_study_id,

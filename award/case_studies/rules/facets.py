@@ -65,8 +65,14 @@ FACETS: Final = (
 )
 """In the order in which a reader is offered them."""
 
+STAGE: Final = "stage"
 BY_KEY: Final = {facet.key: facet for facet in FACETS}
 WEIGHTS: Final = {facet.key: facet.weight for facet in FACETS if facet.weight}
+
+
+def as_it_stands(stage: str, runs: str) -> str:
+    """The stage that it counts as: what has stopped since that was said is no longer in use."""
+    return running.RETIRED if runs == running.Running.STOPPED else stage
 
 
 def facet_values(content: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from award.case_studies.queries import records
 from award.case_studies.queries.asking import asked_of
 from award.case_studies.queries.finding import COLLECTION, matching
+from award.case_studies.queries.past import Change, finds, latest_changes
 from award.case_studies.queries.public import was_public
 from award.case_studies.queries.records import Published
 from award.case_studies.queries.tried import grid
@@ -115,14 +116,18 @@ def data_gone(slug: str) -> ResponseReturnValue:
 @public
 @kept(_search)
 def feed() -> ResponseReturnValue:
-    """The newest texts and updates, of all or of what a search finds with every word."""
+    """The newest texts, updates and what became of them, of all or of what a search finds with
+    every word. What it found until its stage changed, or it stopped, it tells of once more."""
     view = _view()
     found = matching(view, every_word=True)
     ids = found.ids(0, found.total)
     entries = [
         *((one.revised_at, _entry(one)) for one in records.latest_of(ids, IN_A_FEED)),
         *((one.published_at, _news(one)) for one in latest_updates(ids, IN_A_FEED)),
-    ]
+        *((one.at, _became(one)) for one in latest_changes()
+          if (one.by_team and finds(found, one.study_id))
+          or (finds(found, one.study_id, one.stood) and not finds(found, one.study_id))),
+    ]  # fmt: skip
     entries = sorted(entries, key=lambda one: one[0], reverse=True)[:IN_A_FEED]
     root = ElementTree.Element("feed", xmlns=ATOM)
     asked = view.arguments()
@@ -170,6 +175,20 @@ def _news(update: Update) -> ElementTree.Element:
     _add(ElementTree.SubElement(entry, "author"), "name",
          update.organisation or current_app.config["SERVICE_NAME"])  # fmt: skip
     _add(entry, "summary", f"{update.about}. {plain(update.words)}")
+    return entry
+
+
+def _became(change: Change) -> ElementTree.Element:
+    """Where a team takes back what it said, this entry goes and another comes."""
+    entry, address = ElementTree.Element("entry"), _address(change.slug)
+    _add(entry, "title", f"{change.words} ({change.title})")
+    _add(entry, "id", f"{address}#{change.anchor}")
+    ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=address)
+    _add(entry, "published", _moment(change.at))
+    _add(entry, "updated", _moment(change.at))
+    _add(ElementTree.SubElement(entry, "author"), "name",
+         change.organisation or current_app.config["SERVICE_NAME"])  # fmt: skip
+    _add(entry, "summary", f"{change.words}.")
     return entry
 
 

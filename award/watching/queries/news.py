@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Final
 
 from sqlalchemy import and_, case, exists, null, or_, select
 from sqlalchemy.orm import aliased
 
-from award.case_studies.later import RunningQuestion, StudyUpdate
+from award.case_studies.later import StudyUpdate
 from award.case_studies.models import CaseStudy, CaseStudyRevision
-from award.case_studies.queries.collection import collection
 from award.case_studies.queries.finding import matching
+from award.case_studies.queries.past import Past, answered_between, finds, pasts, stood_in
 from award.case_studies.queries.public import cards_of
-from award.case_studies.rules.running import ANSWERS, Running
+from award.case_studies.rules.running import ANSWERS
 from award.case_studies.rules.updates import ABOUT, About, UpdateState
-from award.case_studies.rules.vocabulary import STAGES
 from award.foundation import clock
 from award.foundation.locks import hold
 from award.foundation.many import among, plain_rows
@@ -27,10 +27,27 @@ from award.watching.models import Watch, Watcher
 from award.watching.queries.watches import given
 from award.watching.rules.kinds import Kind
 from award.watching.rules.limits import SETTLED
-from award.watching.rules.news import Event, What, changed
+from award.watching.rules.news import Event, What, changed, moved
 
 NEWS: Final = "watch.news"
-_WORTH_TELLING = (Running.CHANGED, Running.PAUSED, Running.STOPPED)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Of what is new, what a search finds `now`, and by `Event.key` each before which it did."""
+
+    now: frozenset[int] = frozenset()
+    before: frozenset[tuple[int, datetime, What]] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.now or self.before)
+
+    @cached_property
+    def studies(self) -> frozenset[int]:
+        return self.now | {key for key, _at, _what in self.before}
+
+
+NOTHING: Final = Found()
 
 
 @dataclass(frozen=True)
@@ -41,12 +58,12 @@ class Plan:
     due: list[int]
     since: datetime
     until: datetime
-    found: Mapping[str, frozenset[int]]
+    found: Mapping[str, Found]
 
 
 @everything("the worker tells all who follow something")
 def news_plan(now: datetime) -> Plan | None:
-    """Reads only: one statement for those who are due, four for what is new, and for each search
+    """Reads only: one statement for those who are due, five for what is new, and for each search
     with words those that the list itself asks, however many follow it. None if nobody is due or
     nothing is new."""
     until = now - SETTLED
@@ -63,13 +80,13 @@ def news_plan(now: datetime) -> Plan | None:
     if not rows:
         return None
     since = min(row.told_up_to or row.confirmed_at for row in rows)
-    new = frozenset(event.study_id for event in events(since, until))
+    new = events(since, until)
     if not new:
         return None
     searches = {row.asked_key: row.asked for row in rows}
     found = {key: matched(asked, new) for key, asked in searches.items()}
     due = list(dict.fromkeys(row.watcher_id for row in rows))
-    return Plan(due, since, until, {key: ids for key, ids in found.items() if ids})
+    return Plan(due, since, until, {key: one for key, one in found.items() if one})
 
 
 def not_today(today: date) -> Any:
@@ -90,25 +107,37 @@ def can_be_told(today: date) -> Any:
     return and_(not_today(today), ~waits)
 
 
-def matched(asked: Mapping[str, Any], new: Iterable[int]) -> frozenset[int]:
-    """Those of them that the search finds, every word of it. One of whose filters there is no more
-    finds nothing: it would find too much."""
+def matched(asked: Mapping[str, Any], new: Iterable[Event]) -> Found:
+    """What of it the search finds, every word of it, and what it found until then. One of whose
+    filters there is no more finds nothing: it would find too much."""
     view = given(asked)
     if view.unknown:
-        return frozenset()
-    whole = collection()
-    within = matching(view, every_word=True).within
-    return frozenset(key for key in new if key in whole.places and within >> whole.places[key] & 1)
+        return Found()
+    search = matching(view, every_word=True)
+    new = [*new]
+    return Found(
+        frozenset(one.study_id for one in new if finds(search, one.study_id)),
+        frozenset(one.key for one in new
+                  if one.stood is not None and finds(search, one.study_id, one.stood)),
+    )  # fmt: skip
 
 
 @published
 def events(since: datetime, until: datetime) -> list[Event]:
-    """All that became public after `since` and stands there now, in three statements."""
-    return [*_texts(since, until), *_updates(since, until), *_answers(since, until)]
+    """All that became public after `since` and stands there now, in five statements."""
+    answered = answered_between(since, until)
+    texts, updates = [*_texts(since, until)], [*_updates(since, until)]
+    ids = {one.id for one in texts if one.again} | {one.case_study_id for one in updates} | answered
+    known = pasts(sorted(ids))
+    return [
+        *(one for row in texts for one in _of_text(row, known)),
+        *(_of_update(row, known[row.case_study_id]) for row in updates),
+        *(one for key in sorted(answered) for one in _of_answers(key, known[key], since, until)),
+    ]
 
 
 @published
-def _texts(since: datetime, until: datetime) -> Iterator[Event]:
+def _texts(since: datetime, until: datetime) -> Sequence[Any]:
     """First publications and revisions, each beside the text before it."""
     now, before = CaseStudyRevision, aliased(CaseStudyRevision)
     again = now.published_at > CaseStudy.first_published_at
@@ -130,20 +159,22 @@ def _texts(since: datetime, until: datetime) -> Iterator[Event]:
         )
         .order_by(now.id)
     )
-    for row in plain_rows(query):
-        if not row.again:
-            yield Event(row.id, row.published_at, What.NEW)
-            continue
-        for what in changed(row.before, row.content):
-            words = ""
-            if what is What.STAGE:
-                stage = STAGES.get(row.content.get("stage") or "")
-                words = f"Its stage is now: {stage.label}" if stage else "It says no stage any more"
-            yield Event(row.id, row.published_at, what, words)
+    return plain_rows(query)
+
+
+def _of_text(row: Any, known: Mapping[int, Past]) -> Iterator[Event]:
+    if not row.again:
+        yield Event(row.id, row.published_at, What.NEW)
+        return
+    stood = known[row.id].before(row.published_at)
+    stood = stood_in(row.before, stood) if row.before else stood
+    for what in changed(row.before, row.content):
+        words, was, now = moved(what, row.before, row.content)
+        yield Event(row.id, row.published_at, what, words, was, now, stood)
 
 
 @published
-def _updates(since: datetime, until: datetime) -> Iterator[Event]:
+def _updates(since: datetime, until: datetime) -> Sequence[Any]:
     query = (
         select(StudyUpdate.case_study_id, StudyUpdate.published_at, StudyUpdate.about,
                StudyUpdate.heading)
@@ -156,29 +187,23 @@ def _updates(since: datetime, until: datetime) -> Iterator[Event]:
         )
         .order_by(StudyUpdate.id)
     )  # fmt: skip
-    for row in plain_rows(query):
-        day = clock.long_date(clock.london(row.published_at).date())
-        words = f"Update of {day} ({ABOUT[About(row.about)].lower()}): {row.heading}"
-        yield Event(row.case_study_id, row.published_at, What.UPDATE, words)
+    return plain_rows(query)
 
 
-@published
-def _answers(since: datetime, until: datetime) -> Iterator[Event]:
-    """That it still runs as it did is no news."""
-    query = (
-        select(RunningQuestion.case_study_id, RunningQuestion.answered_at, RunningQuestion.answer)
-        .join(CaseStudy, CaseStudy.id == RunningQuestion.case_study_id)
-        .where(
-            CaseStudy.published_revision_id.is_not(None),
-            RunningQuestion.answer.in_(_WORTH_TELLING),
-            RunningQuestion.answered_at > since,
-            RunningQuestion.answered_at <= until,
-        )
-        .order_by(RunningQuestion.answered_at)
-    )
-    for row in plain_rows(query):
-        words = f"Its team says: {ANSWERS[Running(row.answer)].label.lower()}"
-        yield Event(row.case_study_id, row.answered_at, What.RUNNING, words)
+def _of_update(row: Any, past: Past) -> Event:
+    day = clock.long_date(clock.london(row.published_at).date())
+    words = f"Update of {day} ({ABOUT[About(row.about)].lower()}): {row.heading}"
+    stood = past.before(row.published_at)
+    return Event(row.case_study_id, row.published_at, What.UPDATE, words, stood=stood)
+
+
+def _of_answers(key: int, past: Past, since: datetime, until: datetime) -> Iterator[Event]:
+    """What was said otherwise later is among them, so that who was told of it is told again."""
+    for one in past.answers():
+        if since < one.at <= until:
+            words = f"Its team says: {ANSWERS[one.said].label.lower()}"
+            stood = past.before(one.at)
+            yield Event(key, one.at, What.RUNNING, words, one.before, one.said, stood)
 
 
 @published

@@ -20,6 +20,7 @@ from award.foundation.scopes import within
 from award.watching.models import Watch, Watcher
 from award.watching.queries.news import (
     NEWS,
+    NOTHING,
     Plan,
     can_be_told,
     events,
@@ -30,7 +31,7 @@ from award.watching.queries.news import (
 from award.watching.queries.watches import ONE, called, link, words_of
 from award.watching.rules.kinds import Kind
 from award.watching.rules.limits import WARNED_BEFORE
-from award.watching.rules.news import Event, Told, followed, how_many, lines_of, search_path
+from award.watching.rules.news import LEFT, Event, Told, followed, how_many, lines_of, search_path
 
 AT_ONCE: Final = 200
 
@@ -39,7 +40,7 @@ AT_ONCE: Final = 200
 def tell(plan: Plan, some: Sequence[int], *, base_url: str, actor: Actor) -> int:
     """Write to these of those who are due: what the plan found, as far as it stands now. How many
     emails. Each by one worker, and nothing twice: it is told up to where the next time begins."""
-    public = hold_public(set().union(*plan.found.values()))
+    public = hold_public(set().union(*(found.studies for found in plan.found.values())))
     hold(Watcher, some)
     due = select(Watcher).where(among(Watcher.id, some), can_be_told(clock.today()))
     fresh = due.order_by(Watcher.id).execution_options(populate_existing=True)
@@ -69,7 +70,7 @@ def tell(plan: Plan, some: Sequence[int], *, base_url: str, actor: Actor) -> int
                 called(watch.asked),
                 base_url + search_path(watch.asked),
                 base_url + link(ONE, watch.reference) + "/end",
-                [_told(events, known[key], base_url) for key, events in told.items()],
+                [_told(lines, known[key], base_url) for key, lines in told.items()],
             )
         )
     ready = [
@@ -83,19 +84,29 @@ def tell(plan: Plan, some: Sequence[int], *, base_url: str, actor: Actor) -> int
 
 def _news_in(
     watch: Watch, watcher: Watcher, new: Iterable[Event], plan: Plan
-) -> dict[int, list[Event]]:
-    """By case study, the latest first. What was there when they began to follow is not new."""
+) -> dict[int, list[str]]:
+    """Lines by case study, the latest first. What was there when they began to follow is not new;
+    what their search found until then, and does no more, is told with what moved it out."""
     since = max(filter(None, (watcher.told_up_to, watch.confirmed_at)))
+    search = plan.found.get(watch.asked_key, NOTHING)
     found: dict[int, list[Event]] = {}
     for one in sorted(new, key=lambda one: (one.at, one.study_id), reverse=True):
-        if one.at > since and one.study_id in plan.found.get(watch.asked_key, ()):
+        if one.at > since and one.study_id in search.studies:
             found.setdefault(one.study_id, []).append(one)
-    return found
+    told = {
+        key: lines_of(events)
+        for key, events in found.items()
+        if key in search.now
+        or any(one.key in search.before for one in events if one.at == events[-1].at)
+    }
+    return {
+        key: lines if key in search.now else [*lines, LEFT] for key, lines in told.items() if lines
+    }
 
 
-def _told(new: Sequence[Event], known: tuple[str, str], base_url: str) -> Told:
+def _told(lines: Sequence[str], known: tuple[str, str], base_url: str) -> Told:
     title, slug = known
-    return Told(title, f"{base_url}/case-studies/{slug}", lines_of(new))
+    return Told(title, f"{base_url}/case-studies/{slug}", lines)
 
 
 @part_of("watch.tell")
