@@ -198,6 +198,23 @@ class Listing(Generic[R]):
         """As `carried`, of these arguments alone."""
         return [(name, value) for name, value in self.carried if name in names]
 
+    @cached_property
+    def parted(self) -> list[tuple[str, Listing[R]]]:
+        """The rows of the page as parts, in their order, under what the column by which it folds
+        says of them, each without that column; none where it folds by none, or is sorted."""
+        by = next((one for one in self.view.columns if one.key == self.table.folds_by), None)
+        if by is None or self.view.sort:
+            return []
+        parts: dict[str, list[R]] = {}
+        for row in self.rows:
+            parts.setdefault(str(by.cell(row)), []).append(row)
+        columns = tuple(one for one in self.view.columns if one is not by)
+        view = replace(self.view, columns=columns)
+        return [
+            (words, replace(self, view=view, page=replace(self.page, rows=rows)))
+            for words, rows in parts.items()
+        ]
+
     def heads(self, form: str = "") -> Markup:
         """The cells of its headings; those that sort lead through a `form`, if one is named."""
         return cells.heads(self.headings, form=form)

@@ -112,7 +112,7 @@ class ListView(Generic[R]):
     that has more to say first. One that `grows` without end pages with `paging.followed`: its
     pages follow a row, and are not counted. Its `marking` is on whatever is taken away. What is
     `packed` has applications of a round, which can be taken away together; what is `chaired` is
-    read by who chairs the panel of its round too.
+    read by who chairs the panel of its round too. Its page `folds_by` a column where one is named.
     """
 
     key: str
@@ -137,6 +137,7 @@ class ListView(Generic[R]):
     marking: str = OFFICIAL
     packed: bool = False
     chaired: bool = False
+    folds_by: str = ""
 
     def read(self, asked: Mapping[str, Sequence[str]], actor: Actor) -> View[R]:
         """What an address or a form asks for. What the list doesn't have, or not for this actor,

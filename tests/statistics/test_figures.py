@@ -225,6 +225,13 @@ def test_it_stands_on_a_page_for_those_who_answer_requests(
     page = client.get(here)
     assert "Received" in page.text and "Not told" in page.text and FEW_MEANS in page.text
     assert "71" not in page.text  # what any of them scored
+    # A page folds what each figure is about; the first part is open, and all of one that is asked.
+    parts = [one for one in page.all("details") if one.get("data-fold") is not None]
+    assert len(parts) == len(page.all("table")) == 10
+    assert [one.get("open") is not None for one in parts] == [True] + [False] * 9
+    (one,) = (one for one in client.get(f"{here}?part=money").all("details")
+              if one.get("data-fold") is not None)  # fmt: skip
+    assert one.get("open") is not None
     for words in (
         "Top-down: by rank of the weighted",
         "2 standard deviations",

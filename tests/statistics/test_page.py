@@ -224,8 +224,13 @@ def test_what_moderators_did_and_who_has_no_rank(app: Flask, client: CheckedClie
             assert rows[row["Reference"]]["Rank"] == row["Rank"]
             assert f"{row['Rank'] or '–'} {row['Reference']}" in page.text
 
-    # Nothing is said of harsh or kind, nor is anybody put in such an order.
-    assert "Nothing is said of harsh or kind" in page.text and "harshest" not in page.text
+    # So few tell no more: one statement says so, and no section or column is of nothing.
+    assert page.text.count("Nothing can be said yet of") == 1 and "Not said" not in page.text
+    assert "two sheets or more that count, and 30 pairs of sheets" in page.text
+    assert "so far there are 3, with 7 pairs" in page.text
+    assert "How sure is the line?" not in page.text and "harshest" not in page.text
+    heads = ["".join(one.itertext()).strip() for one in page.all("th")]
+    assert "Mean (%)" in heads and "Chance (%)" not in heads and "May rank" not in heads
     assert page.text.index("Ass Essor 0") < page.text.index("Ass Essor 1")
 
 

@@ -11,6 +11,7 @@ from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View, page_of
 from award.moderation.queries.panels import Panel, panel_of
 from award.statistics.queries.whole import Whole, whole
+from award.statistics.rules.thin import too_thin
 
 if TYPE_CHECKING:
     from award.statistics.rules.report import Application
@@ -81,8 +82,10 @@ class Stat:
 
 
 def application_list(found: Whole) -> ListView[Stat]:
-    """In the order of their ranks on the shortlist, those without one last by their means."""
+    """In the order of their ranks on the shortlist, those without one last by their means. Columns
+    that can have no number are there for who asks for them."""
     places, line = found.deciding.report.places if found.deciding else None, found.line
+    thick = found.deciding is None or not too_thin(found.deciding.report, line=False)
 
     def rows(_actor: Actor, view: View[Stat]) -> Page[Stat]:
         wanted = view.one("which")
@@ -122,12 +125,12 @@ def application_list(found: Whole) -> ListView[Stat]:
             Column("range", "Apart (points)", lambda r: r.of.range, Kind.DECIMAL,
                    sort=lambda r: r.of.range, downwards=True),
             Column("adjusted", "Adjusted (%)", lambda r: r.of.adjusted, Kind.PERCENT,
-                   sort=lambda r: r.of.adjusted, downwards=True),
+                   sort=lambda r: r.of.adjusted, downwards=True, usual=thick),
             Column("adjusted_rank", "Its rank", lambda r: r.of.adjusted_rank, Kind.INTEGER,
-                   sort=lambda r: r.of.adjusted_rank),
+                   sort=lambda r: r.of.adjusted_rank, usual=thick),
             Column("chance", "Chance (%)", lambda r: r.chance, Kind.PERCENT,
-                   sort=lambda r: r.chance, downwards=True),
-            Column("may_rank", "May rank", lambda r: r.may_rank),
+                   sort=lambda r: r.chance, downwards=True, usual=thick),
+            Column("may_rank", "May rank", lambda r: r.may_rank, usual=thick),
             Column("fragile", "Fragile (sheets)", lambda r: r.of.fragile, Kind.INTEGER,
                    sort=lambda r: r.of.fragile, downwards=True),
             Column("fragile_adjusted", "Fragile, adjusted (sheets)",

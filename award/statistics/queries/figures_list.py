@@ -151,6 +151,7 @@ def figures_list(round_: Round) -> ListView[Figure]:
         one="figure",
         filters=(Filter("part", "About", lambda: {key: words for words, key in PARTS.items()}),),
         size=100,
+        folds_by="part",
         thing=round_,
         download="reporting.export",
     )

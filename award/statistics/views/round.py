@@ -14,6 +14,7 @@ from award.statistics.queries.application_list import application_list
 from award.statistics.queries.whole import Part, whole
 from award.statistics.rules import drawn, sure
 from award.statistics.rules.nameless import LEAST_SHEETS
+from award.statistics.rules.thin import too_thin
 
 blueprint = Blueprint("statistics", __name__)
 
@@ -26,6 +27,7 @@ def show(panel: Panel) -> str:
     table = listing(application_list(found))
     first_stage = panel.round.followed
     report = found.deciding.report if found.deciding else None
+    thin = too_thin(report, line=not first_stage) if report else ""
     parts = [("", found.deciding), ("Lived-experience panel’s own criteria", found.lived)]
     return render_template(
         "statistics/round.html",
@@ -34,10 +36,11 @@ def show(panel: Panel) -> str:
         found=found,
         listing=table,
         parts=[_drawn(title, part, number) for number, (title, part) in enumerate(parts) if part],
+        thin=thin,
         said=drawn.three_sentences(report, found.deciding.titles, found.line.ranks)
-        if report and found.deciding
+        if report and found.deciding and not thin
         else (),
-        nothing_said=drawn.nothing_said(report) if report else (),
+        nothing_said=drawn.nothing_said(report) if report and not thin else (),
         panels=drawn.panels_plot(found.deciding.panels) if found.deciding else None,
         line=drawn.line_plot(report, found.line.ranks) if report else None,
         no_chances=sure.no_chances(report, first_stage=first_stage) if report else "",
@@ -59,5 +62,6 @@ def _drawn(title: str, part: Part, number: int) -> dict[str, Any]:
         ),
         "in_a_word": drawn.in_a_word,
         "silent": drawn.silent(part.report),
+        "thin": too_thin(part.report, line=False),
         "least_sheets": LEAST_SHEETS,
     }
