@@ -45,13 +45,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Asked:
-    """`seated`: the number of the round at whose meeting they are when they ask; 0 at none."""
+    """`seated`: the number of the round at whose meeting they are when they ask; 0 at none.
+    `takes`: what a job makes of it is made, and is what they get."""
 
     method: str
     path: str
     data: tuple[tuple[str, str], ...] = ()
     by_script: bool = False
     seated: int = 0
+    takes: bool = False
 
     def __str__(self) -> str:
         seated = ", at the meeting" if self.seated else ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sqlalchemy import delete, select, update
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -19,7 +20,6 @@ from award.assessment.rules.states import AssignmentState
 from award.foundation import work
 from award.foundation.db import db
 from award.proofs.asked import (
-    FILES,
     FOUND_ELSEWHERE,
     FURTHER,
     OF_CHAIRS,
@@ -35,6 +35,7 @@ from award.proofs.letters import write_all
 from award.proofs.reading import Got, parts_of
 from award.proofs.rules import ALIKE, BY_TURNS
 from award.proofs.seats import sit
+from award.proofs.taking import files_of, made, make_room
 
 _FILE: Final = re.compile(r'formaction="(/[^"]*\.(?:csv|json|xlsx)[^"]*)"')
 _LINK: Final = re.compile(r'(?:href|src)="(/[^"#]*)')
@@ -49,6 +50,11 @@ def _times(path: str, leads: str | None) -> int:
     if "/assess" in path:
         return 3
     return 2 if leads and path.startswith(OF_CHAIRS) else 1
+
+
+def _of_one_kind(asked: Asked) -> str:
+    """A file of a list is alike in each of its formats; of two lists none is."""
+    return asked.path.partition("?")[0].rpartition(".")[0] or asked.path
 
 
 @dataclass
@@ -83,9 +89,12 @@ class Browser:
 
     def ask(self, asked: Asked) -> Got:
         work.still_here()
-        if not asked.seated or self.person is None:
+        if not (asked.seated or asked.takes) or self.person is None:
             return self._answer(asked)
         with self.copy.undone():
+            if asked.takes:
+                make_room(self.copy, self.person)
+                return made(self.copy, self._answer(asked), self._answer)
             sit(self.copy, asked.seated, self.person)
             return self._answer(asked)
 
@@ -93,7 +102,7 @@ class Browser:
         headers = {"Accept": "application/json"} if asked.by_script else {}
         with self.copy.app.app_context():
             response: TestResponse = self._client.open(
-                asked.path, method=asked.method, data=dict(asked.data), headers=headers
+                asked.path, method=asked.method, data=MultiDict(asked.data), headers=headers
             )
             body = response.get_data()
             response.close()
@@ -117,7 +126,7 @@ class Browser:
             if asked in found or asked.path.startswith(_APART):
                 continue
             endpoint = self._endpoint(asked)
-            alike = asked.path if asked.method == "POST" else endpoint, asked.seated
+            alike = _of_one_kind(asked) if asked.method == "POST" else endpoint, asked.seated
             if count[alike] >= limits.of_an_endpoint * _times(asked.path, leads):
                 self.left_out[endpoint] += 1
                 continue
@@ -128,7 +137,7 @@ class Browser:
                 waiting.extend(Asked("GET", html.unescape(one)) for one in links)
                 if leads and "?" not in asked.path:
                     files = dict.fromkeys(_FILE.findall(got.text))
-                    waiting.extend(Asked("POST", html.unescape(one)) for one in files)
+                    waiting.extend(Asked("POST", html.unescape(one), takes=True) for one in files)
                 if _SEARCH in got.text and "?" not in asked.path:
                     waiting.append(Asked("GET", asked.path + FOUND_ELSEWHERE))
         return found
@@ -217,21 +226,12 @@ class Browser:
                 continue
 
     def _files(self, limits: Limits, facts: Facts) -> Iterator[Asked]:
-        """Documents by their buttons, and downloads of lists."""
         if self.person is None:
             return
         own = facts.own(self.person)
         read = [facts.applications[key].reference for key, one in own.items()
                 if one.state in (AssignmentState.TO_SCORE, AssignmentState.SUBMITTED)]  # fmt: skip
-        about = read[: limits.files - 1] + self.references(limits, facts)[-1:]
-        for one in about:
-            yield from (
-                Asked("POST", f"/assess/{one}/application.{kind}") for kind in FILES["kind"]
-            )
-        for kind in FILES["format"]:
-            for name in ("applications", "shortlist", "sheets"):
-                path = f"/manage/rounds/{facts.round.reference}/{name}.{kind}"
-                yield Asked("POST", path)
+        yield from files_of(facts, limits, self.person, read, self.references(limits, facts))
 
     def evening(self, facts: Facts) -> dict[Asked, Got]:
         """What they send: as who chairs a minute that saves itself; as an assessor a draft that

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from flask import Flask, current_app
 from sqlalchemy import insert, select, union
@@ -20,6 +20,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.chairs import RoundChair
 from award.foundation import clock, work
 from award.foundation.db import Base, db, snapshot
+from award.foundation.files import storage
 from award.foundation.outbox import OutboxMessage
 from award.foundation.scopes import everything
 
@@ -44,6 +45,7 @@ class Copy:
                 "database_url": "sqlite://",
                 "mail_url": f"file:{self._folder.name}/mail",
                 "jobs_url": f"sqlite:{self._folder.name}/jobs",
+                "files": f"file:{self._folder.name}/files",
                 "limits_url": "memory://",
                 "testing": True,  # a start that looks at nothing
             }
@@ -55,6 +57,7 @@ class Copy:
             WTF_CSRF_ENABLED=False,
             SESSION_COOKIE_SECURE=False,
         )
+        storage.reads_also(self.app, cast(Any, current_app)._get_current_object())
         count_nothing(self.app)
         with self.app.app_context():
             engines: Any = db.engines

@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -105,17 +105,26 @@ def _pdf_read(body: bytes) -> tuple[Part, ...]:
 def _zipped(body: bytes) -> tuple[Part, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as book:
-            return tuple(_member(one.filename, book.read(one)) for one in book.infolist())
+            return tuple(
+                part for one in book.infolist() for part in _member(one.filename, book.read(one))
+            )
     except UNREADABLE:
         return (_bytes(body),)
 
 
-def _member(name: str, content: bytes) -> Part:
-    """What Office keeps about a document lies in a folder of its own, what is shown in others."""
-    if not name.endswith((".xml", ".rels", ".txt", ".json")):
-        return Part(f"metadata: the bytes of {name}", f"{name} {_decoded(content)}")
-    kind = "metadata" if name.startswith(("docProps/", "_rels/")) else "text"
-    return Part(f"{kind}: {name}", f"{name} {_decoded(content)}")
+def _member(name: str, content: bytes) -> Iterator[Part]:
+    """What Office keeps about a document lies in a folder of its own, what is shown in others. A
+    document in a folder is read like any other."""
+    if content.startswith((b"%PDF", b"PK")):
+        for one in parts_of(content):
+            kind, _, where = one.where.partition(": ")
+            yield Part(f"{kind}: {where} of {name}", one.text)
+        yield Part("metadata: the name of a file in it", name)
+    elif not name.endswith((".xml", ".rels", ".txt", ".json")):
+        yield Part(f"metadata: the bytes of {name}", f"{name} {_decoded(content)}")
+    else:
+        kind = "metadata" if name.startswith(("docProps/", "_rels/")) else "text"
+        yield Part(f"{kind}: {name}", f"{name} {_decoded(content)}")
 
 
 def _decoded(content: bytes) -> str:

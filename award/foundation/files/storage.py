@@ -24,10 +24,12 @@ from flask import current_app
 from award.foundation import clock
 
 if TYPE_CHECKING:
+    from flask import Flask
     from obstore.store import ObjectStore
 
 PIECE: Final = 1024 * 1024
 _HELD: Final = "files_store"
+_BEHIND: Final = "files_behind"
 
 
 class StorageDown(Exception):
@@ -92,6 +94,18 @@ def _faults() -> tuple[type[BaseException], ...]:
     return (BaseError, OSError)
 
 
+def reads_also(app: Flask, other: Flask) -> None:
+    """What the app hasn't in its own folder is read from the storage of the `other`, where it
+    writes nothing: for a copy of the service."""
+    app.extensions[_BEHIND] = other
+
+
+def _lies_behind(key: str) -> Flask | None:
+    other: Flask | None = current_app.extensions.get(_BEHIND)
+    folder = _folder() if other is not None else None
+    return other if folder is not None and not (folder / key).exists() else None
+
+
 def put(key: str, pieces: Iterable[bytes]) -> None:
     """Write an object, a piece at a time; nothing of it stays when that fails."""
     from obstore import open_writer
@@ -117,6 +131,9 @@ def read(key: str) -> Iterator[bytes]:
     is missing or out of reach is known before anything is answered."""
     from obstore import get
 
+    if (other := _lies_behind(key)) is not None:
+        with other.app_context():
+            return read(key)
     try:
         pieces = iter(get(_store(), key).stream(min_chunk_size=PIECE))
         first = bytes(next(pieces, b""))

@@ -165,6 +165,9 @@ def getting_on(done: int) -> None:
     """As `still_here`, for the bar of a long step: how far it is, told once a second at most. Ends
     the step where its owner asked for the job to stop meanwhile; what it did is undone."""
     held, now = _held.get(), time.monotonic()
+    if held is not None and held.app is not cast(Any, current_app)._get_current_object():
+        still_here()  # a job of a copy, within one that proves something: no bar is its own
+        return
     if held is None or now - held.told < 1:
         return
     held.told = held.seen = now
