@@ -278,7 +278,7 @@ def test_what_changed_is_named_and_asked_again(
         ends = address if case.address and address not in case.page else ""
         return {**page.form_values(ends), **(case.more or {})}
 
-    seen = values(client.get(case.page, budget=13))
+    seen = values(client.get(case.page, budget=15))
     assert seen["shown"] != [""]
     case.change()
     again = client.post(address, seen, status=200)

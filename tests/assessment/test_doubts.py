@@ -151,7 +151,7 @@ def test_the_same_where_work_is_handed_on(staff: User, client: CheckedClient) ->
         build.assigned(bid, silent, staff=staff)
     path = f"/manage/rounds/{one.round.reference}/chasing/{silent.id}/confirm"
     keep_rows()
-    page = client.sign_in(staff).get(f"{path}?assessor={sister.id}", budget=13)
+    page = client.sign_in(staff).get(f"{path}?assessor={sister.id}", budget=15)
     assert page.h1 == "Nothing can be handed on yet"
     page = client.post(path, decided(page, 1, "may_assess", "Years ago."), status=200)
     assert page.h1 == "Hand on 1 application of Si Lent"

@@ -95,12 +95,12 @@ def test_what_a_silent_one_has_goes_to_others_and_what_cannot_is_said(
     best, _, then = page.text.partition("Hei R")
     assert "Oth Er" in best and "Has 0 in this round; all can go to them" in best
     assert "Has 1 in this round; 2 of the 4 can go to them" in then
-    page = client.follow(client.post(start, {"assessor": [str(heir.id)]}), budget=13)
+    page = client.follow(client.post(start, {"assessor": [str(heir.id)]}), budget=15)
     assert page.h1 == "Hand on 2 applications of Sil Ent"
     assert "1 application: Hei R has this application already" in page.text
     assert "enough assessors already" not in page.text, "who hands on does not count"
     assert "1 application: Hei R belongs to the applicant" in page.text
-    page = client.get(f"{start}/confirm?assessor={heir.id}&assessor={other.id}", budget=13)
+    page = client.get(f"{start}/confirm?assessor={heir.id}&assessor={other.id}", budget=15)
     assert page.h1 == "Hand on 4 applications of Sil Ent"
     assert page.text.partition("Who gets which")[2].count("AIA-") >= 4
     again = client.post(f"{start}/confirm", page.form_values(), status=200)
@@ -144,12 +144,12 @@ def test_what_is_handed_on_stays_with_its_panel(staff: User, client: CheckedClie
     assert heir.email in page.text and professional.email not in page.text
     page = client.get(f"{page_of(round_)}/{professional.id}")
     assert "Nobody else can be asked" in page.text and heir.email not in page.text
-    page = client.get(f"{page_of(round_)}/{professional.id}/confirm?assessor={heir.id}", budget=13)
+    page = client.get(f"{page_of(round_)}/{professional.id}/confirm?assessor={heir.id}", budget=15)
     assert page.h1 == "Nothing can be handed on"
     assert "Hei R is on the lived-experience panel, and the sheet is a professional’s" in page.text
     other = build.assessor("Oth Er")
     keep_rows()
-    page = client.get(f"{start}/confirm?assessor={heir.id}&assessor={other.id}", budget=13)
+    page = client.get(f"{start}/confirm?assessor={heir.id}&assessor={other.id}", budget=15)
     assert page.h1 == "Hand on 1 application of Sil Ent" and "Oth Er" not in page.text
     profiles.set_profile(heir, panel="professional", actor=actor_of(staff))
     db.session.commit()

@@ -72,7 +72,7 @@ def walked(client: CheckedClient, number: int, crowd: int, silent: int) -> list[
 
     heirs = "&".join(f"assessor={one}" for one in people[silent:])
     for one in people[:silent]:
-        page = client.get(f"{base}/chasing/{one}/confirm?{heirs}", budget=13)
+        page = client.get(f"{base}/chasing/{one}/confirm?{heirs}", budget=15)
         values = {**page.form_values(), "reason": "Nobody hears from them"}
         with counting() as statements:
             client.post(f"{base}/chasing/{one}/confirm", values)
@@ -80,7 +80,7 @@ def walked(client: CheckedClient, number: int, crowd: int, silent: int) -> list[
     costs += [len(page.statements), len(statements)]
     left = loads(round_id)
     assert (len(left), sum(left)) == (crowd - silent, 2 * number)
-    assert max(left) - min(left) <= 1
+    assert max(left) - min(left) <= 3, "as even as a draft, which mixes"
     return costs
 
 

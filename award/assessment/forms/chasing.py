@@ -65,9 +65,9 @@ class HeirsForm(Form):
     assessor = ChoicesField(
         "Who takes it over?",
         [InputRequired("Choose at least one assessor")],
-        hint="Each application goes to one of them, of the same panel, shared out evenly. "
-        "Those who can take most come first. The next page shows who gets what before anything "
-        "happens.",
+        hint="Each application goes to one of them, of the same panel: to whoever knows most about "
+        "it and has least to do. Those who can take most come first. The next page shows who gets "
+        "what before anything happens.",
     )
 
     def offer(self, people: Sequence[Heir]) -> HeirsForm:

@@ -19,6 +19,7 @@ from award.assessment.rules.sharing import (
     Helper,
     Pair,
     Plan,
+    Planner,
     Way,
     Work,
     planned,
@@ -98,11 +99,12 @@ def shared_out(
     leave: Collection[str] = (),
     *,
     without: int | None = None,
+    plan: Planner = planned,
     to_show: bool = False,
 ) -> Proposal:
     """A fixed number of statements, however many there are. `without`: whoever hands on what they
-    have of them, each to somebody of its panel. `to_show`: for a page whose act works it out
-    again."""
+    have of them, each to somebody of its panel. `plan`: who gets what, of those who may. `to_show`:
+    for a page whose act works it out again."""
     ids = [one.id for one in applications]
     works = pairs.works_of(ids, () if without is None else (without,))
     needed = by_panel(needed, works)
@@ -122,8 +124,8 @@ def shared_out(
     standing = pairs.standing(ids, [one.id for one in helpers], to_show=to_show)
     verdicts = standing.each(Pair(work.id, one.id) for work in works for one in helpers)
     verdicts = that_fill(way, needed, helpers, within_panels(works, helpers, verdicts))
-    plan = planned(works, helpers, verdicts, way, needed, standing.room)
-    return Proposal(works, helpers, plan, needed, standing.basis(verdicts), left_out)
+    shared = plan(works, helpers, verdicts, way, needed, standing.room)
+    return Proposal(works, helpers, shared, needed, standing.basis(verdicts), left_out)
 
 
 @within("applications")

@@ -7,7 +7,7 @@ is what is done.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -221,3 +221,9 @@ def _wanted(work: Work, way: Way, needed: Needed, people: Counter[str]) -> dict[
     if way is not Way.FILL:
         return {ANYBODY: people[ANYBODY] if way is Way.EACH else 1}
     return {key: max(0, min(one, people[key])) for key, one in work.still(needed).items()}
+
+
+Planner = Callable[
+    [Sequence[Work], Sequence[Helper], Mapping[Pair, Verdict], Way, Needed, Mapping[int, int]], Plan
+]
+"""As `planned`, by whatever it goes beside who may and who has least."""

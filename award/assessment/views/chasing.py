@@ -8,21 +8,16 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.assessment.forms.chasing import ChaseForm, HandOnForm, HeirsForm, SendForm, TimesForm
-from award.assessment.forms.doubts import DoubtsForm
+from award.assessment.forms.chasing import ChaseForm, HeirsForm, SendForm, TimesForm
 from award.assessment.queries import chasing as found
 from award.assessment.queries import lists, planning
 from award.assessment.queries.chase_letters import letters_about
 from award.assessment.queries.chase_list import all_asked, chase_list
 from award.assessment.queries.chasing import ChaseRow
-from award.assessment.queries.handing_on import open_with, works_with
+from award.assessment.queries.handing_on import works_with
 from award.assessment.queries.reach import reachable_applications
-from award.assessment.queries.workload import needed_in
 from award.assessment.rules.chasing import BY_HAND, REASONS, Chase
-from award.assessment.rules.proposals import Handing, Proposal
-from award.assessment.rules.sharing import Helper, Way
-from award.assessment.services import chasing, handing_on
-from award.assessment.views import proposing
+from award.assessment.services import chasing
 from award.assessment.views.lists import TICKED
 from award.design.formatters import plural
 from award.design.lists import led_on, listing
@@ -35,8 +30,6 @@ from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.models import Round
 
 blueprint = Blueprint("chasing", __name__)
-
-NO_HEIRS = "None of those that you chose can take it over now. Choose again."
 
 
 @blueprint.get("/manage/rounds/<reference>/chasing")
@@ -169,7 +162,7 @@ def hand_on(round_: Round, number: int) -> ResponseReturnValue:
             "number": number,
             "assessor": form.assessor.data,
         }
-        return redirect(url_for(".confirm", **to))
+        return redirect(url_for("handing_on.one", **to))
     return render_template(
         "assessment/hand_on.html",
         round=round_,
@@ -177,55 +170,3 @@ def hand_on(round_: Round, number: int) -> ResponseReturnValue:
         work=work,
         form=form,
     )
-
-
-@blueprint.route("/manage/rounds/<reference>/chasing/<int:number>/confirm", methods=["GET", "POST"])
-@requires("assessment.assign", load=lists.staff_round)
-def confirm(round_: Round, number: int) -> ResponseReturnValue:
-    """Who would get what, and what nobody can take over; and hand it on."""
-    actor, form = current_actor(), HandOnForm()
-    silent = found.one_to_chase(actor, round_, number) or not_found()
-    heirs, doubts = _heirs(round_, silent), DoubtsForm()
-    to: dict[str, Any] = {"reference": round_.reference, "number": number}
-    if not heirs and form.is_submitted():  # what was typed stands on the page that says so
-        raise Refused(form.first_refusal(NO_HEIRS), rule="assessment.assign")
-    if not heirs:
-        return redirect(url_for(".hand_on", **to))
-    work = open_with(actor, round_, [silent.id])
-    needed = needed_in(round_)
-
-    def propose(*, to_show: bool = False) -> Proposal:
-        return planning.shared_out(work, heirs, Way.ONE, needed, without=silent.id, to_show=to_show)
-
-    if doubts.decides:
-        proposing.decide(doubts, round_)
-    elif form.validate_on_submit():
-        with attempt(form), transaction():
-            done = handing_on.hand_on(
-                work, [silent.id], [one.id for one in heirs],
-                lambda: Handing.of(propose(), silent.id), form.reason.data,
-                actor=actor, shown=form.marks, go_on=form.go_on.data,
-            )  # fmt: skip
-            asked, who = (
-                plural(done.assessments, "assessment"),
-                plural(done.people, "person", "people"),
-            )
-            flash(f"{asked} of {silent.name} handed on to {who}. Everybody was told.", "success")
-            return redirect(url_for(".show", reference=round_.reference))
-    if form.is_submitted():
-        round_ = lists.staff_round(actor, to["reference"]) or not_found()
-        work = open_with(actor, round_, [silent.id])
-    proposal = propose(to_show=not form.is_submitted())
-    form.show(proposal.shown, proposal.telling)
-    return render_template(
-        "assessment/hand_on_confirm.html",
-        round=round_,
-        silent=silent,
-        **proposing.shown(form, doubts, proposal),
-        chosen=[one.id for one in heirs],
-    )
-
-
-def _heirs(round_: Round, silent: ChaseRow) -> list[Helper]:
-    wanted = {number(one) for one in request.values.getlist("assessor")} - {silent.id}
-    return planning.helpers_among(current_actor(), round_, wanted)

@@ -1,8 +1,8 @@
-"""What handing on the open work of several people at once would come to now."""
+"""What handing on the open work of one person or of several would come to now."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,8 +14,10 @@ from award.assessment.queries.people import assessors_in
 from award.assessment.queries.planning import by_panel, helpers_among
 from award.assessment.queries.silence import silent_in
 from award.assessment.queries.workload import needed_in
+from award.assessment.rules.asking import ALL_DEALT
+from award.assessment.rules.panels import Needed
 from award.assessment.rules.proposals import Handing, Proposal
-from award.assessment.rules.sharing import Pair, Plan, Work
+from award.assessment.rules.sharing import Helper, Pair, Plan, Planner, Verdict, Way, Work
 from award.assessment.rules.silence import OVERDUE
 from award.foundation.many import among
 from award.foundation.policy import Actor
@@ -23,7 +25,12 @@ from award.foundation.scopes import within
 from award.matching.queries.asked import known_by, topics_in
 from award.matching.rules.asked import Reader
 from award.matching.rules.drafting import USUAL
-from award.matching.rules.handing_on import Question, handed_on, with_more
+from award.matching.rules.handing_on import (
+    Question,
+    handed_on,
+    handed_on_whole,
+    with_more,
+)
 from award.rounds.models import Round
 
 FULL: Final = "everybody of its panel who may read it has as many as they take"
@@ -35,7 +42,7 @@ UNDECIDED: Final = "it may go to somebody once a possible conflict of interest i
 class Planned(Handing):
     """`stays`: by why, what nobody takes over, with the names of those it stays with. `further`:
     how many more would go to others if each took up to `more` beyond what they take; none where it
-    is planned so."""
+    is planned so, or nobody offers it."""
 
     stays: Sequence[tuple[str, Sequence[tuple[Work, str]]]]
     further: int = 0
@@ -76,11 +83,12 @@ def planned(
     heirs: Collection[int],
     *,
     beyond: bool = False,
+    offers: bool = False,
     to_show: bool = False,
 ) -> Planned:
     """A fixed number of statements, however many they are. `beyond`: where all are full, they get
-    as little more than they take as hands it on. `to_show`: for a page whose act works it out
-    again."""
+    as little more than they take as hands it on; `offers`: for a page that says how much that would
+    be. `to_show`: for a page whose act works it out again."""
     names = {one.id: one.name for one in silent}
     tasks = tasks_of(actor, round_, names)
     ids = {one.application_id for one in tasks}
@@ -91,27 +99,19 @@ def planned(
     verdicts = standing.each(
         Pair(number, one.id) for one in helpers for number, panel in panels if panel == one.panel
     )
-    knows = known_by(heirs)
-    readers = [
-        Reader(
-            one.id,
-            one.panel,
-            (USUAL if one.most is None else one.most) - one.has,
-            one.has,
-            knows.get(one.id, frozenset()),
-        )
-        for one in helpers
-    ]
+    readers = _readers(helpers, known_by(heirs))
     apart = {pair for pair, verdict in verdicts.items() if verdict.refused is not None}
     about = topics_in(round_, among(Application.id, ids))
     sits = {one.id: one.panel for one in helpers}
     able = {(one.application_id, sits[one.assessor_id]) for one in verdicts if one not in apart}
     question = Question(tasks, about, readers, apart, standing.room, f"hand on {round_.id}")
-    found = handed_on(question)
-    wider, more = with_more(question, found, able)
-    further = len(wider.takes) - len(found.takes)
-    if beyond:
-        found, further = wider, 0
+    found, further, more = handed_on(question), 0, 0
+    if beyond or offers:
+        wider, more = with_more(question, found, able)
+        if beyond:
+            found = wider
+        else:
+            further = len(wider.takes) - len(found.takes)
     takes = {Pair(*pair): person for pair, person in found.takes.items()}
     left = {(number, panel) for number, _, panel in found.left}
     doubts = {
@@ -134,3 +134,58 @@ def planned(
         why = UNDECIDED if number in undecided else FULL if (number, panel) in able else NOBODY
         stays.setdefault(why, []).append((by_id[number], names[person]))
     return Planned(proposal, takes, sorted(stays.items()), further, more)
+
+
+@within("round_", "applications")
+def by_knowledge(
+    round_: Round, silent: int, applications: Collection[int], heirs: Collection[int]
+) -> Planner:
+    """Who takes over what one person has of these, chosen as a draft chooses: whoever knows most
+    about each and has least. Those who have as many as they take get more only where nobody else
+    can."""
+    knows, about = known_by(heirs), topics_in(round_, among(Application.id, applications))
+
+    def plan(
+        works: Sequence[Work], helpers: Sequence[Helper], verdicts: Mapping[Pair, Verdict],
+        _way: Way, _needed: Needed, room: Mapping[int, int],
+    ) -> Plan:  # fmt: skip
+        def why_not(pair: Pair, one: Verdict) -> str | None:
+            full = room[pair.application_id] <= 0 and not one.again
+            return one.refused if one.refused is not None else ALL_DEALT if full else None
+
+        refused = {pair: why for pair, one in verdicts.items() if (why := why_not(pair, one))}
+        sits = {one.id: one.panel for one in helpers}
+        able = {
+            (pair.application_id, sits[pair.assessor_id])
+            for pair in verdicts
+            if pair not in refused
+        }
+        found = handed_on_whole(
+            Question(
+                [(one.id, silent, one.panel) for one in works],
+                about,
+                _readers(helpers, knows),
+                set(refused),
+                {one.id: 1 for one in works},
+                f"hand on {round_.id}",
+            ),
+            able,
+        )
+        left = {number for number, _, _ in found.left}
+        kept = {pair: why for pair, why in refused.items() if pair.application_id in left}
+        return Plan(tuple(sorted(Pair(*one) for one in found.takes)), dict(sorted(kept.items())))
+
+    return plan
+
+
+def _readers(helpers: Sequence[Helper], knows: Mapping[int, frozenset[str]]) -> list[Reader]:
+    return [
+        Reader(
+            one.id,
+            one.panel,
+            (USUAL if one.most is None else one.most) - one.has,
+            one.has,
+            knows.get(one.id, frozenset()),
+        )
+        for one in helpers
+    ]

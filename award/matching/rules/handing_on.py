@@ -67,6 +67,11 @@ def with_more(
         more *= 2
 
 
+def handed_on_whole(asked: Question, able: Collection[tuple[int, str]]) -> HandedOn:
+    """What of it somebody may read, whatever they take: beyond that only what nobody takes else."""
+    return with_more(asked, handed_on(asked), able)[0]
+
+
 def handed_on(asked: Question) -> HandedOn:
     """Each to somebody of its panel who may read it and has a place left, whoever knows most about
     it and has least. As many as can be; the same answer for the same rows in any order."""
