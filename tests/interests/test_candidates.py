@@ -12,7 +12,15 @@ from award.interests.rules.declared import InterestKind
 from award.interests.rules.names import words_of
 from award.interests.rules.parties import Applied, Assesses, Body, Interest
 
-NAMES = ("Bramble Care Ltd", "The Bramble Care", "Tern", "Tern Sensors CIC", "Gull & Sons", "Ltd")
+NAMES = (
+    "Bramble Care Ltd",
+    "The Bramble Care",
+    "Tern",
+    "Tern Sensors CIC",
+    "Tern (Night)",
+    "Gull",
+    "Ltd",
+)
 PEOPLE = ("Ada Marsh", "Dr Ada Marsh", "Ada Lane", "Kit", "Lin Mae Ford", "Mae Ford")
 NUMBERS = (("company_number", "01234567"), ("charity_number", "1234567"), ("ods_code", "VN1"))
 EMAILS = ("ada@bramble.co.uk", "lin@bramble.co.uk", "kit@tern.org.uk", "ash@gmail.com")

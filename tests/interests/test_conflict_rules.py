@@ -68,6 +68,8 @@ def interest(name: str, number: str = "", kind: str = "employment") -> Interest:
         ),
         ({"interests": (interest("bramble care", kind="family"),)}, (False, Reason.FAMILY)),
         ({"interests": (interest("Fernlea nursing home"),)}, (False, Reason.NAMED_ORGANISATION)),
+        ({"interests": (interest("Bramble Care (Leeds)"),)}, (False, Reason.PART_OF)),
+        ({"bodies": (Body("Tern Sensors (Night) Ltd"),)}, (False, Reason.PART_OF)),
         ({"email": "ash@mail.bramblecare.co.uk"}, (True, Reason.EMAIL)),
         ({"email": "ash@ternparts.com.au"}, (False, Reason.SHARED_EMAIL)),
         ({"email": "ash@others.com.au"}, None),
@@ -89,6 +91,20 @@ def test_one_fact_makes_one_conflict(
     assert ties([NOBODY, person], [APPLIED]) == ({(1, person.id): found} if found else {})
     assert (found and (found.hard, found.reasons[0].reason)) == expected
     assert found is None or len(found.reasons) == 1
+
+
+def test_an_employer_may_be_the_whole_of_which_a_service_applies() -> None:
+    """A council, and one of its services in brackets: asked about, since a branch of a charity may
+    be a charity of its own. Two branches have nothing in common by that."""
+    service = replace(APPLIED, bodies=(Body("Ashlar City Council (Ashlar Reablement Service)"),))
+    person = replace(NOBODY, interests=(interest("Ashlar city council"),))
+    found = tie(person, service)
+    assert found is not None and found.open
+    assert found.reasons == (Found(Reason.PART_OF, "Ashlar city council"),)
+    assert "may belong together with an organisation that applies" in found.why
+    assert ties([NOBODY, person], [service]) == {(1, 99): found}
+    other = replace(NOBODY, interests=(interest("Ashlar City Council (Parks)"),))
+    assert tie(other, service) is None
 
 
 def test_several_reasons_stand_beside_each_other_and_one_hard_one_decides() -> None:

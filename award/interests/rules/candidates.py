@@ -61,7 +61,7 @@ def _of_body(body: Body) -> Iterator[Mark]:
     if body.id is not None:
         yield "record", body.id
     yield from (("number", one) for one in body.numbers | body.guessed)
-    yield from (("name", one) for one in body.keys)
+    yield from (("name", one) for one in body.keys | body.whole_keys)
 
 
 def _begins(words: str) -> Mark:

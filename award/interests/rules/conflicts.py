@@ -25,6 +25,7 @@ class Reason(StrEnum):
     EMAIL = "email"
     FAMILY = "family"
     NUMBER = "number"
+    PART_OF = "part_of"
     SHARED_EMAIL = "shared_email"
     NAMED = "named"
     NAMED_ORGANISATION = "named_organisation"
@@ -47,6 +48,8 @@ WORDS: Final = {
     Reason.FAMILY: "declared that somebody close to them has an interest in {}, which applies",
     Reason.NUMBER: "declared an interest in {}, with what may be the registration number of an "
     "organisation that applies",
+    Reason.PART_OF: "has a part or an interest in {}, which by its name may belong together with "
+    "an organisation that applies",
     Reason.SHARED_EMAIL: "has an email address at {}, as somebody who applies",
     Reason.NAMED: "has the same name as somebody in the application",
     Reason.NAMED_ORGANISATION: "has a part or an interest in {}, which the application names",
@@ -61,6 +64,8 @@ TO_THEM: Final = {
     Reason.FAMILY: "You declared that somebody close to you has an interest in {}, which applies.",
     Reason.NUMBER: "You declared an interest in {}, with what may be the registration number of an "
     "organisation that applies.",
+    Reason.PART_OF: "You have a part or an interest in {}, which by its name may belong together "
+    "with an organisation that applies.",
     Reason.SHARED_EMAIL: "You have an email address at {}, as somebody who applies.",
     Reason.NAMED: "Somebody in this application has your name.",
     Reason.NAMED_ORGANISATION: "You have a part or an interest in {}, which is named here.",
@@ -140,6 +145,10 @@ def _found(person: Assesses, application: Applied) -> Iterator[Found]:
             yield Found(Reason.FAMILY if close else Reason.DECLARED, interest.body.name)
         elif any(interest.body.may_be(other) for other in application.bodies):
             yield Found(Reason.NUMBER, interest.body.name)
+    for body in person.all_bodies:
+        if not body.keys & applies and any(body.may_be_part(one) for one in application.bodies):
+            applies |= body.keys
+            yield Found(Reason.PART_OF, body.name)
     if person.domain and person.domain in application.domains:
         own = person.domain in application.own_domains
         yield Found(Reason.EMAIL if own else Reason.SHARED_EMAIL, person.domain)

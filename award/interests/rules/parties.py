@@ -45,12 +45,23 @@ class Body:
         return organisation_key(self.name)
 
     @cached_property
+    def whole_keys(self) -> frozenset[str]:
+        """Of what its names are without what stands in brackets behind them: a council, of one of
+        its services. Or a franchise, of one that is another company: what it tells is soft."""
+        before = (name.partition("(")[0] for name in (self.name, *self.former) if "(" in name)
+        return frozenset(filter(None, map(organisation_key, before)))
+
+    @cached_property
     def domain(self) -> str:
         return _domain(host_of(self.website))
 
     def may_be(self, other: Body) -> bool:
         """Not the same by name, but a number would fit that may be of another kind."""
         return bool(self.guessed & (other.numbers | other.guessed))
+
+    def may_be_part(self, other: Body) -> bool:
+        """Not the same by name, but one has the other's name and more in brackets."""
+        return bool(self.keys & other.whole_keys or self.whole_keys & other.keys)
 
     def is_same_as(self, other: Body) -> bool:
         """By record, by number, or by name where no number says otherwise. Of what is guessed none
