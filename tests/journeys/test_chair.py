@@ -137,7 +137,7 @@ def agrees(keys: Keyboard) -> None:
     chair.page.locator("input[name=left]").last.check()
     keys.write("[name=left_at]", "00:00")
     keys.press("main form button")
-    assert "The panel agreed 91.5%" in chair.text and "Left the room at" in chair.text
+    assert "The panel agreed 91.5%" in chair.text and "Left the room on" in chair.text
 
 
 def meets(service: Service, browser: Browser, staff: Visitor, made: Made) -> None:
@@ -159,7 +159,7 @@ def meets(service: Service, browser: Browser, staff: Visitor, made: Made) -> Non
     staff.page.get_by_label("Sam Moderates", exact=True).check()
     staff.press("Record who left")
     chair.go(here)
-    assert "Sam Moderates left at" in chair.text
+    assert "Sam Moderates left on" in chair.text
     lived = reads_along(service, browser)
     along = lived.page.locator("[data-minute]")
     minute = "[name=note]"

@@ -241,9 +241,9 @@ def test_a_tie_leaves_the_room_and_is_recorded(
     row = db.session.get_one(LeftTheRoom, (apart.id, tied.id))
     assert row.tied and row.noted_by_id == staff.id
     room = client.get(at(apart, "/room"))
-    assert "Tia Tied left at" in room.text
+    assert "Tia Tied left on" in room.text
     client.post(at(apart, "/room"), {**room.form_values(), "left": [str(chair.id)]})
-    assert "Cher Chairs left at" in client.get(at(apart), budget=20).text
+    assert "Cher Chairs left on" in client.get(at(apart), budget=20).text
     assert db.session.get(LeftTheRoom, (best.id, tied.id)) is None
     led = CheckedClient(app).sign_in(chair)
     page = led.get(at(apart), budget=20)

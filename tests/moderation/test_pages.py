@@ -109,7 +109,7 @@ def test_from_the_list_to_what_was_agreed(staff: User, client: CheckedClient) ->
     typed |= {"left_at": "23:59", "stayed": [person], **{k: str(v) for k, v in before.items()}}
     done = client.follow(client.post(agree, typed))
     assert staff.email in done.text
-    assert "The panel agreed 71.5%" in done.text and "Left the room at" in done.text
+    assert "The panel agreed 71.5%" in done.text and "Left the room on" in done.text
     take = f"{here}/score/take-back"
     values = {**client.get(take).form_values(), "reason": "It was not ours to agree."}
     assert "What was decided before" in client.follow(client.post(take, values)).text

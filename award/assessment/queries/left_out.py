@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy.orm import aliased
 
+from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Score
 from award.assessment.models.moderation import ModeratedScore, ScoreExclusion
 from award.assessment.rules.states import AssignmentState
@@ -61,6 +63,33 @@ def score_left_out() -> ColumnElement[bool]:
     """SQL over Assignment and Score: the score is left out by itself, whatever became of its
     sheet."""
     return exists().where(*_OF_THE_SHEET, ScoreExclusion.criterion_id == Score.criterion_id)
+
+
+@within()
+def has_lapsed() -> ColumnElement[bool]:
+    """SQL over Assignment and ScoreExclusion: it counts again because its sheet went back and came
+    in again, and nobody has said since whether it should."""
+    later = aliased(ScoreExclusion)
+    same = later.criterion_id.is_(None) | (later.criterion_id == ScoreExclusion.criterion_id)
+    said = exists().where(
+        later.assignment_id == Assignment.id, later.of_sheet_at == Assignment.submitted_at, same
+    )
+    return and_(
+        ScoreExclusion.included_at.is_(None),
+        ScoreExclusion.of_sheet_at != Assignment.submitted_at,
+        Assignment.state == AssignmentState.SUBMITTED,
+        ~said,
+    )
+
+
+@within()
+def lapsed() -> ColumnElement[bool]:
+    """SQL over Application: has anything that was left out lapsed so?"""
+    sheets = select(ScoreExclusion.id).join(
+        Assignment, Assignment.id == ScoreExclusion.assignment_id
+    )
+    its = Assignment.application_id == Application.id
+    return sheets.where(its, has_lapsed()).correlate(Application).exists()
 
 
 _OF_THE_SHEET = (

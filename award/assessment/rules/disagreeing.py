@@ -1,5 +1,5 @@
 """Why assessors' views are worth talking about: one rule, over what counts, for whoever lists or
-shows it. `moderation.queries.to_moderate` says the same in SQL."""
+shows it. `moderation.queries.worth_talking` says the same in SQL."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ from award.foundation.kept import Kept
 from award.foundation.paging import joined
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
-from award.moderation.queries.to_moderate import worth_talking_about
+from award.moderation.queries.worth_talking import worth_talking_about
 
 _S = RoundStanding
 STANDINGS: Mapping[str, ColumnElement[bool]] = {

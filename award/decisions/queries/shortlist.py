@@ -29,8 +29,8 @@ from award.decisions.rules.states import DecisionState
 from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.moderation.queries.panels import Panel
-from award.moderation.queries.to_moderate import worth_talking_about
 from award.moderation.queries.usual import usual_met
+from award.moderation.queries.worth_talking import worth_talking_about
 from award.rounds.models import Round
 
 ALL = ShortlistView()

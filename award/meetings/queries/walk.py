@@ -18,8 +18,8 @@ from award.foundation.db import db
 from award.foundation.policy import Actor, reads_everything
 from award.meetings.rules.walking import Step
 from award.moderation.queries.panels import Item, Panel, item_of, moderated_applications, panel_of
-from award.moderation.queries.to_moderate import HAS_SHEETS, worth_talking_about
 from award.moderation.queries.usual import usual_met
+from award.moderation.queries.worth_talking import HAS_SHEETS, worth_talking_about
 from award.rounds.models import Round
 from award.statistics.queries.scores import Drawn
 

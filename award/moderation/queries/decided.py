@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased, joinedload, load_only
 from award.accounts.models import User
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.moderation import InTheRoom, ModeratedScore, ScoreExclusion
+from award.assessment.queries.left_out import has_lapsed
 from award.assessment.rules.states import AssignmentState
 from award.foundation.db import db
 from award.foundation.scopes import within
@@ -38,6 +39,13 @@ class Exclusion:
     included_at: datetime | None
     included_why: str
     stands: bool
+    lapsed: bool
+    """It counts again because its sheet came back, and nobody has said since whether it should."""
+
+    @property
+    def open(self) -> bool:
+        """Can somebody say that it counts?"""
+        return self.stands or self.lapsed
 
 
 @within("item")
@@ -52,6 +60,7 @@ def exclusions_of(item: Item) -> list[Exclusion]:
             _AGAIN.name,
             left_since(item.application_id, _BY.id),
             left_since(item.application_id, _AGAIN.id),
+            has_lapsed(),
         )
         .join(Assignment, Assignment.id == ScoreExclusion.assignment_id)
         .outerjoin(Criterion, Criterion.id == ScoreExclusion.criterion_id)
@@ -74,8 +83,9 @@ def exclusions_of(item: Item) -> list[Exclusion]:
             one.included_at is None
             and assignment.state == AssignmentState.SUBMITTED
             and one.of_sheet_at == assignment.submitted_at,
+            bool(counts_again),
         )
-        for one, assignment, criterion, by, again, by_left, again_left in rows
+        for one, assignment, criterion, by, again, by_left, again_left, counts_again in rows
     ]
 
 

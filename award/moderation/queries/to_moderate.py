@@ -7,35 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
-    ScalarSelect,
     Select,
-    and_,
     case,
-    exists,
-    false,
     func,
-    literal,
     or_,
     select,
 )
 
 from award.accounts.models import Organisation
 from award.applications.models import Application
-from award.assessment.models.assignments import Assignment, Score, Sheet
-from award.assessment.models.kept import ScoreSummary
-from award.assessment.queries.left_out import score_counts
+from award.assessment.queries.left_out import lapsed
 from award.assessment.queries.workload import covered
-from award.assessment.rules.disagreeing import (
-    FAR_OFF,
-    NOTHING_COUNTS,
-    OUTLYING,
-    SCORES_APART,
-    TOTALS_APART,
-)
 from award.assessment.rules.left_out import left_out_words
-from award.assessment.rules.panels import PART
-from award.assessment.rules.states import AssignmentState
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.figures import beside
@@ -43,34 +26,29 @@ from award.foundation.marking import OPINION
 from award.foundation.names import keys_as_one, named_in, reference_key
 from award.foundation.paging import ordered, paged
 from award.foundation.policy import Actor, reads_everything
-from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.moderation.models import PanelRemark
 from award.moderation.queries.panels import Panel, moderated_applications, panel_of
 from award.moderation.queries.usual import usual_now
+from award.moderation.queries.worth_talking import (
+    HAS_SHEETS,
+    SPREAD,
+    WHY,
+    S,
+    Usual,
+    moved,
+    reasons,
+    worth_talking_about,
+)
 
-S = ScoreSummary
-_COUNTED = S.submitted - S.excluded
-_SPREAD = case((_COUNTED > 1, S.max_pct - S.min_pct))
-"""One sheet is neither apart from others nor together with them."""
-_EPSILON = 1e-9
-HAS_SHEETS = or_(S.submitted > 0, S.panel_submitted > 0)
-WHY = {
-    "any": "Worth talking about",
-    "nothing": NOTHING_COUNTS,
-    "panels": PART,
-    "totals": f"Totals {TOTALS_APART} or more apart",
-    "criterion": f"A criterion {SCORES_APART} or more apart",
-    "split": "Some recommend it and some don’t",
-    "outlier": FAR_OFF,
-}
-Usual = float | ScalarSelect[float] | None
-"""Of `usual`: as a number that was read, or inside of a statement that needs it once."""
 SETTLED = {
     "open": "No score was agreed",
     "moderated": "A score was agreed",
     "left_out": "Something is left out of the mean",
+    "again": "To decide again: its sheets have changed since",
 }
+LAPSED = "what was left out counts again"
+MOVED = "the sheets have changed since a score was agreed"
 
 
 @dataclass(frozen=True)
@@ -90,42 +68,8 @@ class ToModerate:
     why: tuple[str, ...]
     asked: int
     panel_submitted: int
-
-
-@within()
-def _a_wide_criterion() -> ColumnElement[bool]:
-    gap = func.max(Score.value) - func.min(Score.value)
-    return exists(
-        select(literal(1))
-        .select_from(Assignment)
-        .join(Sheet, Sheet.assignment_id == Assignment.id)
-        .join(Score, Score.sheet_id == Sheet.id)
-        .where(
-            Assignment.application_id == Application.id,
-            Assignment.state == AssignmentState.SUBMITTED,
-            Sheet.panel == "",
-            score_counts(),
-        )
-        .group_by(Score.criterion_id)
-        .having(gap >= SCORES_APART)
-        .correlate(Application)
-    )
-
-
-@within("usual")
-def _reasons(usual: Usual) -> dict[str, ColumnElement[bool]]:
-    highest, lowest = S.max_pct - S.mean_pct, S.mean_pct - S.min_pct
-    off = case((highest > lowest, highest), else_=lowest)
-    return {
-        "nothing": and_(S.submitted > 0, S.mean_pct.is_(None)),
-        "panels": S.panels_part.is_(True),
-        "totals": _SPREAD >= TOTALS_APART - _EPSILON,
-        "criterion": _a_wide_criterion(),
-        "split": and_(S.recommend_yes > 0, S.recommend_yes < _COUNTED),
-        "outlier": false()
-        if usual is None
-        else and_(_COUNTED > 1, off * off - OUTLYING**2 * usual > _EPSILON),
-    }
+    lapsed: bool
+    moved: bool
 
 
 def _found(
@@ -144,23 +88,26 @@ def _found(
     if view.q:
         keys = keys_as_one(reference_key(Application.reference), Application.title_key)
         query = query.where(named_in(view.q, *keys))
-    reasons = _reasons(usual)
+    why_so = reasons(usual)
     if why := view.one("why"):
-        query = query.where(or_(*reasons.values()) if why == "any" else reasons[why])
+        query = query.where(or_(*why_so.values()) if why == "any" else why_so[why])
     if settled := view.one("settled"):
-        out = (S.excluded > 0) | (S.scores_excluded > 0)
-        query = query.where(
-            {"open": S.moderated_pct.is_(None), "moderated": S.moderated_pct.is_not(None)}.get(
-                settled, out
-            )
-        )
+        ways = {
+            "open": S.moderated_pct.is_(None),
+            "moderated": S.moderated_pct.is_not(None),
+            "left_out": (S.excluded > 0) | (S.scores_excluded > 0),
+            "again": or_(lapsed(), moved()),
+        }
+        query = query.where(ways[settled])
     return query
 
 
 def _ties(usual: Usual) -> tuple[Any, ...]:
-    """Those with a reason to talk about them first; of each part, the totals furthest apart."""
+    """Those to decide again first, then those with a reason to talk about them; of each part, the
+    totals furthest apart."""
+    again = case((or_(lapsed(), moved()), 0), else_=1)
     any_of = case((worth_talking_about(usual), 0), else_=1)
-    return any_of, func.coalesce(_SPREAD, 0).desc(), Application.reference
+    return again, any_of, func.coalesce(SPREAD, 0).desc(), Application.reference
 
 
 def items_found(actor: Actor, panel: Panel, view: View[ToModerate]) -> Page[ToModerate]:
@@ -171,32 +118,26 @@ def items_found(actor: Actor, panel: Panel, view: View[ToModerate]) -> Page[ToMo
         .scalar_subquery()
     )
     usual = usual_now(panel.round.id, actor)
-    reasons = _reasons(usual)
+    why_so = reasons(usual)
     shown = (
         Application.reference, Application.title, Organisation.name, S.submitted, S.mean_pct,
-        S.moderated_pct, _SPREAD, S.excluded, S.scores_excluded, said,
-        *reasons.values(), covered(), S.panel_submitted,
+        S.moderated_pct, SPREAD, S.excluded, S.scores_excluded, said,
+        *why_so.values(), covered(), S.panel_submitted, lapsed(), moved(),
     )  # fmt: skip
-    keys = (*reasons,)
+    keys = (*why_so,)
 
     def rows(found: Sequence[Any]) -> list[ToModerate]:
         return [
             ToModerate(
                 row[0], row[1] or "", row[2] or "", row[3], row[4], row[5], row[6], row[7], row[8],
                 row[9],
-                tuple(WHY[key] for key, so in zip(keys, row[10:-2], strict=True) if so),
-                *row[-2:],
+                tuple(WHY[key] for key, so in zip(keys, row[10:-4], strict=True) if so),
+                row[-4], row[-3], bool(row[-2]), bool(row[-1]),
             )
             for row in found
         ]  # fmt: skip
 
     return paged(_found(actor, panel, view, usual, *shown), view, *_ties(usual), rows=rows)
-
-
-@within("usual")
-def worth_talking_about(usual: Usual) -> ColumnElement[bool]:
-    """SQL over Application joined to ScoreSummary: is there a reason to talk about it?"""
-    return or_(*_reasons(usual).values())
 
 
 def beside_in_list(
@@ -246,7 +187,14 @@ def to_moderate(
     def settled(row: ToModerate) -> str:
         out = left_out_words(row.excluded, row.scores_excluded)
         words = [] if row.moderated_pct is None else ["Score agreed"]
-        return ". ".join([*words, *([f"Left out: {out}"] if out else [])])
+        again = [*([LAPSED] if row.lapsed else []), *([MOVED] if row.moved else [])]
+        first = [f"To decide again: {', and '.join(again)}"] if again else []
+        return ". ".join([*first, *words, *([f"Left out: {out}"] if out else [])])
+
+    def tagged(row: ToModerate) -> Tag:
+        words = settled(row)
+        colour = "orange" if row.lapsed or row.moved else "green" if words else "grey"
+        return Tag(words or "Nothing agreed", colour)
 
     columns = (
         Column("reference", "Reference", lambda r: r.reference, Kind.REFERENCE,
@@ -263,13 +211,11 @@ def to_moderate(
         Column("mean_pct", "Mean", lambda r: r.mean_pct, Kind.PERCENT, sort=S.mean_pct,
                downwards=True, shows=lambda r: percent(r.mean_pct)),
         Column("spread_pct", "Apart (points)", lambda r: r.spread_pct, Kind.DECIMAL,
-               sort=_SPREAD, downwards=True),
+               sort=SPREAD, downwards=True),
         Column("moderated_pct", "Score agreed", lambda r: r.moderated_pct, Kind.PERCENT,
                sort=S.moderated_pct, downwards=True, shows=lambda r: percent(r.moderated_pct)),
         Column("remarks", "Remarks", lambda r: r.remarks, Kind.INTEGER),
-        Column("settled", "Agreed", settled,
-               shows=lambda r: Tag(settled(r) or "Nothing agreed",
-                                   "green" if settled(r) else "grey")),
+        Column("settled", "Agreed", settled, shows=tagged),
     )  # fmt: skip
     return ListView(
         "to_moderate",

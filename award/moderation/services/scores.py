@@ -15,7 +15,7 @@ from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.models.moderation import InTheRoom, ModeratedScore, ScoreExclusion
-from award.assessment.queries.left_out import NONE, WHOLE, left_out_on
+from award.assessment.queries.left_out import NONE, WHOLE, has_lapsed, left_out_on
 from award.assessment.queries.scores import sheets_that_count
 from award.assessment.queries.sheets import sheet_of
 from award.assessment.rules.scoring import ScoredSheet
@@ -84,13 +84,13 @@ def leave_out(
 def count_again(
     item: Item, number: int, reason: str, *, about_nobody: Ticks = (), actor: Actor
 ) -> None:
-    """What was left out counts again; the row says that it once didn't. Pressed twice, nothing
-    more happens."""
+    """What was left out counts again, or goes on counting where its sheet has come back since; the
+    row says that it once didn't. Pressed twice, nothing more happens."""
     application = _held(item, actor)
     row = _exclusion(application, number)
     if row.included_at is not None:
         return
-    if row.of_sheet_at != row.assignment.submitted_at:
+    if row.assignment.state != AssignmentState.SUBMITTED or _left_out_since(row):
         raise Refused(COUNTS_AGAIN)
     words = _said(item, actor, reason, "reason", "Say why it counts again", about_nobody)
     row.included_at, row.included_by_id = clock.now(), there(actor.user_id, "the account")
@@ -273,6 +273,15 @@ def _exclusion(application: Application, number: int) -> ScoreExclusion:
     if found is None:
         raise Refused(NO_SHEET)
     return found
+
+
+@within("row")
+def _left_out_since(row: ScoreExclusion) -> bool:
+    """Has somebody said of the sheet that came back whether it counts?"""
+    if row.of_sheet_at == row.assignment.submitted_at:
+        return False
+    again = select(has_lapsed()).join_from(ScoreExclusion, Assignment)
+    return not db.session.scalar(again.where(ScoreExclusion.id == row.id))
 
 
 @within("application")

@@ -74,7 +74,7 @@ def count_again(item: Item, number: int) -> ResponseReturnValue:
     which = {one.id: one for one in decided.exclusions_of(item)}
     exclusion = which.get(number) or not_found()
     form = ReasonForm()
-    if not exclusion.stands:  # somebody else let it count, or the sheet is another by now
+    if not exclusion.open:  # somebody else let it count, or the sheet is another by now
         return _too_late(form, reference, scores.COUNTS_AGAIN)
     if form.validate_on_submit():
         with attempt(form), transaction():
@@ -85,12 +85,13 @@ def count_again(item: Item, number: int) -> ResponseReturnValue:
                 about_nobody=form.about_nobody,
                 actor=current_actor(),
             )
-            flash("It counts in the mean again.", "success")
+            says = "It goes on counting" if exclusion.lapsed else "It counts again"
+            flash(f"{says}.", "success")
             return _back(reference)
     again = item_of(current_actor(), reference) or not_found()
     if form.is_submitted():
         exclusion = {one.id: one for one in decided.exclusions_of(again)}.get(number) or not_found()
-        if not exclusion.stands:
+        if not exclusion.open:
             return _too_late(form, reference, scores.COUNTS_AGAIN)
     return render_template(
         "moderation/count_again.html", item=again, exclusion=exclusion, form=form

@@ -15,7 +15,8 @@ from award.foundation.web import current_actor, not_found, requires
 from award.moderation.queries import decided, sheets, talks
 from award.moderation.queries.decided import Agreed
 from award.moderation.queries.panels import Item, Panel, chaired_by, item_of, panel_of
-from award.moderation.queries.to_moderate import SETTLED, WHY, beside_in_list, to_moderate
+from award.moderation.queries.to_moderate import SETTLED, beside_in_list, to_moderate
+from award.moderation.queries.worth_talking import WHY
 
 blueprint = Blueprint("moderation", __name__)
 
