@@ -82,7 +82,7 @@ def write_offer(round_: Round, offer: Offer, *, actor: Actor) -> PayOffer:
             setattr(found, name, value)
         found.written_at, found.written_by_id = clock.now(), by
     db.session.flush()
-    audit.record(actor, "pay_offer.write", found, offer.kept())
+    audit.record(actor, "pay_offer.write", found, {"round": round_.reference, **offer.kept()})
     db.session.flush()
     return found
 

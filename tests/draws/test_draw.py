@@ -75,6 +75,9 @@ def test_a_round_declares_it_before_it_opens_and_everybody_can_read_so(
     assert list(seeds()) == []
     told = [one.changes for one in db.session.scalars(select(AuditEvent)) if "draw." in one.verb]
     assert len(told) == 2 and commitment in str(told) and seed not in str(told)
+    auditor = user("Au Ditor", roles=(Role.AUDITOR,))
+    trail = client.sign_in(auditor).get(f"/manage/audit?subject={round_.reference}")
+    assert trail.text.count("Said what a round draws lots for") >= 2
 
     client.sign_in(None)
     page = client.get(f"/rounds/{round_.reference}")
@@ -86,6 +89,8 @@ def test_a_round_declares_it_before_it_opens_and_everybody_can_read_so(
     page = client.sign_in(staff).get(path(round_))
     client.post(path(round_), {**values(page), "among": "none"}, status=302)
     assert db.session.scalars(select(Draw)).all() == []
+    last = db.session.scalars(select(AuditEvent).where(AuditEvent.verb == "draw.withdraw")).one()
+    assert (last.changes["round"], last.changes["among"]) == (round_.reference, ["group", None])
     client.get(public, status=404)
 
 

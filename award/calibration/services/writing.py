@@ -64,7 +64,8 @@ def ask_first(round_: Round, needed: int, *, actor: Actor) -> Calibration | None
     else:
         found.needed, found.set_at, found.set_by_id = needed, clock.now(), by
     db.session.flush()
-    audit.record(actor, "calibration.ask", found, {"needed": [before, needed]})
+    told = {"round": round_.reference, "needed": [before, needed]}
+    audit.record(actor, "calibration.ask", found, told)
     return found
 
 
@@ -227,8 +228,8 @@ def excuse(round_: Round, person: User, reason: str, *, actor: Actor) -> Calibra
     )
     db.session.add(made)
     db.session.flush()
-    audit.record(actor, "calibration.excuse", asked, {"who": person.reference, "reason": words},
-                 codes={"who"})  # fmt: skip
+    told = {"round": round_.reference, "who": person.reference, "reason": words}
+    audit.record(actor, "calibration.excuse", asked, told, codes={"who"})
     return made
 
 
@@ -240,7 +241,7 @@ def take_back_excuse(round_: Round, person: User, *, actor: Actor) -> None:
     asked, found = specimens.calibration_of(round_), excuse_of(round_, person)
     if asked is None or found is None:
         return
-    audit.record(actor, "calibration.excuse_back", asked,
-                 {"who": person.reference, "reason": found.reason}, codes={"who"})  # fmt: skip
+    told = {"round": round_.reference, "who": person.reference, "reason": found.reason}
+    audit.record(actor, "calibration.excuse_back", asked, told, codes={"who"})
     db.session.delete(found)
     db.session.flush()

@@ -49,8 +49,8 @@ def declare(round_: Round, among: Among | None, *, actor: Actor) -> Draw | None:
         return found
     if among is None:
         found = there(found, "the draw")
-        audit.record(actor, "draw.withdraw", found, {"commitment": found.commitment},
-                     codes={"commitment"})  # fmt: skip
+        told = {"round": round_.reference, "among": [before, None], "commitment": found.commitment}
+        audit.record(actor, "draw.withdraw", found, told, codes={"among", "commitment"})
         db.session.delete(found)
         db.session.flush()
         return None
@@ -61,10 +61,8 @@ def declare(round_: Round, among: Among | None, *, actor: Actor) -> Draw | None:
         db.session.add(found)
     found.among = among
     db.session.flush()
-    audit.record(
-        actor, "draw.declare", found, {"among": [before, among], "commitment": found.commitment},
-        codes={"among", "commitment"},
-    )  # fmt: skip
+    told = {"round": round_.reference, "among": [before, among], "commitment": found.commitment}
+    audit.record(actor, "draw.declare", found, told, codes={"among", "commitment"})
     return found
 
 
@@ -107,7 +105,7 @@ def draw_lots(round_: Round, *, shown: Marks | None = None, actor: Actor) -> Dra
     draw.list_sha256, draw.listed = list_digest(found.references), len(found.places)
     draw.to_come = found.to_come
     db.session.flush()
-    said = {"list": draw.list_sha256, "listed": draw.listed, "group": len(group),
-            "to_come": draw.to_come}  # fmt: skip
+    said = {"round": round_.reference, "list": draw.list_sha256, "listed": draw.listed,
+            "group": len(group), "to_come": draw.to_come}  # fmt: skip
     audit.record(actor, "draw.make", draw, said, codes={"list"})
     return draw

@@ -57,9 +57,11 @@ class Pending:
 
     @property
     def named(self) -> tuple[str, int, str] | None:
-        """How the thing is found: by its own name, or by that of the application it is part of."""
+        """How the thing is found: by its own name, or by that of the application or the round it is
+        part of."""
         key = self.subject_id
-        name = self.subject_name or self.changes.get("application")
+        told = self.changes
+        name = self.subject_name or told.get("application") or told.get("round")
         if key is None or self.subject_person or not isinstance(name, str) or not name:
             return None
         return self.kind, key, name[:200]
