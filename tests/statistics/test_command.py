@@ -79,6 +79,18 @@ def test_a_table_to_read(tmp_path: Path) -> None:
             ],
         ),
         ("application,assessor,criterion,score\na,x,k,\n", ["There is no score in it."]),
+        (
+            "application,assessor,criterion,score\na,x,k,3,5\nb,x,k,4,,\nc,x,k\nd\n",
+            [
+                "Row 2: there are 5 cells, and 4 headings.",
+                "Row 4: there are 3 cells, and 4 headings.",
+                "Row 5: there is 1 cell, and 4 headings.",
+            ],
+        ),
+        (
+            "application,assessor,criterion,Criterion,score\na,x,k,l,1\n",
+            ["Row 1: the column “criterion” is there twice."],
+        ),
         ('application,assessor,criterion,score\na,"x,k,1\n',
          ["It can’t be read: a quotation mark is opened and never closed."]),
         (b"application,assessor,criterion,score\na,\xff\xfe,k,1\n", ["It is not text in UTF-8."]),
@@ -98,7 +110,11 @@ def test_many_faults_are_cut_short() -> None:
 
 def test_places_must_be_a_number_from_one() -> None:
     assert run(as_csv(), "--budget-line", "0").exit_code == 2
-    assert run(as_csv(), "--budget-line", "99").exit_code == 0
+    for_all = run(as_csv(), "--budget-line", "99", "--json")
+    assert for_all.exit_code == 0
+    why = "p_above_line: there are places for all, so there is no line"
+    assert all(why in one["reason"] for one in json.loads(for_all.stdout)["applications"])
+    assert "can’t be told apart" not in run(as_csv(), "--budget-line", "99").stdout
 
 
 def test_six_thousand_scores() -> None:

@@ -37,13 +37,16 @@ def read(content: bytes) -> Read:
         return Read(errors=[str(error)])
     number, headings = filled[0]
     places = _places(headings)
+    twice = [name for name in COLUMNS if [one.casefold() for one in headings].count(name) > 1]
+    if twice:
+        return Read(errors=[f"Row {number}: the column “{name}” is there twice" for name in twice])
     absent = [name for name in COLUMNS if name not in places]
     if absent:
         return Read(errors=[f"Row {number}: there is no column “{name}”" for name in absent])
     if len(filled) > MOST_CELLS + 1:
         return Read(errors=[f"There are more than {MOST_CELLS:,} rows"])
     parted = _PARTED[delimiter_of(text)]
-    found = _cells(filled[1:], places, comma=bool(parted))
+    found = _cells(filled[1:], places, len(headings), comma=bool(parted))
     return replace(found, parted=parted)
 
 
@@ -55,12 +58,22 @@ def _places(headings: Sequence[str]) -> dict[str, int]:
 
 
 def _cells(
-    rows: Sequence[tuple[int, Sequence[str]]], places: Mapping[str, int], *, comma: bool
+    rows: Sequence[tuple[int, Sequence[str]]],
+    places: Mapping[str, int],
+    width: int,
+    *,
+    comma: bool,
 ) -> Read:
+    """`width`: so many headings there are. A row with more cells, or without that of a column that
+    is read, is cut otherwise than it is meant: by a comma within a number, or a break in a line."""
     cells, errors, missing = list[Cell](), list[str](), 0
     seen: dict[tuple[str, str, str], int] = {}
     for number, row in rows:
-        given = {name: _at(row, places[name]) for name in COLUMNS}
+        if any(row[width:]) or len(row) <= max(places[name] for name in COLUMNS):
+            there = "is 1 cell" if len(row) == 1 else f"are {len(row)} cells"
+            errors.append(f"Row {number}: there {there}, and {width} headings")
+            continue
+        given = {name: row[places[name]] for name in COLUMNS}
         key = given["application"], given["assessor"], given["criterion"]
         score = _number(given["score"], comma=comma) if given["score"] else None
         wrong = []
@@ -79,10 +92,6 @@ def _cells(
     if not cells and not errors:
         errors.append("There is no score in it")
     return Read(cells, missing, errors)
-
-
-def _at(row: Sequence[str], place: int) -> str:
-    return row[place] if place < len(row) else ""
 
 
 def _number(text: str, *, comma: bool) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isnan
 from types import MappingProxyType
 from typing import Any, Final
@@ -14,7 +14,7 @@ from award.statistics.rules import line
 from award.statistics.rules.agreement import Agreement, agreement
 from award.statistics.rules.means import Mean, with_means
 from award.statistics.rules.places import places_of
-from award.statistics.rules.reasons import NO_MEAN
+from award.statistics.rules.reasons import FOR_ALL, NO_MEAN
 from award.statistics.rules.severity import (
     LEAST_RELIABLE,
     CannotSay,
@@ -146,13 +146,16 @@ def report(
     sheets = with_means(sheets, table, means, sign)
     out = {name: NO_MEAN for name, one in means.items() if one.of is None} | dict(out)
     competing = sum(name not in out for name in table.applications)
-    if not competing:
+    no_line = FOR_ALL if places is not None and places >= competing > 0 else NO_LINE
+    if not competing or no_line == FOR_ALL:
         places = None
     fit = _fit(sheets)
     overall = agreement(table.application, table.score)
     share, why_not = _wrong_share(overall, places, competing)
-    chance = NO_LINE if places is None else fit.chance
-    applications = _applications(table, sheets, fit, places, out, sign, ranges)
+    chance = no_line if places is None else fit.chance
+    applications = _applications(
+        table, sheets, replace(fit, chance=chance), places, out, sign, ranges
+    )
     return Report(
         applications=applications,
         assessors=_assessors(table, fit),
@@ -162,7 +165,7 @@ def report(
         ],
         overall=overall,
         expected_wrong_share=share,
-        wrong_share_reason=why_not,
+        wrong_share_reason=no_line if places is None else why_not,
         wrong_by_chances=_wrong_by_chances(applications, places),
         places=places,
         competing=competing,
@@ -230,7 +233,7 @@ def _applications(
     found = []
     for name, mine, one, mean in zip(table.applications, rows, stands, means, strict=True):
         why_out = out.get(name, "")
-        no_chance = NO_LINE if places is None else fit.chance or why_out
+        no_chance = fit.chance or why_out
         found.append(
             Application(
                 application=name,

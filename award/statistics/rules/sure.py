@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from award.statistics.rules.reasons import FOR_ALL
+
 if TYPE_CHECKING:
     from award.statistics.rules.report import Report
 
@@ -14,6 +16,8 @@ FAR_APART: Final = 5
 def no_chances(report: Report, *, first_stage: bool) -> str:
     """Why nothing is said of the line; "" where something is."""
     if report.places is None:
+        if report.chance_reason == FOR_ALL:
+            return "There is no line: the money reaches all that can stand above one."
         if first_stage:
             return "There is no line: a first stage decides about no money."
         return (
