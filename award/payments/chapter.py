@@ -33,7 +33,11 @@ CHAPTER = Chapter(
     menu=(MenuEntry("Assessors’ claims", "payments_staff.index", reads_everything, place=67),),
     lists={"pay-claims": lambda actor, of: None if of else CLAIMS},
     objections=(("assignment.declare", objections.knows_the_offer),),
-    pointers=(("assessing in", pointing.in_rounds), ("own account", pointing.on_account)),
+    pointers=(
+        ("assessing in", pointing.in_rounds),
+        ("assessed before", pointing.on_account),
+        ("own account", pointing.on_account),
+    ),
     filters={"pounds": pounds, "hours_in_words": hours_in_words, "offered_part": in_words},
     checks=CHECKS,
 )

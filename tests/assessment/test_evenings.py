@@ -12,7 +12,7 @@ from award.assessment.rules.strip import strips
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.interests.services.declaring import declare_interests
-from tests.assessment.forms import filled
+from tests.assessment.forms import complete, filled
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as build
 
@@ -121,6 +121,10 @@ def test_the_dashboard_says_who_asks_for_what_and_where_to_go_on(app, person, cl
     length = events[1]["dtend"].dt - events[1]["dtstart"].dt
     assert length == timedelta(hours=1) and b"Hidden from them" not in file
     assert client.get("/assess/evenings?minutes=x&each=-1").value_of("each") == "2"
+    client.post(here, complete(client.get(here), then="save"))
+    page = client.get("/assess")
+    assert "Then: check and submit “Hidden from them”" in page.text
+    assert f"{here}/submit" in page.html and "to check and submit" in page.text
 
 
 def test_evenings_stand_before_the_lists_and_only_the_next_two_are_open(app, person, client):
@@ -135,6 +139,15 @@ def test_evenings_stand_before_the_lists_and_only_the_next_two_are_open(app, per
     assert folded.count(">45 min") == 1
     whole = client.get("/assess/evenings")
     assert whole.text.count("45 min") >= 5 and "1 more evening" not in whole.text
+
+
+def test_an_hour_and_a_half_is_counted_for_the_panel_whose_offer_says_so(app, client):
+    round_ = rounds.closed_round(assessment_due_at=clock.now() + timedelta(days=30))
+    lived = build.assessor("Li Ved", panel="lived_experience")
+    build.declared(applications.submitted(round_), lived)
+    page = client.sign_in(lived).get("/assess")
+    assert "It counts 90 minutes for one and 2 in an evening" in page.text
+    assert client.get("/assess/evenings").value_of("minutes") == "90"
 
 
 @pytest.mark.parametrize(

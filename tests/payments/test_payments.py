@@ -12,7 +12,7 @@ from award.accounts.models import User
 from award.accounts.queries.people import user_with_roles
 from award.accounts.services.people import remove_role
 from award.applications.models import Application
-from award.assessment.services.declaring import declare_no_conflict
+from award.assessment.services.declaring import declare_conflict, declare_no_conflict
 from award.foundation import checks
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused, there
@@ -234,6 +234,21 @@ def test_what_was_accepted_and_done_stays_theirs_without_the_role(
     assert claim.reference not in client.get("/account/close").text
     client.sign_in(user("Ann Other", roles=(Role.STAFF,)))
     client.get("/pay", status=404)
+
+
+def test_whoever_has_nothing_left_to_assess_finds_their_claims_where_they_begin(
+    client: CheckedClient, staff: User, lived: User, round_: Round
+) -> None:
+    offered(round_, staff=staff)
+    waiting = assessment.assigned(applications.submitted(round_), lived)
+    answered(round_, lived)
+    assert client.sign_in(lived).get("/assess").html.count('href="/pay"') == 1
+    with transaction():
+        declare_conflict(waiting, "personal", "", actor=actor_of(lived))
+    page = client.get("/assess")
+    assert "You have nothing to assess" in page.text and 'href="/pay"' in page.html
+    client.sign_in(assessment.assessor("Nobody Pays"))
+    assert 'href="/pay"' not in client.get("/assess").html
 
 
 def test_what_was_typed_in_a_claim_outlives_another_answer_and_another_claim(

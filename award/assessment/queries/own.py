@@ -96,10 +96,6 @@ def panel_of(actor: Actor) -> str:
     return panel_and_evening(actor)[0]
 
 
-def evening_of(actor: Actor) -> int | None:
-    return panel_and_evening(actor)[1]
-
-
 _PROFILE = select(AssessorProfile.panel, AssessorProfile.evening).where(
     AssessorProfile.user_id == bindparam("user_id")
 )

@@ -9,8 +9,12 @@ from datetime import date, datetime, time, timedelta
 from math import ceil
 from typing import Final
 
+from award.rounds.rules.criteria import LIVED
+
 USUAL_MINUTES: Final = 45
 """Counted for one application until the assessor says how long theirs take."""
+USUAL_LIVED: Final = 90
+"""The same of the lived-experience panel: an hour and a half, as offers to it say."""
 USUAL_EACH: Final = 2
 """Applications of one evening, likewise."""
 BEGINS: Final = time(19, 0)
@@ -23,6 +27,10 @@ READ_AGAIN: Final = 1 / 3
 """Of the time for a whole one, at least this for a sheet that came back with all its scores."""
 STEP: Final = 5
 """Minutes: between two, and to which a length is rounded up."""
+
+
+def usual_minutes(panel: str) -> int:
+    return USUAL_LIVED if panel == LIVED else USUAL_MINUTES
 
 
 @dataclass(frozen=True)

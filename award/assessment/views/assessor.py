@@ -16,7 +16,6 @@ from award.assessment.queries.agreements import FIRST, must_agree
 from award.assessment.queries.declaring import asked_about
 from award.assessment.queries.evenings import totals_of
 from award.assessment.queries.worklist import WORK, WorkPage
-from award.assessment.rules.evenings import USUAL_EACH
 from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.assessment.services import declaring
 from award.assessment.views.evenings import plan_now
@@ -54,7 +53,7 @@ def dashboard() -> ResponseReturnValue:
     page = cast(WorkPage, found.page)
     number = actor.user_id or 0
     panel, evening = own.panel_and_evening(actor)
-    plan, interests = plan_now(each=evening or USUAL_EACH), own_standing(actor)
+    plan, interests = plan_now(None, None, (panel, evening)), own_standing(actor)
     leads_on = pointers("assessing in", [one.id for one in page.rounds])
     return render_template(
         "assessment/dashboard.html",
@@ -66,6 +65,7 @@ def dashboard() -> ResponseReturnValue:
         leads_on=leads_on,
         steps=steps(plan, interests, page.rounds, leads_on, clock.now()),
         asked=pointers("assessor’s dashboard", [number])[number],
+        own=[] if page.rounds else pointers("assessed before", [number])[number],
         chairs=pointers("user_account", [number])[number],
     )
 

@@ -9,8 +9,8 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.assessment.queries.evenings import works_of
-from award.assessment.queries.own import evening_of
-from award.assessment.rules.evenings import USUAL_EACH, USUAL_MINUTES, Evening, Plan, planned
+from award.assessment.queries.own import panel_and_evening
+from award.assessment.rules.evenings import USUAL_EACH, Evening, Plan, planned, usual_minutes
 from award.design.formatters import london, plural
 from award.foundation import calendars, clock
 from award.foundation.text import number
@@ -22,18 +22,22 @@ LENGTHS = (20, 30, 45, 60, 75, 90, 120)
 NUMBERS = (1, 2, 3, 4, 5)
 
 
-def plan_now(minutes: int = USUAL_MINUTES, each: int | None = None) -> Plan:
-    """For whoever asks, from now on; as many in an evening as their profile says."""
-    each = each or evening_of(current_actor()) or USUAL_EACH
+def plan_now(
+    minutes: int | None, each: int | None, profile: tuple[str, int | None] | None = None
+) -> Plan:
+    """For whoever asks, from now on; as many in an evening as their profile says, each as long as
+    is usual on their panel. `profile`: both, where they are known already."""
+    panel, evening = profile or panel_and_evening(current_actor())
+    each, minutes = each or evening or USUAL_EACH, minutes or usual_minutes(panel)
     works = [replace(one, due_at=london(one.due_at)) for one in works_of(current_actor())]
     return planned(works, minutes, each, london(clock.now()))
 
 
-def _asked() -> tuple[int, int | None]:
+def _asked() -> tuple[int | None, int | None]:
     """What the address asks for, as far as it is one of those that are offered."""
     minutes, each = (number(request.args.get(name, "")) for name in ("minutes", "each"))
     return (
-        minutes if minutes in LENGTHS else USUAL_MINUTES,
+        minutes if minutes in LENGTHS else None,
         each if each in NUMBERS else None,
     )
 

@@ -87,6 +87,10 @@ def _sheet(row: DashboardRow, of: RoundOfWork) -> Step:
     if not row.scored:
         return Step(f"start with “{row.title}”", _desk(row.reference), "Start", round=of)
     saved = f", saved {short_datetime(row.saved_at)}" if row.saved_at else ""
+    if row.scored == row.criteria:
+        check, so_far = "Check and submit", f"All {row.criteria} criteria scored{saved}."
+        there = url_for("assessment.check", reference=row.reference)
+        return Step(f"check and submit “{row.title}”", there, check, so_far, of)
     so_far = f"{row.scored} of {row.criteria} criteria scored{saved}."
     return Step(f"carry on with “{row.title}”", _desk(row.reference), "Continue", so_far, of)
 

@@ -22,7 +22,8 @@ def in_rounds(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
 
 
 def on_account(ids: Sequence[int]) -> Mapping[int, Pointer]:
-    """For whoever was ever paid, also when they assess no more."""
+    """For whoever was ever paid, also when they assess no more: on their account, and on a
+    dashboard that has no round any more of which it would be said."""
     return dict.fromkeys(ids, _claims()) if was_offered(current_actor()) else {}
 
 
