@@ -9,7 +9,7 @@ from award.accounts.invitations import VALID_DAYS, token_for
 from award.accounts.models import JoinRequest, User
 from award.accounts.queries.joining import people_to_ask
 from award.accounts.rules.joining import GOOD_FOR
-from award.accounts.rules.roles import label_of
+from award.accounts.rules.roles import LABELS, label_of
 from award.foundation.enough import Limit
 from award.foundation.naming import named
 from award.foundation.outbox import ACCOUNT, Notice, Recipient
@@ -33,7 +33,12 @@ def _invitation(user: User) -> Mapping[str, Any]:
 
 
 def _invitation_to_role(user: User) -> Mapping[str, Any]:
-    return {**_invitation(user), "roles": _roles(user)}
+    """With what each role does."""
+    does = [
+        f"{label_of(role)}: {LABELS[role][1].lower()}" if role in LABELS else label_of(role)
+        for role in sorted(Role(one.name) for one in user.roles)
+    ]
+    return {**_invitation(user), "roles": "; ".join(does)}
 
 
 def _left(user: User) -> Mapping[str, Any]:
@@ -77,7 +82,10 @@ NOTICES = (
         context=_invitation_to_role,
         says="The same, for an account that has a role already",
         because=ACCOUNT,
-        sample={**_INVITED, "roles": "Assessor, Publisher"},
+        sample={
+            **_INVITED,
+            "roles": "Assessor: scores the applications assigned to them",
+        },
     ),
     Notice(
         "user_account.role_added",

@@ -152,6 +152,8 @@ class AgreeForm(ShownForm):
     def validate_left_at(self, field: ShortTextField) -> None:
         if self.left.data and not field.data:
             raise ValidationError("Enter when they left, such as 14:18")
+        if field.data and not _TIME.fullmatch(field.data.strip()):
+            raise ValidationError("Enter a time of day, such as 14:18")
         if field.data and self.left_on.data and (self.moment is None or self.moment > clock.now()):
             raise ValidationError("Enter a time that has passed, such as 14:18")
 

@@ -28,9 +28,9 @@ EXPENSES: Final = (
 BENEFITS: Final = (
     "Payment can affect benefits, also when it is small, and whether or not you keep it. It can "
     "matter how often you are paid, and that you could have been. Before you accept, ask for "
-    "advice, and tell whoever pays your benefits. You can take part without payment, or with less "
-    "of it: nobody who assesses or applies is told, and it changes nothing about what you are "
-    "asked to do."
+    "advice, and tell whoever pays your benefits. You can take part without payment, or leave "
+    "out of a claim what you do not want to be paid for: nobody who assesses or applies is told, "
+    "and it changes nothing about what you are asked to do."
 )
 ADVICE: Final = (
     "Citizens Advice, free and in confidence, at citizensadvice.org.uk. Many councils have a "
