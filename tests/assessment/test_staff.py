@@ -76,7 +76,7 @@ def test_a_voided_sheet_is_shown_and_does_not_count(staff, client):
     declaring.declare_conflict(assignment, "family", "A cousin.", actor=actor_of(person))
     db.session.commit()
     page = client.sign_in(staff).get(f"/manage/applications/{application.reference}")
-    assert "does not count" in page.text
+    assert "does not count since a conflict of interest came up" in page.text
     assert "Family: A cousin." in page.text
     assert "Too few to say: 0 of the 2" in page.text
 
