@@ -73,11 +73,12 @@ const visible = (form, values) => JSON.stringify(typed(form, values));
 
 // Is this page the answer to that very post, with all of it in its boxes? The server may have tidied
 // it (a postcode, an amount, a time), so that it needn't look alike: it is there, so it is not
-// offered once more.
+// offered once more. A box that the answer hasn't any more was taken: some of several were recorded.
 function answers(form, values) {
   if (!form.querySelector("[name=in_words][data-answers]")) return false;
   const shown = new Set(typed(form, valuesOf(form)).map(([name]) => name));
-  return typed(form, values).every(([name]) => shown.has(name));
+  const taken = (name) => !form.elements.namedItem(name) && !form.querySelector("[name^='rows_']");
+  return typed(form, values).every(([name]) => shown.has(name) || taken(name));
 }
 
 // Nothing for somebody who is not signed in: the device may be shared.
