@@ -104,7 +104,7 @@ class Organisation(Dated, Base):
     name_key: Mapped[str] = key_of("name")
     former_names: Mapped[str] = mapped_column(Text, default="", server_default="")
     """A line each, the last first: lists find it by them, and so do conflicts of interest."""
-    former_key: Mapped[str] = key_of("former_names")
+    former_key: Mapped[str] = key_of("former_names", whole=True)
     org_type: Mapped[str] = mapped_column(String(30))
     address_line_1: Mapped[str] = mapped_column(String(200), default="")
     address_line_2: Mapped[str] = mapped_column(String(200), default="")

@@ -67,8 +67,13 @@ def fold_with_places(text: str) -> tuple[str, range | list[int]]:
 def name_key(text: str) -> str:
     """What a name or title is found and sorted by: folded, apostrophes dropped, one space for
     any punctuation."""
+    return whole_key(text)[:KEY_LENGTH].rstrip()
+
+
+def whole_key(text: str) -> str:
+    """The same of what is not sorted by, and may be several names: nothing of it is cut off."""
     plain = fold(text).replace("'", "").replace("&", " and ")
-    return " ".join(_WORD.findall(plain))[:KEY_LENGTH].rstrip()
+    return " ".join(_WORD.findall(plain))
 
 
 def words_asked(text: str) -> tuple[list[str], str]:

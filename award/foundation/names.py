@@ -6,7 +6,7 @@ notion of case, accents or collation is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -29,43 +29,49 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from award.foundation.db import Base, db
-from award.foundation.folding import KEY_LENGTH, name_key, words_asked
+from award.foundation.folding import KEY_LENGTH, name_key, whole_key, words_asked
 
-_SOURCE = "key_of"
+_SOURCE, _MADE = "key_of", "key_made"
 AT_A_TIME = 1000
 NameKey = String(KEY_LENGTH).with_variant(String(KEY_LENGTH, collation="C"), "postgresql")
 Folded = Text().with_variant(Text(collation="C"), "postgresql")
 """Compared byte by byte on both databases."""
 
 
-def key_of(source: str) -> Mapped[str]:
+def key_of(source: str, *, whole: bool = False) -> Mapped[str]:
     """A column that holds the key of the column `source`, whichever way the row is written
-    through SQLAlchemy. Raw SQL has to bring its own; `flask check` finds where it didn't."""
+    through SQLAlchemy. Raw SQL has to bring its own; `flask check` finds where it didn't. `whole`
+    where it holds several names, and is looked through and never sorted by."""
+    made = whole_key if whole else name_key
 
     def first(context: DefaultExecutionContext) -> str:
-        return name_key(context.get_current_parameters().get(source) or "")  # type: ignore[no-untyped-call]
+        return made(context.get_current_parameters().get(source) or "")  # type: ignore[no-untyped-call]
 
     return mapped_column(
-        NameKey, index=True, default=first, server_default="", info={_SOURCE: source}
+        Folded if whole else NameKey,
+        index=not whole,
+        default=first,
+        server_default="",
+        info={_SOURCE: source, _MADE: made},
     )
 
 
 @cache
-def _keys(mapper: Mapper[Any]) -> tuple[tuple[str, str], ...]:
-    """(key, source) attributes of a class."""
+def _keys(mapper: Mapper[Any]) -> tuple[tuple[str, str, Callable[[str], str]], ...]:
+    """(key, source) attributes of a class, and what makes the one of the other."""
     return tuple(
-        (attribute.key, attribute.columns[0].info[_SOURCE])
+        (attribute.key, info[_SOURCE], info[_MADE])
         for attribute in mapper.column_attrs
-        if _SOURCE in getattr(attribute.columns[0], "info", ())  # what is worked out has none
+        if _SOURCE in (info := getattr(attribute.columns[0], "info", {}))  # none if worked out
     )
 
 
 @event.listens_for(Base, "before_insert", propagate=True)
 @event.listens_for(Base, "before_update", propagate=True)
 def _keep_key(mapper: Mapper[Any], _connection: object, thing: Any) -> None:
-    for key, source in _keys(mapper):
+    for key, source, made in _keys(mapper):
         if inspect(thing).attrs[source].history.has_changes():
-            setattr(thing, key, name_key(getattr(thing, source) or ""))
+            setattr(thing, key, made(getattr(thing, source) or ""))
 
 
 def named(text: str, key: SQLColumnExpression[str]) -> ColumnElement[bool]:
@@ -115,8 +121,9 @@ def _out_of_step() -> Iterator[tuple[Table, str, dict[str, Any]]]:
             query = select(table.c.id, table.c[column.info[_SOURCE]], column).order_by(table.c.id)
             rows = db.session.execute(query.execution_options(yield_per=AT_A_TIME))
             for row_id, name, key in rows:
-                if key != name_key(name):
-                    yield table, column.name, {"row": row_id, "key": name_key(name)}
+                right = column.info[_MADE](name)
+                if key != right:
+                    yield table, column.name, {"row": row_id, "key": right}
 
 
 def faults() -> Iterator[str]:

@@ -40,7 +40,7 @@ def with_words() -> bytes:
     info = PngInfo()
     info.add_text("Author", "PLANTEDWORDS")
     into = BytesIO()
-    Image.new("RGBA", (300, 200), (0, 0, 0, 0)).save(into, "PNG", pnginfo=info)
+    Image.new("RGBA", (600, 400), (0, 0, 0, 0)).save(into, "PNG", pnginfo=info)
     return into.getvalue()
 
 
@@ -64,7 +64,7 @@ def test_nothing_of_the_file_but_its_points_goes_along(client: CheckedClient, pa
     study = build.again_by(path)
     assert [one["sizes"] for one in study.images] == [
         [[480, 960], [960, 1920], [1000, 2000]],
-        [[300, 200]],
+        [[480, 320], [600, 400]],
     ], "the right way up, and never larger than it was"
     for row in db.session.query(CaseStudyImage):
         for size in row.sizes:
@@ -121,9 +121,17 @@ def test_who_may_see_it_when(app: Flask, client: CheckedClient, path: str) -> No
 def test_words_are_needed_and_what_is_no_picture_is_refused(
     client: CheckedClient, path: str
 ) -> None:
-    page = upload(client, path, photograph(600), alt=[" "], caption=["Kept"])
+    page = upload(client, path, photograph(1000), alt=[" "], caption=["Kept"])
     assert page.errors == ["Say what the picture shows, for people who can’t see it"]
     assert page.form_values()["caption"] == ["Kept"]
+    for width in (940, 470):  # on its side: half as wide as it is high
+        page = upload(client, path, photograph(width), caption=["Kept"])
+        assert page.errors == [
+            f"The picture is too small, {width // 2} by {width} pixels: choose one that is at "
+            "least 480 pixels wide and 240 high"
+        ]
+        assert page.form_values()["caption"] == ["Kept"]
+    assert not db.session.query(CaseStudyImage).count()
     assert "picture" in upload(client, path, b"GIF89a not a picture at all").errors[0]
     values = client.get(path).form_values() | {"alt": [ALT]}
     page = client.post(path, {**values, "document": (BytesIO(b""), "")}, status=200)
@@ -132,7 +140,7 @@ def test_words_are_needed_and_what_is_no_picture_is_refused(
 
 
 def test_its_words_are_changed_and_it_is_removed(client: CheckedClient, path: str) -> None:
-    upload(client, path, photograph(600))
+    upload(client, path, photograph(1000))
     (one,) = build.again_by(path).images
     here = f"{path}/{one['id']}"
     values = client.get(here).form_values() | {"alt": ["A plug"], "caption": ["Near"]}

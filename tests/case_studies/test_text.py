@@ -10,7 +10,7 @@ import pytest
 from markupsafe import escape
 
 from award.case_studies.rules.signs import signs_taken_for_marks
-from award.case_studies.rules.text import plain, render, with_addresses
+from award.case_studies.rules.text import plain, render, unnamed_columns, with_addresses
 
 
 @pytest.mark.parametrize(
@@ -58,10 +58,33 @@ def test_a_table_is_a_table_in_a_room_of_its_own() -> None:
     html = str(render(text))
     (room,) = html5lib.parseFragment(html, namespaceHTMLElements=False).findall("div")
     assert (room.get("tabindex"), room.get("role")) == ("0", "region")
-    assert room.get("aria-label") == "Home, Cost **a week**"
+    assert room.get("aria-label") == "Home, Cost a week"
     assert [cell.get("scope") for cell in room.iter("th")] == ["col", "col"]
     assert "style=" not in html and "<b>" not in html and html.endswith("<p>And so on.</p>\n")
     assert plain(text) == "Home Cost a week Oak <b>£4</b> And so on."
+
+
+@pytest.mark.parametrize(
+    ("head", "scopes", "called", "told"),
+    [
+        ("| | Cost |", [None, "col"], "Cost", False),
+        ("| Home | ** ** |", ["col", "col"], "Home, ** **", False),
+        ("| Home | ![x](https://a.example/p.png) |", ["col", None], "Home", True),
+        ("| | |", [], "Table", True),
+    ],
+)
+def test_a_heading_in_which_nothing_is_written_is_none(
+    head: str, scopes: list[str | None], called: str, told: bool
+) -> None:
+    text = f"{head}\n|---|---|\n| Oak | £4 |"
+    (room,) = html5lib.parseFragment(str(render(text)), namespaceHTMLElements=False).findall("div")
+    assert room.get("aria-label") == called
+    heads = [cell for row in room.iter("thead") for cell in row[0]]
+    assert [cell.get("scope") for cell in heads] == scopes
+    assert [cell.tag for cell in heads] == ["th" if one else "td" for one in scopes]
+    assert all("".join(cell.itertext()).strip() for cell in room.iter("th"))
+    assert "Oak £4" in plain(text) and unnamed_columns(text) is told
+    assert str(render("a\n\n| | |\n|---|---|\n\nb")) == "<p>a</p>\n<p>b</p>\n"
 
 
 def test_plain_words_for_search() -> None:

@@ -10,6 +10,7 @@ from award.accounts.models import Organisation, User
 from award.accounts.rules.organisations import with_former
 from award.accounts.services.organisations import save_organisation
 from award.applications.models import Application
+from award.foundation import names
 from award.foundation.db import db, transaction
 from award.foundation.kept import keep_rows
 from tests.build import applications, assessment, rounds
@@ -53,6 +54,20 @@ def test_it_is_found_by_the_names_that_it_had(staff: User, client: CheckedClient
     renamed(one, account_of(lead.id), "OLDFIELD care")
     found = db.session.get_one(Organisation, home.id, populate_existing=True)
     assert found.formerly == ["Sunhaven Group", "Sunhaven Homes"], "what it is called it was not"
+
+
+@pytest.mark.each_database
+def test_none_of_its_names_is_cut_off_by_those_after_it(staff: User, client: CheckedClient) -> None:
+    lead = user("Ada Lead")
+    home, round_ = organisation(lead, name="Oldfield Care"), rounds.closed_round()
+    one = applications.submitted(round_, lead, title="Bells", organisation=home)
+    assessment.assessed(one)
+    renamed(one, lead, *(f"{letter} {'homes ' * 32}" for letter in "ABC"), "Sunhaven")
+    client.sign_in(account_of(staff.id))
+    for which in SEARCHED:
+        address = f"/manage/rounds/{round_.reference}/{which}?q=oldfield"
+        assert one.reference in client.get(address, budget=14).text, which
+    assert not list(names.faults())
 
 
 def test_the_last_names_are_kept_however_often_they_change() -> None:

@@ -14,6 +14,7 @@ from award.design.fields import DatePartsField, DeclarationField, LongTextField,
 from award.design.forms import Form, ShownForm
 from award.design.versions import EditedForm
 from award.foundation import clock
+from award.foundation.files.drawn import LEAST_HIGH, LEAST_WIDE
 
 A_YEAR = timedelta(days=365)
 NOTE_WORDS, REQUEST_WORDS = 200, 500
@@ -62,8 +63,9 @@ class PictureForm(Form):
     document = FileField(
         "Picture",
         [_Chosen()],
-        description="A JPEG or PNG picture. It is drawn anew in three sizes, without the place, "
-        "the time and the name that cameras write into files.",
+        description=f"A JPEG or PNG picture, at least {LEAST_WIDE} pixels wide and {LEAST_HIGH} "
+        "high. It is drawn anew in three sizes, without the place, the time and the name that "
+        "cameras write into files.",
         render_kw={"accept": ".jpg,.jpeg,.png"},
     )
     alt = ShortTextField(

@@ -18,7 +18,7 @@ from award.case_studies.rules.reading import (
     reading_age,
 )
 from award.case_studies.rules.signs import signs_taken_for_marks
-from award.case_studies.rules.text import plain
+from award.case_studies.rules.text import plain, unnamed_columns
 from award.case_studies.rules.vocabulary import EVIDENCE_LABELS, PROBLEMS
 from award.foundation.problems import Problem
 from award.foundation.text import count_words
@@ -127,5 +127,7 @@ def _advice(part: Part, text: str) -> Iterator[Problem]:
         yield Problem(part.key, f"“{part.heading}” has {words_of(count)}: {best}")
     for said in signs_taken_for_marks(text):
         yield Problem(part.key, f"“{part.heading}” {said}")
+    if unnamed_columns(text):
+        yield Problem(part.key, f"“{part.heading}” has a table with a column without a heading")
     if _MONEY.search(text):
         yield Problem(part.key, f"“{part.heading}” mentions an amount of money")

@@ -41,10 +41,47 @@ def _markdown() -> MarkdownIt:
 
 def _table_opens(_renderer: Any, tokens: Sequence[Token], at: int, *_: Any) -> str:
     """In a room of its own, since it may be wider than a phone; it goes by its headings."""
-    end = next(n for n in range(at, len(tokens)) if tokens[n].type == "thead_close")
-    called = ", ".join(one.content for one in tokens[at:end] if one.type == "inline")
+    called = ", ".join(filter(None, _headings(tokens, at))) or "Table"
     room = f'<div class="app-scroll" role="region" tabindex="0" aria-label="{escape(called)}">'
     return f'{room}\n<table class="nhsuk-table app-story__table">\n'
+
+
+def _words_of(token: Token) -> str:
+    return " ".join("".join(_words([token])).split())
+
+
+def _headings(tokens: Sequence[Token], at: int) -> list[str]:
+    """Of the table that opens there, the words above each column."""
+    ends = ("tbody_open", "table_close")
+    end = next(n for n in range(at, len(tokens)) if tokens[n].type in ends)
+    return [_words_of(one) for one in tokens[at:end] if one.type == "inline"]
+
+
+def _tables(tokens: Sequence[Token]) -> list[int]:
+    """Where each begins, the last first."""
+    return [at for at in reversed(range(len(tokens))) if tokens[at].type == "table_open"]
+
+
+def unnamed_columns(text: str) -> bool:
+    """Has a table of it a column without a heading, other than that of what the rows are called?"""
+    tokens = _parsed(text)
+    return any(not all(_headings(tokens, at)[1:]) for at in _tables(tokens))
+
+
+def _leave_out_empty_headings(tokens: list[Token]) -> None:
+    """A cell in which nothing is written heads no column; a row of such cells is left out, and with
+    it the table that has no other."""
+    for at in _tables(tokens):
+        end = next(n for n in range(at, len(tokens)) if tokens[n].type == "thead_close")
+        if any(_headings(tokens, at)):
+            for n in range(at, end):
+                if tokens[n].type == "th_open" and not _words_of(tokens[n + 1]):
+                    tokens[n].type, tokens[n + 2].type = "td_open", "td_close"
+                    tokens[n].tag = tokens[n + 2].tag = "td"
+        elif tokens[end + 1].type == "table_close":
+            del tokens[at : end + 2]
+        else:
+            del tokens[at + 1 : end + 1]
 
 
 def _parsed(text: str) -> list[Token]:
@@ -137,6 +174,7 @@ def render(text: str) -> Markup:
     """The text as HTML that may stand below an h2."""
     markdown = _markdown()
     tokens = _parsed(text)
+    _leave_out_empty_headings(tokens)
     _demote_headings(tokens)
     for token in tokens:
         _dress(token)

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Final
 
 from award.foundation.files import storage
 from award.foundation.files.judging import judge
-from award.foundation.files.pictures import NotDrawn, sizes_of
+from award.foundation.files.pictures import NotDrawn, size_of, sizes_of
 from award.foundation.files.taking import DOWN, check_size
 from award.foundation.files.unfit import Unfit
 
@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 WIDTHS: Final = (480, 960, 1600)
 TYPES: Final = ("png", "jpeg")
 MOST_BYTES: Final = 20_000_000
+LEAST_WIDE, LEAST_HIGH = 480, 240
+"""In pixels: what is smaller is a blot on a page."""
 
 
 def take_picture(name: str, stream: BinaryIO) -> list[dict[str, Any]]:
@@ -27,6 +29,13 @@ def take_picture(name: str, stream: BinaryIO) -> list[dict[str, Any]]:
     judge(stream, name, TYPES)
     stream.seek(0)
     try:
+        wide, high = size_of(stream)
+        if wide < LEAST_WIDE or high < LEAST_HIGH:
+            raise Unfit(
+                f"is too small, {wide} by {high} pixels: choose one that is at least {LEAST_WIDE} "
+                f"pixels wide and {LEAST_HIGH} high"
+            )
+        stream.seek(0)
         sizes = sizes_of(stream, WIDTHS)
     except (NotDrawn, OSError, ValueError, SyntaxError):
         raise Unfit("can’t be drawn: save it again as a JPEG or PNG picture") from None

@@ -15,6 +15,8 @@ from award.foundation.files.types import MOST_PIXELS
 FORMATS: Final = ("JPEG", "PNG", "GIF", "TIFF", "BMP", "WEBP")
 SHOWN: Final = ("JPEG", "PNG")
 """What people may put on a page."""
+_ORIENTATION: Final = 0x0112
+_ON_ITS_SIDE: Final = (5, 6, 7, 8)
 _SAVED: Final[dict[str, dict[str, Any]]] = {
     "JPEG": {"quality": 92},
     "WEBP": {"quality": 92},
@@ -54,6 +56,16 @@ def redraw(source: BinaryIO, target: BinaryIO) -> None:
         options |= {"save_all": True, "append_images": fresh[1:]}
         options |= {"duration": lasts, "loop": 0} if lasts else {}
     fresh[0].save(target, form, **options)
+
+
+def size_of(source: BinaryIO) -> tuple[int, int]:
+    """How wide and how high it is, the right way up."""
+    from PIL import Image
+
+    with Image.open(source, formats=SHOWN) as opened:
+        width, height = opened.size
+        lies = opened.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE
+        return (height, width) if lies else (width, height)
 
 
 def sizes_of(source: BinaryIO, widths: Sequence[int]) -> list[Size]:
