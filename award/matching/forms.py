@@ -156,7 +156,7 @@ class ChangeForm(Form):
                 for one in shown
             ),
         ]
-        self.add.description = _who_is_shown(typed, len(meant), len(people))
+        self.add.description = _who_is_shown(typed, meant, len(people))
 
 
 def _missing(field: Any) -> list[str]:
@@ -164,15 +164,27 @@ def _missing(field: Any) -> list[str]:
     return [one for one in field.selected() if one.isdecimal() and one not in known]
 
 
-def _who_is_shown(typed: str, meant: int, everybody: int) -> str:
+def _who_is_shown(typed: str, meant: Sequence[Candidate], everybody: int) -> str:
     if typed and not meant:
         return f"Nobody who can be put in is found by “{typed}”. Look for somebody else"
-    of = f"found by “{typed}”" if typed else "who can be put in"
-    if meant > MOST_SHOWN:
-        return f"The {MOST_SHOWN} who fit best of {meant} {of}. Find others above"
-    if typed:
-        return f"{meant} of the {everybody} who can be put in, {of}"
-    return "Who fits best stands first" if meant > 1 else ""
+    many, of = len(meant), f"found by “{typed}”" if typed else "who can be put in"
+    if many > MOST_SHOWN:
+        first = f"The {MOST_SHOWN} who fit best of {many} {of}. Find others above"
+    elif typed:
+        first = f"{many} of the {everybody} who can be put in, {of}"
+    else:
+        first = "Who fits best stands first" if many > 1 else ""
+    return ". ".join(one for one in (first, _who_has_room(meant)) if one)
+
+
+def _who_has_room(meant: Sequence[Candidate]) -> str:
+    """Of those a sheet is wanted of, where not all that are shown have."""
+    wanted = [one for one in meant if one.wanted]
+    room = sum(not one.full for one in wanted)
+    if room >= min(MOST_SHOWN, len(wanted)):
+        return ""
+    have = "has" if room <= 1 else "have"
+    return f"{room or 'None'} of {len(wanted)} a sheet is wanted of {have} room for more"
 
 
 class LimitForm(Form):

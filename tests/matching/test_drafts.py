@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,7 @@ from award.accounts.models import User
 from award.assessment.models.assignments import Assignment
 from award.assessment.rules.profiles import ProfileValues
 from award.assessment.services.profiles import save_profile
-from award.foundation import work
+from award.foundation import clock, work
 from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM, Role
@@ -245,3 +246,28 @@ def test_the_loads_of_many_stand_in_parts(staff: User, client: CheckedClient) ->
     page = client.get(here)
     for part in (": full 1 person", ": with room for more 1 person", ": nothing so far 11 people"):
         assert f"Load by assessor{part}" in page.text
+
+
+@pytest.mark.any_database
+def test_who_has_room_stands_before_the_full_and_it_says_how_many_have(staff, client) -> None:
+    """Also where they are silent, and whatever the full know about."""
+    round_ = rounds.closed_round(min_assessments=2)
+    first, second, third = (applications.submitted(round_, title=title) for title in "ABC")
+    full, over, silent, free = (
+        build.assessor(name) for name in ("Ann Full", "Bea Over", "Cy Silent", "Dot Free")
+    )
+    eve = build.assessor("Eve Reader")
+    for person, most in ((full, 1), (over, 1), (silent, 9), (free, 9)):
+        knows = ["homecare"] if person in (full, over) else []
+        values = ProfileValues(panel="professional", settings=knows, most=most)
+        save_profile(person, values, actor=SYSTEM)
+    with clock.at(clock.now() - timedelta(days=9)):
+        build.declared(first, silent, staff=staff)
+    pairs = [(first, full), (first, over), (third, over), (second, eve)]
+    made = drafts.draft(round_, staff, pairs, short=1)
+    path = f"/manage/rounds/{round_.reference}/assignment/{made.number}"
+    page = client.sign_in(staff).get(f"{path}/change?application={second.reference}")
+    names = ["Dot Free", "Cy Silent", "Ann Full", "Bea Over"]
+    assert sorted(names, key=lambda one: page.text.index(f"{one}, ")) == names
+    assert "Who fits best stands first. 2 of 4 a sheet is wanted of have room" in page.text
+    assert "1 of 1, full in this round" in page.text

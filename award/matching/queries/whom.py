@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from award.assessment.queries.people import AssessorRow, assessors_for
-from award.assessment.rules.sharing import of_most
 from award.foundation.folding import holds, name_key
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
@@ -37,7 +36,7 @@ class Candidate:
     @property
     def about(self) -> str:
         """What speaks for them and against."""
-        has = f", {of_most(self.load.load, self.load.most)} in this round" if self.load else ""
+        has = f", {self.load.said} in this round" if self.load else ""
         said = [f"{self.person.panel_label}{has}"]
         if self.fits:
             said.append(f"Knows about {', '.join(self.fits)}")
@@ -54,14 +53,17 @@ class Candidate:
         return holds(typed, *(name_key(one) for one in text))
 
     @property
-    def turn(self) -> tuple[bool, bool, bool, int, int, str]:
-        """Those a sheet is wanted of first, without a conflict, with places left and not silent; of
+    def full(self) -> bool:
+        return self.load is not None and self.load.full
+
+    @property
+    def turn(self) -> tuple[bool, bool, bool, bool, int, int, str]:
+        """Those a sheet is wanted of first, without a conflict, with places left, not silent; of
         these, who knows most about it, and then who has least."""
-        full = self.load is not None and self.load.full
         open_ = self.tie is not None and self.tie.open
-        load = self.load.load if self.load else 0
-        full |= bool(self.load and self.load.silent)
-        return not self.wanted, open_, full, -self.expertise, load, name_key(self.person.name)
+        silent, load = (bool(self.load.silent), self.load.load) if self.load else (False, 0)
+        name = name_key(self.person.name)
+        return not self.wanted, open_, self.full, silent, -self.expertise, load, name
 
 
 @within("entry")
