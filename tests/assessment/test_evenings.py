@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from award.assessment.rules.evenings import Work, planned
+from award.assessment.rules.evenings import First, Work, planned
 from award.assessment.rules.strip import strips
 from award.foundation import clock
 from award.foundation.db import transaction
@@ -39,6 +39,17 @@ def test_what_was_begun_comes_first_and_takes_what_is_left_of_it():
         (1, [("19:00", "C", 15), ("19:20", "D", 45)]),
         (3, [("19:00", "A", 45), ("19:50", "B", 45)]),
     ]
+
+
+def test_what_is_overdue_comes_before_what_was_begun_and_the_plan_says_what_comes_first():
+    late, begun = [work(letter, days=-2) for letter in "DE"], work("C", 3)
+    plan = planned([begun, *late], 45, 2, TUESDAY)
+    assert told(plan)[0][1] == [("19:00", "D", 45), ("19:50", "E", 45)]
+    assert plan.first == First.OVERDUE
+    assert planned([begun, work("A")], 45, 2, TUESDAY).first == First.BEGUN
+    soon = [work(letter, days=1) for letter in "ABCD"]
+    assert planned([work("C", 3), *soon], 60, 2, TUESDAY).first == First.SOONEST
+    assert planned([*late, *soon], 60, 2, TUESDAY).first == First.IN_TIME
 
 
 def test_what_came_back_is_first_whichever_way_all_find_their_place():

@@ -4,8 +4,9 @@ else sees it."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from math import ceil
 from typing import Final
 
@@ -75,6 +76,15 @@ class Evening:
     slots: tuple[Slot, ...]
 
 
+class First(StrEnum):
+    """What comes first in a plan, after what came back."""
+
+    BEGUN = "begun"
+    OVERDUE = "overdue"
+    SOONEST = "soonest"
+    IN_TIME = "in_time"
+
+
 @dataclass(frozen=True)
 class Plan:
     """`left` finds no evening before it is due."""
@@ -83,6 +93,7 @@ class Plan:
     left: tuple[Work, ...]
     minutes: int
     each: int
+    first: First = First.BEGUN
 
     @property
     def handed_back(self) -> list[Work]:
@@ -91,35 +102,38 @@ class Plan:
         return [one for one in (*planned, *self.left) if one.handed_back]
 
 
-def in_order(works: Sequence[Work]) -> list[Work]:
-    """What came back first, then what was begun, then the soonest due, then what is declared; else
-    as they stand."""
-    return sorted(
-        works, key=lambda one: (not one.handed_back, not one.begun, one.due_at, not one.declared)
-    )
+def in_order(works: Sequence[Work], now: datetime) -> list[Work]:
+    """What came back first, then what is overdue, then what was begun, then the soonest due, then
+    what is declared; else as they stand."""
+
+    def turn(one: Work) -> tuple[bool, bool, bool, datetime, bool]:
+        return not one.handed_back, one.due_at > now, not one.begun, one.due_at, not one.declared
+
+    return sorted(works, key=turn)
 
 
 def planned(works: Sequence[Work], minutes: int, each: int, now: datetime) -> Plan:
     """So many in an evening, and none past midnight; from today on if it isn't too late. `now` and
     what is due are London's time. What is overdue is never left over.
 
-    Every other evening, and what was begun first, as long as everything finds its place so; else
-    every evening, then the soonest due first, then overdue work in what room is left. What came
-    back stays first in each.
+    Every other evening, and what is overdue or was begun first, as long as everything finds its
+    place so; else every evening, then the soonest due first, then overdue work in what room is
+    left. What came back stays first in each.
     """
-    wanted = in_order(works)
+    wanted = in_order(works, now)
     returned = [one for one in wanted if one.handed_back]
     soonest = sorted(wanted[len(returned) :], key=lambda one: one.due_at)
     overdue = [one for one in soonest if one.due_at <= now]
-    ways = [(wanted, 2)] if len(overdue) <= each else []
+    first = First.OVERDUE if overdue else First.BEGUN
+    ways = [(wanted, 2, first)] if len(overdue) <= each else []
     ways += [
-        (wanted, 1),
-        (returned + soonest, 1),
-        (returned + soonest[len(overdue) :] + overdue, 1),
+        (wanted, 1, first),
+        (returned + soonest, 1, First.SOONEST),
+        (returned + soonest[len(overdue) :] + overdue, 1, First.IN_TIME),
     ]
     plans: list[Plan] = []
-    for order, step in ways:
-        plans.append(_planned(order, step, minutes, each, now))
+    for order, step, what in ways:
+        plans.append(replace(_planned(order, step, minutes, each, now), first=what))
         if not plans[-1].left:
             break
     return min(plans, key=lambda plan: len(plan.left))
