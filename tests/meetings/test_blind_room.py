@@ -67,7 +67,7 @@ def test_a_blind_round_tells_no_chair_whose_letter_is_whose(
     assert f"Mo Both, {letters[1]}" in client.get(at(apart), budget=20).text
     gone = client.get(at(apart, "/room")).form_values()
     client.post(at(apart, "/room"), {**gone, "left": [str(people[2].id), str(chair.id)]})
-    assert room().index("Al First left on") < room().index("Cher Chairs left at")
+    assert room().index("Al First left on") < room().index("Cher Chairs left on")
     assert not [letter for letter in letters if letter in room()]
     agree = f"/manage/applications/{apart.reference}/moderation/score"
     offered = led.get(agree).text
