@@ -102,3 +102,21 @@ def test_what_is_left_out_once_more_is_decided(staff: User, client: CheckedClien
     with pytest.raises(Refused, match="counts again already"), transaction():
         scores.count_again(item, exclusions_of(item)[0].id, "It does.", actor=actor)
     assert [one.stands for one in exclusions_of(item)] == [False, True]
+
+
+def test_who_follows_an_email_to_a_discussion_reads_when_it_opens(
+    staff: User, client: CheckedClient
+) -> None:
+    application, actor = build.disagreed(staff=staff), actor_of(staff)
+    (person, sheet), *_ = assessors_of(application)
+    here = f"/assess/{application.reference}/discussion"
+    client.sign_in(person)
+    client.get(here)
+    with transaction():
+        return_sheet(sheet, actor=actor, reason="Say more, please.")
+    page = client.get(here, status=404)
+    assert "went back to you" in page.text and "Go to your sheet" in page.links()
+    sent = client.post(here, {"remark": "This is what I meant to say."}, status=404)
+    assert "was not saved" in sent.text and "This is what I meant to say." in sent.text
+    client.sign_in(accounts.user("Olu Other", roles=(Role.ASSESSOR,)))
+    assert "went back" not in client.get(here, status=404).text

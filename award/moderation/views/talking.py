@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
+from award.assessment.queries.own import assignment_for
 from award.assessment.queries.submissions import questions_of, submission_of
+from award.assessment.rules.states import ACTIVE
+from award.design.errors import error_page, failed
 from award.foundation.db import transaction
 from award.foundation.policy import can
 from award.foundation.text import number as number_in
-from award.foundation.web import attempt, current_actor, not_found, requires
+from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 from award.moderation.forms import ChangeRemarkForm, RemarkForm
 from award.moderation.queries import talks
 from award.moderation.queries.asked import who_can_be_asked
@@ -19,7 +23,22 @@ from award.moderation.services import talking
 
 blueprint = Blueprint("discussion", __name__)
 _THEIRS = "/assess/<reference>/discussion"
+_FROM_EMAIL = "discussion.of_assessors"
 _OURS = "/manage/applications/<reference>/moderation/discussion"
+
+
+@blueprint.errorhandler(404)
+def not_open(error: NotFound) -> ResponseReturnValue:
+    """An email led here, and one's sheet went back since: when it opens again, and where to go.
+    Whoever has no part in the application reads what everybody reads."""
+    actor = current_actor()
+    theirs = (request.endpoint or "").endswith("_assessor") or request.endpoint == _FROM_EMAIL
+    if not theirs or by_script() or not can(actor, "assessment.dashboard"):
+        return failed(error)
+    mine = assignment_for(actor, (request.view_args or {}).get("reference", ""))
+    if mine is None or mine.state not in ACTIVE or mine.application.round.reveal == "never":
+        return failed(error)
+    return error_page(404, template="discussion_not_open", mine=mine), 404
 
 
 @blueprint.get(_THEIRS)
