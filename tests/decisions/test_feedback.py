@@ -112,6 +112,38 @@ def test_what_says_the_other_decision_is_asked_about_both_ways() -> None:
         assert "and it was" not in said(one), one
 
 
+def test_what_contradicts_an_award_or_a_score_is_asked_about() -> None:
+    """An award may have weak points, and its letter may say what the round asks for."""
+
+    def kinds(one: str, score: float | None = 74.04) -> list[str]:
+        words = Words(one, None, MEANS, awarded=True, score=score)
+        return [str(asked.question) for asked in worth_a_look(words, CRITERIA)]
+
+    for one in (
+        "Very poor throughout, evidence and all, and nothing that convinced.",
+        "We would not recommend it on such evidence as that.",
+        "A weak plan, poor evidence and an unconvincing team, all told.",
+        "On all of its evidence the score was 40% in the end.",
+        "Your evidence is good, and it scored only 73% with us.",
+    ):
+        assert kinds(one) == ["scores"], one
+    for one in (
+        "It fell below the threshold that the round set for evidence.",
+        "Sadly there was no money left for your evidence.",
+        "It was rejected by us, for all its good evidence.",
+    ):
+        assert kinds(one) == ["outcome"], one
+    for one in (
+        "Your evidence is good, and your plan for measuring it is weak.",
+        "Your overall score was 74%, the best of its evidence.",
+        "Your score was 74.0%, the best of its evidence.",
+        "The threshold that you needed was a score of 70% on evidence.",
+        "People who scored 40% on that scale are in your evidence.",
+    ):
+        assert kinds(one) == [], one
+    assert kinds("On all of its evidence the score was 40% in the end.", None) == []
+
+
 @pytest.mark.parametrize("ground", [one for one in Ground if one != Ground.MONEY])
 def test_money_is_no_reason_where_the_ground_is_another(ground: Ground) -> None:
     for one in (

@@ -161,6 +161,28 @@ def test_what_may_be_an_assessor_is_asked_about_before_it_is_kept(
     assert decision_of(application).words_for_applicant == words + more
 
 
+def test_who_assesses_or_chairs_elsewhere_is_asked_about_by_a_whole_name(
+    staff: User, client: CheckedClient
+) -> None:
+    """Not who applies, though they assess other rounds and no assessor is told of them."""
+    round_ = rounds.closed_round(blindness="double")
+    lead = user("Grace Okafor", roles=(Role.ASSESSOR,))
+    application = applications.submitted(round_, lead, answers=ASKS)
+    chair = assessment.assessor("Winifred Adlam")
+    decide = f"/manage/applications/{application.reference}/decision"
+    page = client.sign_in(staff).get(decide)
+    form = {name: items[0] for name, items in page.form_values().items()}
+    form |= {"exception_reason": "Agreed", "outcome": "reject", "ground": "scope"}
+    box = "words_for_applicant"
+    typed = form | {box: f"We heard from Winifred Adlam ({chair.email}), Grace Okafor, all of it."}
+    asked = client.post(decide, typed, status=200)
+    assert "“Winifred Adlam” tell who assesses?" in asked.described(box)
+    assert chair.email in asked.described(box) and "Okafor" not in asked.described(box)
+    ticks = [f"{box}|{one}" for one in ("Winifred Adlam", chair.email)]
+    client.post(decide, typed | {"about_nobody": ticks})
+    assert decision_of(application)
+
+
 def test_more_than_the_ask_is_possible_with_a_reason(staff: User) -> None:
     application = applications.submitted(rounds.closed_round(), answers=ASKS)
     decision = decisions.staged(

@@ -38,9 +38,10 @@ def names_on_team(application_id: int) -> list[str]:
 
 
 @within("application_id")
-def people_told(application_id: int) -> list[str]:
+def people_told(application_id: int, *, all_of_them: bool = False) -> list[str]:
     """Names that assessors are told as those of who applies: of the lead, and of those who
-    confirmed that they apply too. None where they are not told. One statement."""
+    confirmed that they apply too. None where they are not told, unless `all_of_them` are asked for.
+    One statement."""
     with_it = and_(
         CoApplicant.application_id == Application.id,
         CoApplicant.state == CoApplicantState.CONFIRMED,
@@ -53,5 +54,10 @@ def people_told(application_id: int) -> list[str]:
         .outerjoin(CoApplicant, with_it)
         .where(Application.id == application_id)
     ).all()
-    told = [name for blindness, *names in rows if not applicant_hidden(blindness) for name in names]
+    told = [
+        name
+        for blindness, *names in rows
+        if all_of_them or not applicant_hidden(blindness)
+        for name in names
+    ]
     return [*dict.fromkeys(filter(None, told))]

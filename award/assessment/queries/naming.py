@@ -69,12 +69,15 @@ def assessors_named(application_id: int, words: str, *others: str, lead: bool = 
 
 
 @within("application_id")
-def anybody_named(application_id: int, texts: Sequence[str], *others: str) -> list[list[str]]:
+def anybody_named(
+    application_id: int, texts: Sequence[str], *others: str, applying: bool = False
+) -> list[list[str]]:
     """For each text, as it is typed, whole names and addresses of anybody who assesses or did, in
     any round. Who asks may not know who they are here: that one of them assesses somewhere is all
     that they learn. Whoever has a tie to the application is found like everybody else: who is not
     would be told by it. What names one of `others` too, or somebody of whom assessors are told that
-    they apply, is no assessor's name here. Two statements, and none where nothing in the texts
+    they apply, is no assessor's name here; with `applying` everybody who does, for words that the
+    applicant alone will read. Two statements, and none where nothing in the texts
     could be a name."""
     if not any(map(may_name, texts)):
         return [[] for _ in texts]
@@ -83,7 +86,7 @@ def anybody_named(application_id: int, texts: Sequence[str], *others: str) -> li
             or_(may_assess(), exists().where(Assignment.assessor_id == User.id))
         )
     )
-    apply = people_told(application_id)
+    apply = people_told(application_id, all_of_them=applying)
     return [_found(text, people, [*others, *apply]) for text in texts]
 
 

@@ -29,8 +29,8 @@ def refuse_assessors(
 ) -> None:
     """Refused where words that its applicant will read, by field, name one of its assessors or give
     their address, whatever the round shows to whom; asked where a first name, part of a surname or
-    a letter may be one of them, unless it is `about_nobody` in that field. Only what was typed is
-    said."""
+    a letter may be one of them, or somebody is named whole who assesses or chairs anywhere, unless
+    it is `about_nobody` in that field. Only what was typed is said."""
     _refuse(application, words, about_nobody, actor)
 
 
@@ -87,8 +87,9 @@ def _refuse(
                 "assesses",
                 field=field,
             )
-    for field, named in found.items():
-        perhaps = [*named.perhaps, *by_letter(said[field])]
+    others = anybody_named(application.id, [*said.values()], actor.name, applying=True)
+    for (field, named), whole in zip(found.items(), others, strict=True):
+        perhaps = [*whole, *named.perhaps, *by_letter(said[field])]
         if asked := still_to_say(perhaps, field, about_nobody):
             raise Asked(
                 f"Does {quoted(asked)} tell who assesses? The applicant reads this, and is never "

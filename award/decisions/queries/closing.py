@@ -13,7 +13,8 @@ from award.decisions.models import Decision
 from award.decisions.queries.decisions import conflicts_in
 from award.decisions.queries.from_reserve import read_about_each, waiting_on_reserve
 from award.decisions.queries.grounds import given_in
-from award.decisions.queries.staged import Staged, as_words
+from award.decisions.queries.staged import Staged
+from award.decisions.queries.words import as_words
 from award.decisions.rules.closing import EXCEPTION, GROUND, said_of
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.feedback import once_decided

@@ -41,6 +41,7 @@ class Waiting:
     text: str = ""
     edited: bool = False
     means: Mapping[str, float] = field(default_factory=dict)
+    score: float | None = None
     outdated: bool = False
     """Do assessors say something else than when the draft was edited?"""
 
@@ -69,6 +70,7 @@ class Waiting:
             self.means,
             outdated=self.outdated,
             awarded=self.decision.outcome in GOOD,
+            score=self.score,
         )
 
 
@@ -80,6 +82,7 @@ def to_come_in(round_: Round, actor: Actor, *, only: Application | None = None) 
         select(
             Decision, comments.scalar_subquery(), FeedbackDraft.text, FeedbackDraft.edited_by_id,
             FeedbackDraft.drawn_from, ScoreSummary.criterion_means,
+            func.coalesce(ScoreSummary.moderated_pct, ScoreSummary.mean_pct),
         )
         .join(Decision.application)
         .outerjoin(FeedbackDraft, FeedbackDraft.application_id == Application.id)
@@ -101,10 +104,10 @@ def to_come_in(round_: Round, actor: Actor, *, only: Application | None = None) 
     )  # fmt: skip
     each = [
         (
-            Waiting(decision, said or 0, edited=edited is not None, means=means or {}),
+            Waiting(decision, said or 0, edited=edited is not None, means=means or {}, score=score),
             Draft(decision.application_id, text or "", edited is not None, drawn),
         )
-        for decision, said, text, edited, drawn, means in rows
+        for decision, said, text, edited, drawn, means, score in rows
     ]
     now = as_released(draft for _waits, draft in each)
     return [

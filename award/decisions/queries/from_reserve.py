@@ -15,7 +15,7 @@ from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.scores import summary_of
 from award.decisions.models import Decision, Feedback
 from award.decisions.queries.said import comments_of
-from award.decisions.queries.staged import as_words
+from award.decisions.queries.words import as_words
 from award.decisions.rules.feedback import once_decided, worth_a_look
 from award.decisions.rules.questions import Asked, Raised, raised
 from award.decisions.rules.states import DecisionState, Outcome

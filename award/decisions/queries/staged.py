@@ -21,6 +21,7 @@ from award.assessment.rules.states import UNFINISHED
 from award.decisions.models import Decision, FeedbackDraft
 from award.decisions.queries.grounds import given_in
 from award.decisions.queries.said import Draft, as_released, comments_shown
+from award.decisions.queries.words import words_of
 from award.decisions.rules.confirming import lacks_second
 from award.decisions.rules.drafting import LATER, Way, promised, to_read, way_of
 from award.decisions.rules.exceptions import exceptions
@@ -177,17 +178,6 @@ def staged_decisions(
         )
         for decision, said, left, summary, _text, edited in rows
     ]
-
-
-def words_of(decision: Decision, summary: ScoreSummary | None) -> Words | None:
-    """What staff wrote for its applicant, and what it rests on."""
-    if not decision.words_for_applicant:
-        return None
-    return as_words(decision.words_for_applicant, decision.ground, summary)
-
-
-def as_words(text: str, ground: str | None, summary: ScoreSummary | None) -> Words:
-    return Words(text, ground, summary.criterion_means if summary else {})
 
 
 @dataclass(frozen=True)

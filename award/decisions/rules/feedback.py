@@ -68,13 +68,37 @@ _BLAME: Final = re.compile(
     re.IGNORECASE,
 )
 """Of their application, and not of what it is about: “poor sleep”, “rated outstanding”."""
+_DAMNED: Final = re.compile(
+    r"\b(?:very|extremely|really|so) (?:weak|poor|unconvincing)\b|\bnot acceptable\b|"
+    r"\bunacceptable\b|\b(?:would|could|can|do|did) ?(?:not|n[’']t) recommend\b|"
+    r"\ba fail(?:ure)?\b|\b(?:poor|weak) (?:application|bid|proposal)\b|\bpoor throughout\b",
+    re.IGNORECASE,
+)
+"""More blame than goes with an award, where every second text has a weak point."""
+MUCH_BLAME: Final = 3
+"""So many different words of blame are as much."""
+_SCORED: Final = re.compile(
+    r"\b(?:(?:your|its|the|overall|mean|weighted|average|total|final) (?:mean |weighted |total |"
+    r"overall )?(?:score|mark|mean)s? (?:was|is|of|came to|comes to)|(?:you|it|application) scored)"
+    r"(?: only| just| about)? (?P<score>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent\b)",
+    re.IGNORECASE,
+)
+_NEEDED: Final = re.compile(
+    r"\b(?:asks?|minimum|needed|needs?|required?s?|threshold)\b[^.]*$", re.I
+)
+"""Before a score that is the round's."""
+_NEAR: Final = 1.0
+"""Points by which a score that is said in words may be rounded."""
 _AWARDED: Final = re.compile(
     r"\b(?:congratulations|(?:pleased|delighted|happy) to (?:award|fund|invite|support)|your award|"
     r"you have been (?:awarded|selected)|we (?:will|shall) fund)\b",
     re.IGNORECASE,
 )
 _REFUSED: Final = re.compile(
-    r"\b(?:unsuccessful|not (?:be |been )?(?:selected|funded|successful)|"
+    r"\b(?:unsuccessful|not (?:be |been )?(?:selected|funded|successful)|(?:was|been|is) "
+    r"(?:rejected|refused|declined|turned down)|(?:fell|falls|is|was) (?:below|short of) the "
+    r"threshold|no (?:money|funding|funds) (?:is |was )?left|not enough (?:money|funding)|"
+    r"(?:money|budget|funding) (?:has |had )?r[au]n out|oversubscribed|"
     r"we (?:cannot|can[’']t|could not|couldn[’']t) (?:fund|support))\b",
     re.IGNORECASE,
 )
@@ -112,13 +136,14 @@ class Titled(Protocol):
 class Words:
     """Those for one applicant, and what they rest on; `means` are those of the criteria, by key.
     `outdated`: assessors say something else by now than when they were written. `awarded`: they go
-    with an award, or an invitation."""
+    with an award, or an invitation. `score` is what it was decided on, in per cent."""
 
     text: str
     ground: str | None
     means: Mapping[str, float]
     outdated: bool = False
     awarded: bool = False
+    score: float | None = None
 
 
 def looked_over(words: Mapping[str, Words], criteria: Sequence[Titled]) -> dict[str, list[Asked]]:
@@ -167,6 +192,10 @@ def _asked(words: Words, criteria: Sequence[Titled]) -> Iterator[Asked]:
         yield _meant(Question.SCORES, praise[0], "the scores refuse it")
     if ground in ON_MERIT and (blame := _BLAME.search(text)):
         yield _meant(Question.SCORES, blame[0], "it met the threshold")
+    if words.awarded and (damned := _damned(text)):
+        yield _meant(Question.SCORES, damned, "it was selected")
+    if other := _other_score(words):
+        yield _meant(Question.SCORES, other, f"its score is {words.score:.1f}%")
     if ground is not None and (award := _AWARDED.search(text)):
         yield _meant(Question.OUTCOME, award[0], "it was refused")
     if words.awarded and (refused := _REFUSED.search(text)):
@@ -184,6 +213,25 @@ def _asked(words: Words, criteria: Sequence[Titled]) -> Iterator[Asked]:
             Question.CRITERION,
             f"It says nothing of {titles}, which scored lowest. Is that left out?",
         )
+
+
+def _damned(text: str) -> str:
+    """Words that leave nothing of what was selected; "" for none."""
+    if found := _DAMNED.search(text):
+        return found[0]
+    every = [*dict.fromkeys(one[0].casefold() for one in _BLAME.finditer(text))]
+    return every[0] if len(every) >= MUCH_BLAME else ""
+
+
+def _other_score(words: Words) -> str:
+    """Where they say a score that isn't its own; "" for none."""
+    if words.score is None:
+        return ""
+    for found in _SCORED.finditer(words.text):
+        before = re.split(r"[.!?:]\s", words.text[: found.start()])[-1]
+        if abs(float(found["score"]) - words.score) >= _NEAR and not _NEEDED.search(before):
+            return found[0]
+    return ""
 
 
 def _meant(question: Question, says: str, but: str) -> Asked:

@@ -20,6 +20,7 @@ from award.decisions.queries.minutes import decision_and_minute
 from award.decisions.queries.said import draft_of
 from award.decisions.queries.shortlist import ALL, Beside, beside_in, line_now
 from award.decisions.queries.shortlist_list import shortlist_list, view_of
+from award.decisions.queries.words import as_words, words_of
 from award.decisions.rules.confirming import lacks_second, waits_for
 from award.decisions.rules.exceptions import above_ask, exceptions
 from award.decisions.rules.feedback import worth_a_look
@@ -174,7 +175,7 @@ def look_once_more(form: StageForm, application: Application) -> None:
         form.look(above_ask(asked_for, form.amount_gbp.data), field="amount_gbp", at="amount")
     if form.outcome.data == Outcome.REJECT:
         ground = form.ground.data or ""
-        words = staged.as_words(form.words_for_applicant.data, ground, summary_of(application.id))
+        words = as_words(form.words_for_applicant.data, ground, summary_of(application.id))
         asked = worth_a_look(words, application.round.criteria)
         form.look(asked, field="words_for_applicant", at="words")
 
@@ -185,7 +186,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
     is_open = can_be_changed(application, decision)
     if form.is_submitted() and not is_open:
         raise Refused(form.first_refusal(CLOSED), rule="decision.stage")
-    words = staged.words_of(decision, summary) if decision else None
+    words = words_of(decision, summary) if decision else None
     more_sheets = beside_to_come(application.round, [application.id])
     history = decisions.history_of(decision) if decision else None
     ranked = line_now(application.round, current_actor())
