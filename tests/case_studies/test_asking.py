@@ -67,12 +67,14 @@ def test_from_a_stranger_to_the_page_and_off_it(
     client.sign_in(lead)
     mine = link_in(relayed, "/my-case-studies/")
     assert "Answer a question about its case study: " in client.get("/applications").text
+    assert mine in client.get("/my-case-studies").links().values()
     asked = client.get(mine)
     assert build.QUESTION in asked.text and "asker.example" not in asked.text
     refused = client.post(mine, {**asked.form_values(), "answer": "Ring 0161 496 0000", "publish":
                                  "yes"}, status=200)  # fmt: skip
     assert "0161 496 0000" in refused.errors[0] and the_one().state == "waiting"
     send(client, mine, answer=build.ANSWER, publish="yes")
+    assert mine not in client.get("/my-case-studies").links().values()
     client.sign_in(None)
 
     public, answered = client.get(page), letters(ASKER)[-1]

@@ -71,6 +71,19 @@ def test_what_each_says_stands_on_the_same_rows(app: Flask, client: CheckedClien
             assert all(line in page.text for cell in cells for line in cell.split("\n"))
 
 
+def test_results_of_which_none_got_better_say_so(app: Flask, client: CheckedClient) -> None:
+    """That is something else than saying nothing."""
+    falls = {"measure": "Falls", "direction": "worse"}
+    studies = collection.public_rows(
+        collection.blank(title=way, problems=["falls", "nights"],
+                         results=[falls | {"direction": way}])
+        for way in ("worse", "better")
+    )  # fmt: skip
+    told = rows_of(client, *studies)
+    assert told["What got better"] == ["None of its results", "Falls"]
+    assert told["What did not, or can’t be told"] == ["Falls, worse", "None of its results"]
+
+
 def test_the_list_offers_boxes_that_need_no_script(app: Flask, client: CheckedClient) -> None:
     one = some(1)
     assert "Compare those ticked" not in client.get("/case-studies").text

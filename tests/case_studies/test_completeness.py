@@ -78,6 +78,15 @@ def test_evidence_that_contradicts_results_is_told(app: Flask, level: str) -> No
         assert [one for one in found if one in (silent, borne_out)] == [told] * bool(told)
 
 
+def test_a_word_that_nobody_can_read_stops_it(app: Flask) -> None:
+    study = build.complete(problem="One " + "x" * 9_000)
+    assert missing(study)[0].text.endswith("has a word of 9,000 letters: use words of up to 200")
+    place = {one.key: one for one in sections(study)}["problem"]
+    assert (place.verdict, place.stops) == ("To mend", True)
+    link = f"[its report](https://a.example/{'x' * 300})"
+    assert not missing(build.complete(problem=f"Read {link}."))
+
+
 def test_nothing_sensed_stands_alone_and_a_figure_says_where_it_comes_from(app: Flask) -> None:
     both = [one for one in missing(build.complete(senses=["camera", "none"])) if one.field]
     assert "senses" in {one.field for one in both}
@@ -150,7 +159,7 @@ def test_other_lengths_and_empty_sections_are_advice(app: Flask) -> None:
     study.project, before = "a" * 50_000, process_time()
     assert worth_checking(study) and process_time() - before < 3, "however long"
     assert "problem" not in said
-    assert missing(study) == []
+    assert [one.field for one in missing(study)] == ["project"], "nobody can read such a word"
 
 
 def test_the_contents_say_how_each_section_stands(app: Flask) -> None:

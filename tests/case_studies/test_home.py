@@ -10,7 +10,7 @@ from flask import Flask
 from award.design.formatters import time_left
 from award.foundation import clock
 from award.foundation.policy import Role
-from tests.build import applications, collection, open_data, rounds
+from tests.build import applications, collection, open_data, rounds, two_stages
 from tests.build import case_studies as build
 from tests.build.accounts import user
 from tests.client import CheckedClient
@@ -34,6 +34,19 @@ def test_a_visitor_finds_the_way_in(app: Flask, client: CheckedClient) -> None:
 def test_no_open_round_offers_no_check(app: Flask, client: CheckedClient) -> None:
     rounds.closed_round()
     assert "Check if you can apply" not in client.get("/").text
+
+
+def test_what_opens_next_can_be_heard_of(app: Flask, client: CheckedClient) -> None:
+    rounds.open_round()
+    first = rounds.closed_round(question_set_id=two_stages.short_set())
+    rounds.announced_round(follows_id=first.id)
+    page = client.get("/")
+    assert "By invitation: it is the second stage of another round." in page.text
+    assert page.links()["Email me when another round opens"] == "/remind-me"
+    rounds.announced_round()
+    links = client.get("/").links()
+    assert links["Email me when it opens"] == "/remind-me"
+    assert "Email me when another round opens" not in links
 
 
 def test_the_round_says_its_money_and_its_closing_time(app: Flask, client: CheckedClient) -> None:

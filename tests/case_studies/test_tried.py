@@ -47,12 +47,12 @@ def test_fields_are_those_of_a_plain_loop(app: Flask) -> None:
             assert field.measured == sum(bool(ways(each, row.problem)) for each in best)
 
 
-def ways(content: dict[str, Any], problem: str) -> set[bool]:
-    """Did what was measured for a problem get better? Both can be."""
+def ways(content: dict[str, Any], problem: str) -> set[str]:
+    """Which ways did what was measured for a problem go?"""
     alone = content["problems"] == [problem]
     named = ("", problem) if alone else (problem,)
     rows = content.get("results", ())
-    return {row["direction"] == "better" for row in rows if row.get("problem", "") in named}
+    return {row["direction"] for row in rows if row.get("problem", "") in named}
 
 
 def grade(content: dict[str, Any], problem: str) -> int:
@@ -73,7 +73,9 @@ def told_of(contents: list[dict[str, Any]], problem: str) -> tuple[dict[str, int
     for each in contents:
         found = ways(each, problem)
         if len(each["problems"]) > 1 and found:
-            results["both" if len(found) > 1 else "better" if True in found else "not_better"] += 1
+            worse = "worse" if "worse" in found else "not_better"
+            results["both" if "better" in found and len(found) > 1 else
+                    "better" if "better" in found else worse] += 1  # fmt: skip
         elif each["outcome"]:
             (outcomes if len(each["problems"]) == 1 else overall)[each["outcome"]] += 1
     return dict(outcomes), dict(results), dict(overall)
@@ -81,10 +83,8 @@ def told_of(contents: list[dict[str, Any]], problem: str) -> tuple[dict[str, int
 
 def cells(page: Page) -> dict[str, str]:
     """What each field says, by the end of its address."""
-    found: dict[str, str] = {}
-    for text, href in page.links().items():
-        found.setdefault(href.rpartition("tried/")[2], text)
-    return found
+    links = reversed(page.links().items())
+    return {href.rpartition("tried/")[2]: text for text, href in links}
 
 
 @pytest.mark.each_database

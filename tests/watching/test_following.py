@@ -114,7 +114,7 @@ def test_from_ones_own_account(client: CheckedClient) -> None:
     page = me.get("/follow-case-studies")
     assert page.form_values()["email"] == [ada.email]
     done = me.follow(me.post("/follow-case-studies", page.form_values()))
-    assert "You follow this now: All case studies" in done.text and letters(ada.email) == []
+    assert "You follow this search: All case studies" in done.text and letters(ada.email) == []
     build.followed({"q": ["of a stranger"]})
     mine = me.get(me.get("/account").links()["What you follow by email"], budget=8)
     assert "All case studies" in mine.text and "stranger" not in mine.text

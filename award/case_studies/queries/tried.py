@@ -14,7 +14,7 @@ from award.case_studies.queries.collection import Collection, collection, listed
 from award.case_studies.queries.public import Card, in_order
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.facets import BY_KEY
-from award.case_studies.rules.measured import BETTER, BOTH, NOT_BETTER, is_better, problem_of
+from award.case_studies.rules.measured import BETTER, BOTH, NOT_BETTER, WORSE, is_better, problem_of
 from award.case_studies.rules.running import FACET, Running
 from award.case_studies.rules.said import Result, results_of
 from award.case_studies.rules.tried import ALWAYS, BEST, GRADES, Field, Grid, Results, Row
@@ -56,6 +56,7 @@ def _field(whole: Collection, problem: str, setting: str) -> Field:
     found = _of(whole, problem, setting)
     better = found & whole.having.get((BETTER, problem), 0)
     not_better = found & whole.having.get((NOT_BETTER, problem), 0)
+    worse = found & whole.having.get((WORSE, problem), 0)
     told = better | not_better
     alone, results = found & ~whole.for_several, told & whole.for_several
     overall = found & ~alone & ~results
@@ -67,7 +68,8 @@ def _field(whole: Collection, problem: str, setting: str) -> Field:
     said = {
         "better": results & better & ~not_better,
         "both": results & better & not_better,
-        "not_better": results & not_better & ~better,
+        "worse": results & worse & ~better,
+        "not_better": results & not_better & ~better & ~worse,
     }
     return Field(
         problem,

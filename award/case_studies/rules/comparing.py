@@ -17,6 +17,7 @@ from award.foundation import clock
 LEAST: Final = 2
 MOST: Final = 4
 NOT_SAID: Final = "Not said"
+NONE_OF_THEM: Final = "None of its results"
 _STAGE: Final = "How far along it is"
 _RUNS: Final = "Is it still running?"
 _AWARD: Final = "Award"
@@ -48,9 +49,11 @@ def _cost(told: Story) -> Iterator[str]:
 
 def _results(better: bool) -> Callable[[Story], Iterator[str]]:
     def read(told: Story) -> Iterator[str]:
-        for result in told.results:
-            if is_better(result) is better:
-                yield in_a_sentence(result, which_way=not better, what_for=len(told.problems) > 1)
+        these = [one for one in told.results if is_better(one) is better]
+        for result in these:
+            yield in_a_sentence(result, which_way=not better, what_for=len(told.problems) > 1)
+        if told.results and not these:
+            yield NONE_OF_THEM
 
     return read
 

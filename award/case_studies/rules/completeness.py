@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from award.case_studies.rules import tables, vocabulary
 from award.case_studies.rules.fields import (
@@ -17,8 +17,12 @@ from award.case_studies.rules.fields import (
     Part,
     Section,
 )
+from award.case_studies.rules.text import plain
 from award.foundation.problems import Problem
 from award.foundation.text import count_words
+
+LONGEST_WORD: Final = 200
+"""In letters, a web address that is written out too."""
 
 
 def words_of(number: int) -> str:
@@ -58,11 +62,18 @@ def _told(study: Any) -> Iterator[Problem]:
     for part in PARTS:
         text = getattr(study, part.key)
         over = count_words(text) - part.words
+        longest = max(map(len, plain(text).split()), default=0)
         if part.required and blank(text):
             yield Problem(part.key, f"Write “{part.heading}”")
         elif part.strict and over > 0:
             yield Problem(
                 part.key, f"Cut {words_of(over)} from “{part.heading}”: the limit is {part.words}"
+            )
+        elif longest > LONGEST_WORD:
+            yield Problem(
+                part.key,
+                f"“{part.heading}” has a word of {longest:,} letters: use words of up to "
+                f"{LONGEST_WORD}",
             )
 
 
@@ -134,6 +145,8 @@ def _of_part(problems: dict[str, Problem], part: Part, text: str) -> Standing:
         field, verdict, stops = "evidence_level", "Evidence missing", True
     elif not count:
         verdict = "Missing" if part.required else "Empty"
+    elif stops and not (part.strict and count > part.words):
+        verdict = "To mend"
     elif count > part.words:
         verdict = "Too long" if part.strict else "Long"
     elif count < part.least:

@@ -15,6 +15,7 @@ from award.case_studies.rules.said import Result, results_of
 
 BETTER: Final = "got_better"
 NOT_BETTER: Final = "not_better"
+WORSE: Final = "got_worse"
 BOTH: Final = "before_and_after"
 """Facets that nobody is offered: what has been tried counts by them. Their values are problems."""
 
@@ -50,12 +51,14 @@ def problem_of(result: Result, problems: Sequence[str]) -> str:
 
 
 def filed(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """(facet, problem) pairs: for which of its problems something got better, or did not, and
-    which it was measured for before and after."""
+    """(facet, problem) pairs: for which of its problems something got better, did not, or got
+    worse, and which it was measured for before and after."""
     problems = content.get("problems") or ()
     for result in results_of(content):
         problem = problem_of(result, problems)
         if problem in problems:
             yield (BETTER if is_better(result) else NOT_BETTER), problem
+            if result.direction == "worse":
+                yield WORSE, problem
             if has_both({"before": result.before, "after": result.after}):
                 yield BOTH, problem

@@ -83,6 +83,7 @@ _SAID: Final = {"worked": "helped", "mixed": "mixed", "did_not_work": "didn’t 
 RESULTS_SAY: Final = {
     "better": "better",
     "both": "partly better",
+    "worse": "worse",
     "not_better": "not shown better",
 }
 """Of a project for several problems, what its results say of this one."""
@@ -176,7 +177,8 @@ MOST_NAMED: Final = 2
 FILE_HEAD: Final = (
     "Problem", "Where care happens", "Case studies", "Helped", "Mixed", "Did not work", "Stopped",
     "Too early to say", "For several problems: results got better",
-    "For several problems: results partly better", "For several problems: results not better",
+    "For several problems: results partly better", "For several problems: results got worse",
+    "For several problems: results not better",
     "For several problems: helped overall", "For several problems: mixed overall",
     "For several problems: did not work overall", "For several problems: too early overall",
     "Strongest evidence", "What got better", "What did not, or can’t be told",

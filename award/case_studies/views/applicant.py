@@ -12,6 +12,7 @@ from award.case_studies.models import CaseStudy
 from award.case_studies.queries import history, manage, sendings
 from award.case_studies.queries.manage import own_study
 from award.case_studies.queries.telling import about_shown, about_text
+from award.case_studies.queries.waiting import to_answer
 from award.case_studies.rules.machine import ASK, CHANGES_ASKED, shelf_of, told_state
 from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
 from award.case_studies.rules.story import REMARKED, content_of, shown_of, story
@@ -31,7 +32,10 @@ _MOVED_ON = "It was taken back, or answered, since you opened the page."
 @blueprint.get("/my-case-studies")
 @requires("case_study.own")
 def mine() -> ResponseReturnValue:
-    return render_template("case_studies/mine.html", listing=listing(manage.MY_STUDIES))
+    asked = [one for one in to_answer(current_actor()) if one.number is not None]
+    return render_template(
+        "case_studies/mine.html", listing=listing(manage.MY_STUDIES), asked=asked
+    )
 
 
 @blueprint.route("/my-case-studies/<slug>", methods=["GET", "POST"])

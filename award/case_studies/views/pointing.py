@@ -14,6 +14,7 @@ from award.case_studies.queries.public import Card
 from award.case_studies.queries.waiting import ToAnswer, to_answer
 from award.case_studies.rules.running import stage_tags
 from award.case_studies.rules.tried import phrase
+from award.foundation import clock
 from award.foundation.pointers import Pointer
 from award.foundation.policy import Actor
 from award.foundation.waits import Wait
@@ -64,7 +65,8 @@ def _wait(one: ToAnswer) -> Wait:
             one.project,
         )  # fmt: skip
     href = url_for("team_answers.one", slug=one.slug, number=one.number)
-    return Wait("Answer a question about its case study", href, one.project, by=one.by)
+    by = clock.london(one.by).date() if one.by else None
+    return Wait("Answer a question about its case study", href, one.project, by_day=by)
 
 
 def _pointer(told: Told) -> Pointer:

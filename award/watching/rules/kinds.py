@@ -18,6 +18,8 @@ class Says:
     """How pages speak of it. `news`: when we write."""
 
     begin: str
+    wants: str
+    """Before it is confirmed; of a search its words come after."""
     confirm: str
     follows: str
     end: str
@@ -34,6 +36,7 @@ ROUNDS_CALLED: Final = "When a round opens"
 SAYS: Final[Mapping[Kind, Says]] = {
     Kind.SEARCH: Says(
         begin="Follow this search",
+        wants="You want to follow",
         confirm="Confirm that you follow this search",
         follows="You follow this search",
         end="Stop following this search",
@@ -46,6 +49,7 @@ SAYS: Final[Mapping[Kind, Says]] = {
     ),
     Kind.ROUNDS: Says(
         begin="Email me when a round opens",
+        wants="You want an email when a round opens for applications",
         confirm="Confirm that you want an email when a round opens",
         follows="We email you when a round opens",
         end="Stop emails about rounds that open",

@@ -80,17 +80,18 @@ def _begin(
             made = following.begin(
                 asked, form.email.data or "", actor=actor, kind=kind, may_send=may_send()
             )
+            searched = words_of(made) if kind is Kind.SEARCH else ""
             if made.watcher.email == actor.email and made.confirmed_at is not None:
-                flash(f"You follow this now: {words_of(made)}", "success")
+                flash(": ".join(filter(None, (SAYS[kind].follows, searched))), "success")
                 return redirect(url_for(".mine"))
-            session[_SENT] = [made.watcher.email, kind.value, words_of(made)]
+            session[_SENT] = [made.watcher.email, kind.value, searched]
             return redirect(url_for(".sent"))
     theirs = actor.email if actor.user_id is not None else ""
     days = CONFIRMED_WITHIN.days
     return render_template(template, form=form, says=SAYS[kind], days=days, theirs=theirs, **shown)
 
 
-@blueprint.get("/follow-case-studies/sent")
+@blueprint.get("/following/sent")
 @public
 def sent() -> ResponseReturnValue:
     """The same for whatever address was given, in the browser that gave it."""
