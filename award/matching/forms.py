@@ -34,7 +34,6 @@ class DraftForm(Form):
     otherwise = WholeNumberField(
         "At most, for those who have said no number",
         [InputRequired("Enter a number for those who have said none")],
-        called="The number",
         minimum=1,
         maximum=MOST,
         default=USUAL,
@@ -190,7 +189,6 @@ def _who_has_room(meant: Sequence[Candidate]) -> str:
 class LimitForm(Form):
     most = WholeNumberField(
         "At most, in this round (optional)",
-        called="The number",
         minimum=0,
         maximum=MOST,
         hint="0 for none at all. Leave it out to go by their profile",

@@ -44,11 +44,9 @@ class AskForm(Form):
     )
     budget_gbp = MoneyField("Money there is", called="The money", minimum=1, maximum=2_000_000_000)
     most_per_organisation = WholeNumberField(
-        "Most awards to one organisation", called="The number", minimum=1, maximum=999
+        "Most awards to one organisation", minimum=1, maximum=999
     )
-    most_per_region = WholeNumberField(
-        "Most awards in one region", called="The number", minimum=1, maximum=999
-    )
+    most_per_region = WholeNumberField("Most awards in one region", minimum=1, maximum=999)
     must = LongTextField(
         "Must be funded", max_words=100, rows=2,
         hint="References, like AIA-7K3F9Q, with spaces between them.",
@@ -120,7 +118,7 @@ def ask_form(ground: Ground, phases: Mapping[int, str], settings: Mapping[str, s
         for of, words in options.items():
             name = f"least_{kind}_{of}"
             least[name] = (kind, str(of))
-            boxes[name] = WholeNumberField(words, called="The number", minimum=0, maximum=999)
+            boxes[name] = WholeNumberField(words, minimum=0, maximum=999)
     made: AskForm = type(
         "AskFormOfRound", (AskForm,), {**boxes, "least": least, "ground": ground}
     )()

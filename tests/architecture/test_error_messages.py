@@ -17,7 +17,7 @@ from award.design.fields.base import ParsedField
 from award.design.forms import Form
 from award.foundation.errors import Refused, StaleVersion
 from award.rounds.rules import questions
-from tests.architecture.every_field import SETS, every_field
+from tests.architecture.every_field import SETS, declared, every_field
 from tests.architecture.test_pasted import read
 
 pytestmark = pytest.mark.any_database
@@ -94,6 +94,17 @@ def test_nothing_unreadable_gives_one(app: Flask, kind: type[Any]) -> None:
             said |= {str(error) for error in read(app, field, **sent).errors}
     assert said
     assert [message for message in said if stopped(message)] == []
+
+
+@pytest.mark.parametrize("kind", [ParsedField, DatePartsField])
+def test_no_two_boxes_of_a_form_say_the_same(app: Flask, kind: type[Any]) -> None:
+    """In the summary of a page nothing but its words says which of them is meant."""
+    said: dict[tuple[str, str], str] = {}
+    for name, field in declared(kind):
+        form, _, _ = name.rpartition(".")
+        for message in read(app, field, f="x", f_day="x").errors:
+            assert said.setdefault((form, str(message)), name) == name
+    assert said
 
 
 def test_no_answer_gives_one() -> None:

@@ -40,7 +40,6 @@ class TimesForm(Form):
 
     days_before = WholeNumberField(
         "Days before scores are due",
-        called="The number of days",
         minimum=1,
         maximum=MOST_DAYS,
         hint="Leave it empty to send none.",
@@ -48,7 +47,6 @@ class TimesForm(Form):
     on_day = BooleanField("On the day")
     days_after = WholeNumberField(
         "Days after, if sheets are still to come",
-        called="The number of days",
         minimum=1,
         maximum=MOST_DAYS,
         hint="Leave it empty to send none.",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from award.design import formatters
-from award.design.fields.base import ParsedField
+from award.design.fields.base import ParsedField, plain_label
 
 # Far above any real answer, and within what every database column of ours can hold.
 LARGEST = 10**12
@@ -30,7 +30,8 @@ def _without(unit: str, plain: str) -> str:
 
 
 class WholeNumberField(ParsedField):
-    """1234 or 1,234 → 1234. `called` names the number in messages: "Number of beds must be…".
+    """1234 or 1,234 → 1234. `called` names the number in messages: "Number of beds must be…"; it
+    goes by its label without, since others may stand beside it.
 
     The unit that stands beside the box (`suffix`) may be typed with the number.
     """
@@ -49,7 +50,7 @@ class WholeNumberField(ParsedField):
         **kw: Any,
     ) -> None:
         super().__init__(label, validators, **kw)
-        self.called = called or "The answer"
+        self.called = called or f"“{plain_label(self)}”"
         self.minimum, self.maximum, self.suffix = minimum, maximum, suffix
 
     def shown(self, number: int) -> str:
