@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms.validators import DataRequired
 
@@ -60,33 +61,47 @@ def _box(box: Box) -> Any:
         return table_box(box.table)
     if box.most:
         return WholeNumberField(
-            box.label, hint=box.hint, called="The number", minimum=1, maximum=box.most,
-            suffix=box.unit,
+            box.label, hint=box.hint, minimum=1, maximum=box.most, suffix=box.unit,
         )  # fmt: skip
     choices = [*box.options.items()]
     if box.several:
         unsure = UNSURE if UNSURE in box.options else None
         return ChoicesField(box.label, choices=choices, hint=box.hint, exclusive=unsure)
     if choices:
-        silent = [] if UNSURE in box.options else [("", "Not said")]
+        silent = [] if box.missing else [("", "Not said")]
         return ChoiceField(box.label, choices=[*silent, *choices], hint=box.hint)
+    if not box.words:
+        return ShortTextField(box.label, hint=box.hint, max_length=box.chars)
     return LongTextField(box.label, hint=box.hint, max_words=box.words)
 
 
 class StepForm(TabledForm):
-    """One step. What can't be read in a table is said beside its cell before anything is saved."""
+    """One step. What can't be read, and what a case study could not hold, is said where it stands
+    before anything is saved: nobody but whoever shares a project can say it in fewer words."""
+
+    asked: ClassVar[Mapping[str, Box]] = {}
 
     def validate(self, *args: Any, **kw: Any) -> bool:
         fine: bool = super().validate(*args, **kw)
-        return fine and not any(box.cell_errors for box in self.tables().values())
+        self.mark_cells()
+        for table in self.tables().values():
+            table.whole = True
+        for key, box in self.asked.items():
+            if not self[key].errors:
+                value = self.value_of(key)
+                beside = box.cells_wrong(value)
+                self[key].errors = [words for words in box.wrong(value) if words not in beside]
+        tables = self.tables().values()
+        return fine and not self.errors and not any(box.cell_errors for box in tables)
 
 
 @cache
 def form_of(step: str) -> type[StepForm]:
     """The boxes of one step. What is needed is said when it is sent: a step may be saved half."""
-    boxes: dict[str, Any] = {box.key: _box(box) for box in STEPS[step].boxes}
-    tables = {box.key: box.table for box in STEPS[step].boxes if box.table is not None}
-    return type(f"{step.title()}Form", (StepForm,), {**boxes, "tabled": tables})
+    asked = {box.key: box for box in STEPS[step].boxes}
+    boxes: dict[str, Any] = {key: _box(box) for key, box in asked.items()}
+    tables = {key: box.table for key, box in asked.items() if box.table is not None}
+    return type(f"{step.title()}Form", (StepForm,), {**boxes, "tabled": tables, "asked": asked})
 
 
 class SendForm(ShownForm):

@@ -132,7 +132,7 @@ def test_a_row_half_filled_is_saved_and_says_what_is_missing(
     after = me.post(project(application), typed(page, k2_month="", k1_what="a " * 13))
     assert "in “Project and money” needs changing" in me.follow(after).text
     page = me.get(project(application))
-    assert "Milestone 1, What will be done: Your answer has 13 words: cut 1" in page.text
+    assert "Milestone 1, What will be done: The text has 13 words: cut 1" in page.text
     assert page.links()["Milestone 2, Month: Enter a number"] == f"#{NAME}-k2-month"
 
 

@@ -72,7 +72,7 @@ def test_rows_have_ids_and_blank_ones_are_none() -> None:
         ([{"who": "Leeds", "staff": -1}], "Party 1, Staff: Enter £0 or more"),
         ([{"who": "Leeds", "by": "soon"}], "Party 1, Paid by: Enter a real date"),
         ([{"who": "Leeds", "letter": "no, but"}], "Party 1, Letter: Choose yes or no"),
-        ([{"who": "x" * 21}], "Party 1, Organisation: Your answer has 21 characters: the most"),
+        ([{"who": "x" * 21}], "Party 1, Organisation: The text has 21 characters: the most"),
         ([{"who": f"P{n}"} for n in range(4)], "Take out 1: the most is 3 parties"),
     ],
 )

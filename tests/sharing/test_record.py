@@ -97,10 +97,20 @@ def test_where_it_is_and_what_it_took_arrive_in_the_draft(
     figures = {"length_months": "18 months", "people_count": "1,200", "cost_band": "5k_to_25k"}
     effort = client.get(f"{here}/effort").form_values()
     wrong = client.post(f"{here}/effort", effort | {"length_months": "0"}, status=200)
-    assert wrong.errors == ["The number must be 1 or more"]
+    assert wrong.errors == ["“How long did it run, in months?” must be 1 or more"]
+    wrong = client.post(
+        f"{here}/effort", effort | {"length_months": "x", "people_count": "x"}, status=200
+    )
+    assert [one.partition("”")[0] for one in wrong.errors] == [
+        "“How long did it run, in months?", "“How many people was it for?"
+    ]  # fmt: skip
     client.post(f"{here}/effort", effort | figures | {"cost_words": "About *£4* a week."})
-    said = {"who_said_no": "Nightnurses" * 59 + "x"}
-    client.post(f"{here}/wrong", client.get(f"{here}/wrong").form_values() | said)
+    said = {"who_said_no": "Nightnurses" * 59}
+    wrong = client.get(f"{here}/wrong").form_values()
+    refused = client.post(f"{here}/wrong", wrong | said, status=200)
+    assert refused.errors == ["“Who said no, or stopped using it?” must be 600 characters or fewer"]
+    assert said["who_said_no"] in refused.data.decode(), "as it was typed"
+    client.post(f"{here}/wrong", wrong | {"who_said_no": said["who_said_no"][:600]})
     again = client.get(f"{here}/place").form_values()
     assert (again["settings"], again["stage"]) == (["homecare", "nursing_home"], ["retired"])
     rest = {key: said for key, said in build.TEXTS.items() if key not in ("settings", "stage")}
@@ -117,7 +127,7 @@ def test_where_it_is_and_what_it_took_arrive_in_the_draft(
     assert (made.settings, made.stage) == (["homecare", "nursing_home"], "retired")
     assert made.cost_words == "About *£4* a week.", "plain, where no marks are read"
     assert (made.length_months, made.people_count, made.cost_band) == (18, 1200, "5k_to_25k")
-    assert len(made.who_said_no) == 600, "as much as its box takes"
+    assert len(made.who_said_no) == 600, "all of it"
     assert made.provenance["who_said_no"]["source"].startswith("Who said no")
     assert client.get(f"/manage/case-studies/{made.slug}/edit").text
 

@@ -12,7 +12,6 @@ from award.accounts.rules.organisations import TYPES
 from award.applications.forms.tabled import TabledForm, table_box
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.addresses import leads_nowhere
-from award.case_studies.rules.cleaning import SENTENCE_CHARS
 from award.case_studies.rules.fields import (
     EDITABLE,
     FIGURES,
@@ -33,7 +32,7 @@ from award.design.fields import (
     WholeNumberField,
 )
 from award.design.forms import ErrorLink
-from award.sharing.rules.asked import LARGEST
+from award.sharing.rules.limits import CONTACT_CHARS, LARGEST, SENTENCE_CHARS
 
 _NOTHING: dict[str, Any] = {
     **{key: [] for key in (*vocabulary.LISTS, *ROWS)},
@@ -98,7 +97,7 @@ class StudyForm(TabledForm):
     who_was_involved = _part("who_was_involved")
     contact = ShortTextField(
         "Who to ask",
-        max_length=255,
+        max_length=CONTACT_CHARS,
         hint="A team and its shared mailbox, not a person's own address. It will be public.",
     )
     atrs_url = ShortTextField(

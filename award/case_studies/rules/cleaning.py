@@ -15,13 +15,12 @@ from award.case_studies.rules.fields import (
     TITLE_CHARS,
 )
 from award.foundation.errors import Refused
-from award.sharing.rules.asked import LARGEST
+from award.sharing.rules.limits import CONTACT_CHARS, LARGEST, SENTENCE_CHARS
 
-SENTENCE_CHARS: Final = 600
 CHARS: Final = {
     "title": TITLE_CHARS,
     "summary": SUMMARY_CHARS,
-    "contact": 255,
+    "contact": CONTACT_CHARS,
     "atrs_url": 255,
     "organisation_name": 200,
     **dict.fromkeys(SENTENCES, SENTENCE_CHARS),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -20,6 +19,7 @@ from award.case_studies.rules.fields import (
 from award.case_studies.rules.text import plain
 from award.foundation.problems import Problem
 from award.foundation.text import count_words
+from award.sharing.rules.limits import no_address
 
 LONGEST_WORD: Final = 200
 """In letters, a web address that is written out too."""
@@ -91,11 +91,8 @@ def _facts(study: Any) -> Iterator[Problem]:
         yield Problem("senses", words)
     for key in ROWS:
         yield from tables.wrong(key, getattr(study, key))
-    if not blank(study.contact) and not EMAIL.search(study.contact):
+    if not blank(study.contact) and no_address(study.contact):
         yield Problem("contact", "Give the email address of a shared mailbox in “Who to ask”")
-
-
-EMAIL = re.compile(r"(?<![^\s@<>()])[^\s@<>()]+@[^\s@<>()]+\.[a-z]{2,}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,8 @@ class RowsField(HintedField):
         """What is wrong with a stored cell, by row and column."""
         self.more: list[str] = []
         """Blank rows that were asked for, to be drawn too."""
+        self.whole = False
+        """Is what is wrong with a cell, and not only what can't be read, an error of the page?"""
         self.new: str | None = None
         """The row that the button that was pressed has added or moved."""
 
@@ -160,9 +162,10 @@ class RowsField(HintedField):
         if not self.raw_data:
             return []
         places = self._places()
+        wrong = {**self.problems, **self.unread()} if self.whole else self.unread()
         return [
             (self.said(row, key, words), self.cell_id(row, key, places[row]))
-            for (row, key), words in self.unread().items()
+            for (row, key), words in wrong.items()
         ]
 
     def said(self, row: str, key: str, words: str) -> str:

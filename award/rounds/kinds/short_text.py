@@ -7,7 +7,7 @@ from typing import Any
 
 from award.foundation.unseen import unseen_in
 from award.rounds.kinds.base import Question
-from award.rounds.kinds.written import WrittenText, made_up_words
+from award.rounds.kinds.written import SUBJECT, WrittenText, made_up_words
 
 SHORT_TEXT_CHARS = 300
 
@@ -19,7 +19,7 @@ class ShortText(WrittenText):
 
     def check_final(self, question: Question, value: Any) -> list[str]:
         unseen = unseen_in(value)
-        return [f"Your answer {unseen.refused}"] if unseen else super().check_final(question, value)
+        return [f"{SUBJECT} {unseen.refused}"] if unseen else super().check_final(question, value)
 
     def sample(self, question: Question, chance: random.Random, words: int) -> str:
         text = made_up_words(min(6, question.max_words or 6), chance).capitalize()

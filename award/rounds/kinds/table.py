@@ -18,6 +18,7 @@ from award.rounds.kinds.base import CellProblem, Kind, Merge, Question
 from award.rounds.kinds.columns import MOST_ROWS, faults_of
 from award.rounds.kinds.merging import CLASH, ID
 from award.rounds.kinds.readings import Table as Shown
+from award.rounds.kinds.written import SUBJECT
 
 MOST_CHARACTERS = 20_000
 ROW_ID = re.compile(r"[a-z0-9]{1,16}")
@@ -163,10 +164,11 @@ def _is_row(row: Any) -> bool:
 
 
 def _problems(column: Question, cell: Any) -> list[str]:
-    """A text where a number should be was not readable: its own words say what is wanted."""
+    """A text where a number should be was not readable: its own words say what is wanted. A cell is
+    no answer of its own, and whoever mends it need not have written it."""
     if isinstance(cell, str) and column.of_kind.counted_in(column):
         return [column.of_kind.unreadable]
-    return column.problems(cell, final=True)
+    return [words.replace(SUBJECT, "The text", 1) for words in column.problems(cell, final=True)]
 
 
 def _wrong_number(question: Question, value: Sequence[Any]) -> list[str]:

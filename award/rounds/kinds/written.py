@@ -10,6 +10,8 @@ from award.foundation.text import count_words
 from award.rounds.kinds.base import Kind, Question
 from award.rounds.kinds.readings import Text
 
+SUBJECT = "Your answer"
+"""What sentences about a text begin with."""
 MOST_CHARACTERS = 20_000
 """Of any text, a draft's included: several times what the longest question asks for."""
 
@@ -53,7 +55,7 @@ class WrittenText(Kind):
             return ["The answer must be text"]
         if len(value) > MOST_CHARACTERS:
             return [
-                f"Your answer has {len(value):,} characters, and a draft keeps "
+                f"{SUBJECT} has {len(value):,} characters, and a draft keeps "
                 f"{MOST_CHARACTERS:,} at most. Shorten it, then save it again"
             ]
         return []
@@ -62,10 +64,10 @@ class WrittenText(Kind):
         words = count_words(value)
         if question.max_words and words > question.max_words:
             over, most = words - question.max_words, question.max_words
-            return [f"Your answer has {words:,} words: cut {over:,} to get down to {most:,}"]
+            return [f"{SUBJECT} has {words:,} words: cut {over:,} to get down to {most:,}"]
         limit = question.max_chars or self.characters
         if limit and len(value) > limit:
-            return [f"Your answer has {len(value):,} characters: the most is {limit:,}"]
+            return [f"{SUBJECT} has {len(value):,} characters: the most is {limit:,}"]
         return []
 
     def minutes(self, question: Question) -> float:

@@ -8,12 +8,9 @@ from datetime import timedelta
 from typing import Final
 
 from award.sharing.rules.boxes import UNSURE, Box, Step
+from award.sharing.rules.limits import CONTACT_CHARS, LARGEST, SENTENCE_CHARS, no_address
 from award.sharing.rules.results import RESULTS
 from award.sharing.rules.vocabulary import COST_BANDS, OUTCOMES, PROBLEMS, SETTINGS, STAGES
-
-LARGEST: Final[Mapping[str, int]] = {"length_months": 240, "people_count": 10_000_000}
-"""Of whole numbers."""
-
 
 STEPS: Final[Mapping[str, Step]] = {
     "problem": Step(
@@ -178,6 +175,7 @@ STEPS: Final[Mapping[str, Step]] = {
                 "With what is in it: licences, devices, hosting. A guess that says so is fine.",
                 40,
                 "cost_words",
+                chars=SENTENCE_CHARS,
             ),
             Box(
                 "staff_time",
@@ -185,6 +183,7 @@ STEPS: Final[Mapping[str, Step]] = {
                 "To begin with, and each week since.",
                 40,
                 "staff_time",
+                chars=SENTENCE_CHARS,
             ),
         ),
     ),
@@ -197,6 +196,7 @@ STEPS: Final[Mapping[str, Step]] = {
                 "How often, and what happened then.",
                 40,
                 "errors_and_missed",
+                chars=SENTENCE_CHARS,
             ),
             Box(
                 "who_said_no",
@@ -204,6 +204,7 @@ STEPS: Final[Mapping[str, Step]] = {
                 "And why. Name nobody.",
                 40,
                 "who_said_no",
+                chars=SENTENCE_CHARS,
             ),
         ),
     ),
@@ -213,10 +214,12 @@ STEPS: Final[Mapping[str, Step]] = {
             Box(
                 "contact",
                 "Whom can readers ask? (optional)",
-                "An address of your organisation. It is published with the case study, so don’t "
-                "give one that is not for everybody.",
-                30,
+                "A team and its shared email address, not a person’s own. It is published with the "
+                "case study.",
+                0,
                 "contact",
+                chars=CONTACT_CHARS,
+                judge=no_address,
             ),
         ),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,8 +16,8 @@ UNSURE: Final = "unsure"
 @dataclass(frozen=True)
 class Box:
     """What is asked, with its hint and how many words it may have, or the options to choose one of,
-    or `several`, or the `table` to fill in, or the `most` that a number may be. What `publish_as`
-    names is where a case study begins with it."""
+    or `several`, or the `table` to fill in, or the `most` that a number may be; with `chars` and no
+    words it is one line. What `publish_as` names is where a case study begins with it."""
 
     key: str
     label: str
@@ -31,6 +31,10 @@ class Box:
     table: Question | None = None
     most: int = 0
     unit: str = ""
+    chars: int = 0
+    """The most characters that a case study holds of it."""
+    judge: Callable[[str], str] | None = None
+    """Says of words why they can't be it; "" where they can."""
 
     @property
     def short(self) -> str:
@@ -49,6 +53,22 @@ class Box:
         if self.options:
             return said if said in self.options else ""
         return tidy(said or "").replace("\x00", "").strip()
+
+    def wrong(self, said: Any) -> list[str]:
+        """Why what was said could not be sent to be agreed in a case study, as sentences."""
+        if self.table is not None:
+            return self.table.problems(said or [], final=True)
+        text = said if isinstance(said, str) else ""
+        if self.chars and len(text) > self.chars:
+            return [f"“{self.short}” must be {self.chars} characters or fewer"]
+        words = self.judge(text) if self.judge and text else ""
+        return [words] if words else []
+
+    def cells_wrong(self, said: Any) -> frozenset[str]:
+        """Those of them that are about one cell of a table."""
+        if self.table is None:
+            return frozenset()
+        return frozenset(one.said for one in self.table.of_kind.cells(self.table, said or []))
 
     def in_words(self, said: Any) -> str:
         """As its reader reads it."""

@@ -13,8 +13,14 @@ WRITE, HANDLE = "share.write", "share.handle"
 
 
 def missing(share: Any) -> list[tuple[str, str]]:
-    """Of each box that is needed and empty: its key, and what to do."""
-    return [(box.key, box.missing) for box in BOXES if box.missing and not getattr(share, box.key)]
+    """Of each box that is needed and empty, or has more than a case study holds: its key, and what
+    to do."""
+    found = []
+    for box in BOXES:
+        said = getattr(share, box.key)
+        empty = [box.missing] if box.missing and not said else []
+        found += [(box.key, words) for words in (empty or box.wrong(said))[:1]]
+    return found
 
 
 def complete(share: Any, _actor: Actor, _context: object) -> str | None:
