@@ -51,6 +51,7 @@ from award.assessment.views import (
     second_chances,
     staff,
     troubles,
+    waits,
 )
 from award.foundation.chapters import Chapter, blueprints_of
 from award.foundation.jobs import every_minute
@@ -115,6 +116,7 @@ CHAPTER = Chapter(
         "assignment.read_changes": "Looked at what changed, and let the sheet stand",
         "assignment.reconsider": "Took the score sheet back, since answers changed",
     },
+    waits=waits.waits,
     menu=(
         MenuEntry("Assess", "assessment.dashboard", assesses, place=30, start=20),
         MenuEntry("Conflicts", "conflicts.index", reads_everything, place=65),

@@ -21,7 +21,15 @@ from award.foundation.db import db, transaction
 from award.foundation.policy import Actor, Role
 from award.foundation.waits import WAITS
 from award.messages.services import answer
-from tests.build import accounts, applications, case_studies, messages, rounds, two_stages
+from tests.build import (
+    accounts,
+    applications,
+    assessment,
+    case_studies,
+    messages,
+    rounds,
+    two_stages,
+)
 from tests.build import team as teams
 from tests.client import CheckedClient
 
@@ -142,5 +150,25 @@ def test_what_is_done_waits_no_more(app: Flask, client: CheckedClient) -> None:
     assert shown(client, me) == [], "sent, only read, or closed"
 
 
+def test_an_assessor_is_told_how_many_are_left_and_by_when(
+    app: Flask, client: CheckedClient
+) -> None:
+    me, other = assessment.assessor("Ash"), assessment.assessor("Bea")
+    round_ = rounds.closed_round()
+    first, second = (applications.submitted(round_) for _ in range(2))
+    for one in (first, second):
+        assessment.assigned(one, me)
+    due = clock.long_date(clock.london(round_.assessment_due_at).date())
+    client.get("/")  # what everybody reads is remembered
+    client.sign_in(me)
+    links = client.get("/", budget=13).links()
+    assert links[f"Assess 2 applications: {round_.title}"] == "/assess"
+    assert due in client.get("/", budget=13).text
+    client.sign_in(other)
+    assert "Assess 2" not in client.get("/", budget=13).text, "what others have is not theirs"
+
+
 def test_every_chapter_with_something_is_asked(app: Flask) -> None:
-    assert {*WAITS.all()} == {"accounts", "applications", "case_studies", "messages"}
+    assert {*WAITS.all()} == {
+        "accounts", "applications", "assessment", "case_studies", "messages",
+    }  # fmt: skip

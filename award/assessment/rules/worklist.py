@@ -102,6 +102,11 @@ class RoundOfWork:
         return not {*UNFINISHED, LATER}.isdisjoint(self.counts)
 
     @property
+    def to_do(self) -> int:
+        """Of those that are left, what can be done now."""
+        return sum(self.counts.get(state, 0) for state in UNFINISHED)
+
+    @property
     def later(self) -> int:
         return self.counts.get(LATER, 0)
 
