@@ -125,6 +125,30 @@ def test_many_reasons_cost_as_many_statements_as_a_few(staff: User) -> None:
     assert not [one for one in ties_of([bids[0].id], [people[0].id]).values() if one.open]
 
 
+@pytest.mark.each_database
+def test_many_of_one_person_for_one_reason_are_decided_at_once(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.open_round()
+    bids = [applications.submitted(round_, title=f"Bid {at}") for at in range(4)]
+    sister = build.assessor("Sal Sister")
+    declares(sister, InterestKind.FAMILY)
+    keep_rows()
+    path = f"/manage/rounds/{round_.reference}/applications/assign"
+    query = "&".join(f"application={one.reference}" for one in bids)
+    page = client.sign_in(staff).get(f"{path}?assessor={sister.id}&{query}", budget=13)
+    assert "4 possible conflicts wait for your decision" in page.text
+    assert "Sal Sister and 4 applications" in page.text and "doubts-1-" not in page.html
+    assert all(one.title in page.html.partition('id="doubts"')[2] for one in bids)
+    halfway = {**page.form_values(), "doubts-0-decision": "may_assess"}
+    page = client.post(path, halfway, status=200)
+    first = min(one.reference for one in bids)
+    assert page.errors == [f"Say why, about {first} and 3 others"] and decisions() == []
+    page = client.post(path, decided(page, 0, "may_assess", "They fell out."), status=200)
+    assert decisions() == [("may_assess", "They fell out.")] * 4
+    assert page.h1 == "Ask Sal Sister to assess 4 applications"
+
+
 def test_nothing_is_decided_about_what_cannot_be_assessed_any_more(
     staff: User, client: CheckedClient
 ) -> None:

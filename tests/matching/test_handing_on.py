@@ -191,6 +191,7 @@ def test_what_one_hands_on_goes_to_whoever_knows_the_field(client: CheckedClient
     start = f"/manage/rounds/{round_.reference}/chasing/{quiet.id}"
     heirs = {"assessor": [str(one.id) for one in (home, care, full)]}
     page = client.follow(client.sign_in(staff).post(start, heirs), budget=15)
+    assert "knows most about it and has least to do" in page.text
     assert page.h1 == "Hand on 4 applications of Qui Et" and not page.form_values().get("go_on")
     client.post(f"{start}/confirm", {**page.form_values(), "reason": "No answer"}, status=302)
     assert given() == {

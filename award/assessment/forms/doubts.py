@@ -10,6 +10,7 @@ from wtforms import FieldList, FormField, HiddenField
 from award.assessment.rules.proposals import Doubt, Proposal
 from award.assessment.services.doubts import Decided
 from award.design.fields import Choice, ChoiceField, LongTextField
+from award.design.formatters import plural
 from award.design.forms import Form
 from award.foundation.edits import mark
 from award.foundation.text import number
@@ -23,6 +24,7 @@ class DoubtForm(Form):
         csrf = False
 
     application = HiddenField()
+    """Its reference, or those of all that are decided about together."""
     person = HiddenField()
     found = HiddenField()
     """A mark of the reasons that the page showed."""
@@ -33,12 +35,21 @@ class DoubtForm(Form):
     )
     why = LongTextField("Why?", max_words=200, rows=2)
 
+    @property
+    def references(self) -> list[str]:
+        return str(self.application.data or "").split()
+
+    @property
+    def named(self) -> str:
+        first, *others = self.references or [""]
+        return f"{first} and {plural(len(others), 'other')}" if others else first
+
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
         if self.decision.data and not self.why.data.strip():
-            self.why.errors = [f"Say why, about {self.application.data}"]
+            self.why.errors = [f"Say why, about {self.named}"]
         elif self.why.data.strip() and not self.decision.data:
-            self.decision.errors = [f"Say what you decide about {self.application.data}"]
+            self.decision.errors = [f"Say what you decide about {self.named}"]
         else:
             return valid
         return False
@@ -65,26 +76,27 @@ class DoubtsForm(Form):
     def decided(self) -> dict[tuple[str, int], Decided]:
         """By the application's reference and the person's number."""
         return {
-            (str(row.application.data), number(row.person.data) or 0): Decided(
+            (reference, number(row.person.data) or 0): Decided(
                 row.decision.data, row.why.data, str(row.found.data)
             )
             for row in (one.form for one in self.doubts)
             if row.decision.data
+            for reference in row.references
         }
 
     def show(self, proposal: Proposal) -> DoubtsForm:
         """What waits now; where it was sent with the page, as it was filled in."""
         rows = [] if self.emptied else [row.form for row in self.doubts]
-        sent = {(row.application.data, row.person.data): row for row in rows}
+        sent = {(one, row.person.data): row for row in rows for one in row.references}
         while len(self.doubts):
             self.doubts.pop_entry()
         for one in proposal.doubts_shown:
-            key = one.work.reference, str(one.person.id)
-            given = sent.get(key)
+            references, person = [work.reference for work in one.works], str(one.person.id)
+            given = next((sent[key, person] for key in references if (key, person) in sent), None)
             self.doubts.append_entry(
                 {
-                    "application": key[0],
-                    "person": key[1],
+                    "application": " ".join(references),
+                    "person": person,
                     "found": mark(one.why),
                     "decision": given.decision.data if given else None,
                     "why": given.why.data if given else "",
@@ -92,7 +104,7 @@ class DoubtsForm(Form):
             )
             row = self.doubts[-1].form
             row.doubt = one
-            called = f"{one.person.name} and {one.work.reference}"
+            called = f"{one.person.name} and {row.named}"
             row.decision.label.text = f"What do you decide about {called}?"
             row.why.label.text = f"Why? ({called})"
             if given:

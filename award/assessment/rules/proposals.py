@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -25,15 +25,23 @@ WORDS: Final = (WOULD, NOT_ASKED, NOT_ASSESSED, ALL_DEALT)
 
 MOST_DOUBTS: Final = 20
 """Possible conflicts that one page has room to decide about."""
+ALIKE: Final = 4
+"""So many of one person for one reason, or more, are decided about together."""
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """What may be a conflict between a person and an application, in words that follow the name."""
+    """What may be a conflict between a person and an application, in words that follow the name;
+    `also`: other applications of which the same is to be decided."""
 
     work: Work
     person: Helper
     why: str
+    also: Sequence[Work] = ()
+
+    @property
+    def works(self) -> list[Work]:
+        return [self.work, *self.also]
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,18 @@ class Proposal:
 
     @property
     def doubts_shown(self) -> list[Doubt]:
-        return self.doubts[:MOST_DOUBTS]
+        """As a page asks about them: many of one person for one reason as one."""
+        alike: dict[tuple[int, str], list[Doubt]] = {}
+        for one in self.doubts:
+            alike.setdefault((one.person.id, one.why), []).append(one)
+        shown = list[Doubt]()
+        for one in self.doubts:
+            same = alike[one.person.id, one.why]
+            if len(same) < ALIKE:
+                shown.append(one)
+            elif one is same[0]:
+                shown.append(replace(one, also=[other.work for other in same[1:]]))
+        return shown[:MOST_DOUBTS]
 
     @cached_property
     def settled(self) -> list[Doubt]:
