@@ -132,6 +132,8 @@ def test_what_a_wrong_conflict_took_is_given_back_with_a_reason(
     page = client.get(f"/manage/applications/{application.reference}", budget=20)
     assert address in page.html
     part = client.get(address)
+    assert "Interests that they declared Employer: Brightwater Care Ltd" in part.text
+    assert "They say of it" not in part.text, "it was taken from them"
     assert "ask them again" not in part.text
     back = {"decision": "give_back", "reason": "She named the wrong home."}
     client.post(address, {**back, "shown": part.value_of("shown")}, status=200)
@@ -260,6 +262,7 @@ def test_staff_decide_about_what_may_be_one(
     address = f"/manage/conflicts/{application.reference}/{person.reference}"
     seen = client.get(address)
     assert "Brightwater Care Ltd, which applies" in seen.text
+    assert "They say of it No conflict of interest, " in seen.text
     may = {"decision": "may_assess", "reason": "She left.", "shown": seen.value_of("shown")}
     client.post(address, {**may, "reason": ""}, status=200)
     declares_more(person)

@@ -25,6 +25,8 @@ from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.interests.models import ConflictDecision, InterestConflict
 
+SAID_NO = frozenset({AssignmentState.TO_SCORE, AssignmentState.SUBMITTED, AssignmentState.CLOSED})
+"""Who has it so has declared no conflict."""
 OPEN, POSSIBLE, SETTLED, HARD = "open", "possible", "settled", "hard"
 
 
@@ -106,11 +108,16 @@ def taken_from(application_id: int, person_id: int) -> Assignment | None:
 
 
 @within("application")
-def state_between(application: Application, person: User) -> AssignmentState | None:
-    query = select(Assignment.state).where(
+def held_between(
+    application: Application, person: User
+) -> tuple[AssignmentState, datetime | None] | None:
+    """How they stand to it, if they were ever asked; and when they said that nothing keeps them
+    from it, while that is what they say."""
+    query = select(Assignment.state, Assignment.declared_at).where(
         Assignment.application_id == application.id, Assignment.assessor_id == person.id
     )
-    return db.session.scalar(query)
+    found = db.session.execute(query).one_or_none()
+    return found and (found.state, found.declared_at if found.state in SAID_NO else None)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,10 @@ from award.foundation.db import transaction
 from award.foundation.earlier import among
 from award.foundation.edits import Telling
 from award.foundation.web import attempt, current_actor, not_found, requires
+from award.interests.queries.declarations import declarations_of
 from award.interests.queries.ties import tie_between, ties_shown
 from award.interests.rules.conflicts import Tie
+from award.interests.rules.declared import KINDS
 from award.interests.services.deciding import undoable
 
 blueprint = Blueprint("conflicts", __name__, url_prefix="/manage/conflicts")
@@ -78,7 +80,8 @@ def _page(found: Application, about: User, form: DecideForm) -> str:
     form.offer(may_assess=may_assess, found=tie is not None, taken=taken is not None)
     shows = shown_of(tie)
     form.show(shows, _telling(kept))
-    state = conflicts.state_between(found, about)
+    state, said_at = conflicts.held_between(found, about) or (None, None)
+    last = next(iter(declarations_of(about)), None)
     return render_template(
         "assessment/conflict_found.html",
         application=found,
@@ -88,6 +91,10 @@ def _page(found: Application, about: User, form: DecideForm) -> str:
         over=found.state not in ASSESSABLE,
         part=not may_assess,
         has_it=ASSIGNMENT.states[state].staff_label if state else "Not asked",
+        said_at=said_at,
+        declared=[f"{KINDS[one.kind]}: {one.organisation}" for one in last.interests]
+        if last
+        else [],
         decided=conflicts.decided_before(found, about),
         form=form,
     )
