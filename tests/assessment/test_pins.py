@@ -10,7 +10,7 @@ from award.assessment.forms.pinning import draw_one
 from award.assessment.models.fixed import FixedSheet
 from award.assessment.models.pins import Pin
 from award.assessment.queries.sheets import sheet_of
-from award.assessment.rules.pins import Passage, places, runs, whole_words
+from award.assessment.rules.pins import Passage, names_of, places, runs, whole_words
 from award.assessment.rules.reading import ReadAnswer
 from award.foundation import clock
 from award.foundation.db import db
@@ -56,9 +56,15 @@ def test_a_passage_is_of_whole_words():
         assert found == (told.index(whole), whole)
 
 
+def test_a_mark_names_its_criterion_and_has_no_number_that_reads_as_a_score():
+    titles = ["Safety, data and regulation", "Value for money", "Does it matter to people?",
+              "Whole life of it for you", "Whole life of it for us"]  # fmt: skip
+    assert names_of(titles) == ["Safety, data…", "Value for money", "Does it matter…", *titles[3:]]
+
+
 def test_overlapping_passages_cut_the_text_once():
     def passage(number, start, words):
-        return Passage(number, 1, "problem", number, "", "problem", "", words, start)
+        return Passage(number, 1, "problem", "Need", "", "problem", "", words, start)
 
     first, second = passage(1, 0, "one two"), passage(2, 4, "two\nthree")
     found = runs("one two\nthree four", [first, second])
@@ -72,13 +78,13 @@ def test_overlapping_passages_are_told_apart():
 
     def passage(number, letter, start, words):
         return Passage(
-            number, 1, "problem", number, "Need", "problem", "", words, start, "", letter
+            number, 1, "problem", "Need", "Need", "problem", "", words, start, "", letter
         )
 
     answer = ReadAnswer("problem", "Problem", shown=Text("one two three four five"))
     first, second = passage(1, "A", 0, "one two three"), passage(2, "B", 4, "two three four")
     html = draw_one(answer, [first, second])
-    order = ["A1▸", "one", "B2▸", "two three", ">A1<", "four", ">B2<"]
+    order = ["A: Need▸", "one", "B: Need▸", "two three", ">A: Need<", "four", ">B: Need<"]
     assert sorted(order, key=html.index) == order
     assert html.count("app-pin--both") == 1
     alone = draw_one(answer, [first])
@@ -189,7 +195,9 @@ def test_pins_are_nobody_elses_until_the_sheet_is_in_and_then_stay(application, 
     page = client.get(here)  # both assessors' over one text
     assert {text_of(one) for one in page.all("q")} == {"Nights are long", "long"}
     letter = assignment.alias[-1]
-    assert f"{letter}1" in page.text and f"pinned to {assignment.alias}, " in page.text
+    tags = [text_of(one) for one in page.all("a") if one.get("class") == "app-pin__tag"]
+    assert any(one.startswith(f"{letter}: Problem") for one in tags), tags
+    assert f"pinned to {assignment.alias}, " in page.text
     with pytest.raises(DBAPIError), db.session.begin_nested():
         db.session.execute(text("DELETE FROM pin"))
     assert assignment.id == pin.assignment_id

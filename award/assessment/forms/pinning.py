@@ -107,7 +107,7 @@ def _begin(one: Passage) -> Markup:
 
 
 def _tag(one: Passage) -> Markup:
-    """At the end of the words: the number of the criterion, after the letter of who, if several."""
+    """At the end of the words: the name of the criterion, after the letter of who, if several."""
     return Markup(
         '<a class="app-pin__tag" id="pin-{}" href="#pinned-{}"><span aria-hidden="true">{}</span>'
         '<span class="nhsuk-u-visually-hidden">pinned to {}</span></a>'

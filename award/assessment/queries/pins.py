@@ -13,7 +13,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.pins import Pin
 from award.assessment.queries.fixed import revised_among
 from award.assessment.rules.fixed import Revised
-from award.assessment.rules.pins import Passage, places, text_of
+from award.assessment.rules.pins import Passage, names_of, places, text_of
 from award.assessment.rules.reading import Reading
 from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import names_shown
@@ -99,21 +99,22 @@ class _Drawing:
     """Pins on these criteria, in the answers of this reading."""
 
     def __init__(self, criteria: Sequence[Criterion], reading: Reading) -> None:
-        self.numbers = {one.id: (number, one) for number, one in enumerate(criteria, 1)}
+        names = names_of([one.title for one in criteria])
+        self.named = {one.id: (name, one) for name, one in zip(names, criteria, strict=True)}
         self.answers = {answer.key: answer for group in reading.groups for answer in group.answers}
 
     def passage(self, pin: Pin, who: str = "", letter: str = "") -> Passage | None:
         """None where it is on another criterion."""
-        if pin.criterion_id not in self.numbers:
+        if pin.criterion_id not in self.named:
             return None
-        number, criterion = self.numbers[pin.criterion_id]
+        name, criterion = self.named[pin.criterion_id]
         answer = self.answers.get(pin.question_key)
         text = text_of(answer.shown) if answer else ""
         offset, there = pin.offset, text.startswith(pin.quotation, pin.offset)
         if not there and (elsewhere := places(text, pin.quotation)):
             offset, there = elsewhere[0][0], True
         return Passage(
-            pin.id, pin.assignment_id, criterion.key, number, criterion.title, pin.question_key,
+            pin.id, pin.assignment_id, criterion.key, name, criterion.title, pin.question_key,
             answer.label if answer else pin.question_key, pin.quotation, offset, who, letter, there,
         )  # fmt: skip
 

@@ -15,6 +15,9 @@ LATE: Final = "after others could be read"
 MOST_CHARS: Final = 1_000
 MOST_EACH: Final = 10
 """Pins of one sheet on one criterion."""
+NAME_CHARS: Final = 16
+"""Of a criterion's title, at the words that are pinned to it."""
+_BETWEEN: Final = frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"})
 LEAST_CHARS: Final = 3
 """Letters and figures: with less nothing is said, and a slip of the mouse stays with the sheet."""
 _WORD: Final = re.compile(r"\w+(?:['’-]\w+|(?<=\d)[.,]\d+)*")
@@ -23,14 +26,14 @@ _WORD: Final = re.compile(r"\w+(?:['’-]\w+|(?<=\d)[.,]\d+)*")
 @dataclass(frozen=True)
 class Passage:
     """One pin as its readers see it. `who` and their `letter` are set where several people's stand
-    on one page;
+    on one page; `name` is the criterion's in a few words, beside those of the others;
     `short` names the question; `there` says whether the answer has the words still, `late`
     whether it was pinned after its assessor could read others' sheets."""
 
     id: int
     assignment_id: int
     criterion: str
-    number: int
+    name: str
     title: str
     question: str
     short: str
@@ -51,14 +54,37 @@ class Passage:
 
     @property
     def mark(self) -> str:
-        """What stands at the words: the number of the criterion, after whose it is."""
-        return f"{self.letter}{self.number}"
+        """What stands at the words: the criterion, after whose it is. No number: it would read as
+        their score."""
+        return f"{self.letter}: {self.name}" if self.letter else self.name
 
     @property
     def pinned_by(self) -> str:
         """What the mark says to whoever can't see where it is."""
         late = f", {LATE}" if self.late else ""
         return f"{self.who}, {self.title}{late}" if self.who else f"{self.title}{late}"
+
+
+def names_of(titles: Sequence[str]) -> list[str]:
+    """Each in as few words as a mark has room for; whole where those are another's too."""
+    short = [_beginning(one) for one in titles]
+    return [
+        name if short.count(name) == 1 else title for name, title in zip(short, titles, strict=True)
+    ]
+
+
+def _beginning(title: str) -> str:
+    if len(title) <= NAME_CHARS:
+        return title
+    first, *words = title.split()
+    kept = [first]
+    for word in words:
+        if len(" ".join([*kept, word])) > NAME_CHARS:
+            break
+        kept.append(word)
+    while len(kept) > 1 and kept[-1].lower() in _BETWEEN:
+        kept.pop()
+    return f"{' '.join(kept).rstrip(',:;')}…"
 
 
 def text_of(shown: Shown | None) -> str:
