@@ -12,7 +12,7 @@ from award.moderation.queries.score_list import scores_of
 from award.moderation.queries.to_moderate import to_moderate_of
 from award.moderation.rules.permissions import PERMISSIONS, has_a_chair
 from award.moderation.views import chairing, deciding, panel, reading, talking
-from award.moderation.views.pointing import asked, chaired
+from award.moderation.views.pointing import asked, chaired, to_chair
 
 CHAPTER = Chapter(
     "moderation",
@@ -35,5 +35,5 @@ CHAPTER = Chapter(
     menu=(MenuEntry("Moderate", "moderation.mine", has_a_chair, place=32),),
     lists={"to_moderate": to_moderate_of, "scores": scores_of, "comments": comments_of},
     checks=CHECKS,
-    pointers=(("user_account", chaired), ("assessor’s dashboard", asked)),
+    pointers=(("user_account", chaired), ("chairing", to_chair), ("assessor’s dashboard", asked)),
 )

@@ -52,7 +52,9 @@ def test_a_chair_takes_what_their_pages_show(app: Flask) -> None:
     chair, two = chaired(staff)
     client = CheckedClient(app).sign_in(chair)
     dashboard = client.get("/assess", budget=12)
-    assert ": you chair this round, and it is open to you." in dashboard.text
+    assert dashboard.h1 == "Rounds you chair"
+    assert "2 of 2 applications with sheets have no score agreed." in dashboard.text
+    assert "Next: moderate " in dashboard.text and "Then: Declare your" in dashboard.text
     ways = dashboard.links()
     assert f"/manage/rounds/{two.round}/moderation" in ways.values()
     assert ways["The panel’s meeting"] == f"/manage/rounds/{two.round}/meeting"

@@ -55,6 +55,8 @@ def dashboard() -> ResponseReturnValue:
     panel, evening = own.panel_and_evening(actor)
     plan, interests = plan_now(None, None, (panel, evening)), own_standing(actor)
     leads_on = pointers("assessing in", [one.id for one in page.rounds])
+    chairs = pointers("chairing", [number])[number]
+    found_steps = steps(plan, interests, page.rounds, leads_on, clock.now(), chairs)
     return render_template(
         "assessment/dashboard.html",
         listing=found,
@@ -63,10 +65,11 @@ def dashboard() -> ResponseReturnValue:
         plan=plan,
         interests=interests,
         leads_on=leads_on,
-        steps=steps(plan, interests, page.rounds, leads_on, clock.now()),
+        steps=found_steps,
         asked=pointers("assessor’s dashboard", [number])[number],
         own=[] if page.rounds else pointers("assessed before", [number])[number],
-        chairs=pointers("user_account", [number])[number],
+        chairs=[one for one in chairs if one.href not in {step.href for step in found_steps}],
+        chairs_alone=bool(chairs) and not page.rounds,
     )
 
 

@@ -32,6 +32,8 @@ class Step:
     button: str
     words: str = ""
     round: RoundOfWork | None = None
+    beside: Sequence[Pointer] = ()
+    """What belongs to it."""
 
 
 def steps(
@@ -40,13 +42,23 @@ def steps(
     rounds: Sequence[RoundOfWork],
     leads_on: Mapping[int, Sequence[Pointer]],
     now: datetime,
+    chairs: Sequence[Pointer] = (),
 ) -> list[Step]:
     """In order: what came back, interests, then round by round, as they stand on the page; but a
-    round with scores overdue comes first, then one with a sheet begun, as in the evenings."""
+    round with scores overdue comes first, then one with a sheet begun, as in the evenings. Whoever
+    has nothing left to assess and chairs begins with what waits for them there."""
     found = [
         Step(f"look again at “{one.title}”", _desk(one.reference), "Open your sheet", _BACK)
         for one in plan.handed_back
     ]
+    if not any(one.left for one in rounds):
+        found += [
+            Step(
+                one.text[:1].lower() + one.text[1:], one.href, "Moderate",
+                _sentence(one.says) + ".", beside=one.beside,
+            )
+            for one in chairs if one.figure
+        ]  # fmt: skip
     if interests in ("none", "lapsed"):
         title = "Declare your interests" + (" again" if interests == "lapsed" else "")
         found.append(Step(title, url_for("interests.declare"), "Declare", _INTERESTS))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from award.accounts.models import User
@@ -163,6 +163,28 @@ def chaired_by(person_ids: Collection[int]) -> dict[int, list[Chaired]]:
         is_open = opened_at is not None or round_.assessment_due_at <= clock.now()
         found.setdefault(person_id, []).append(Chaired(round_, is_open))
     return {key: sorted(some, key=lambda one: not one.is_open) for key, some in found.items()}
+
+
+def to_agree(actor: Actor, round_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """By round, how many of the undecided applications with sheets that they may moderate have no
+    score agreed, and how many there are; one statement."""
+    summary = ScoreSummary
+    query = (
+        select(
+            Application.round_id,
+            func.count().filter(summary.moderated_pct.is_(None)),
+            func.count(),
+        )
+        .join(summary, summary.application_id == Application.id)
+        .where(
+            Application.round_id.in_(round_ids),
+            Application.state.in_(sorted(ASSESSABLE)),
+            or_(summary.submitted > 0, summary.panel_submitted > 0),
+            moderated_applications(actor),
+        )
+        .group_by(Application.round_id)
+    )
+    return {number: (open_, all_) for number, open_, all_ in db.session.execute(query)}
 
 
 @within("person_id")

@@ -3,18 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask import url_for
 
-from award.design.formatters import long_datetime, short_datetime
+from award.design.formatters import long_datetime, plural, short_datetime
 from award.foundation.pointers import Pointer
 from award.foundation.web import current_actor
 from award.moderation.queries.mentions import Mention, asked_of
-from award.moderation.queries.panels import Chaired, chaired_by
+from award.moderation.queries.panels import Chaired, chaired_by, to_agree
 
 
 def chaired(ids: Sequence[int]) -> Mapping[int, Pointer]:
     return {person_id: _pointer(*rounds) for person_id, rounds in chaired_by(ids).items()}
+
+
+def to_chair(ids: Sequence[int]) -> Mapping[int, Pointer]:
+    """The same on one’s own dashboard, with how many wait for a score to be agreed: a round with
+    most of them first."""
+    actor = current_actor()
+    found = {} if actor.user_id is None else chaired_by([actor.user_id])
+    rounds = found.get(actor.user_id or 0, ())
+    if not rounds:
+        return {}
+    opened = [one.round.id for one in rounds if one.is_open]
+    left = to_agree(actor, opened) if opened else {}
+    first = sorted(rounds, key=lambda one: -left.get(one.round.id, (0, 0))[0])
+    pointer = _pointer(*first)
+    waits, all_ = left.get(first[0].round.id, (0, 0))
+    if waits:
+        says = (
+            f"{waits} of {plural(all_, 'application')} with sheets {_have(waits)} no score agreed"
+        )
+        pointer = replace(pointer, says=says, figure=waits)
+    return dict.fromkeys(ids, pointer)
+
+
+def _have(many: int) -> str:
+    return "has" if many == 1 else "have"
 
 
 def asked(ids: Sequence[int]) -> Mapping[int, Pointer]:
