@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from wtforms.validators import DataRequired
 
@@ -104,12 +104,17 @@ def form_of(step: str) -> type[StepForm]:
     return type(f"{step.title()}Form", (StepForm,), {**boxes, "tabled": tables, "asked": asked})
 
 
+MAY_SHARE: Final = (
+    "I may share this for my organisation, and nobody who has not agreed can be recognised in it"
+)
+
+
 class SendForm(ShownForm):
-    allowed = DeclarationField(
-        "I may share this for my organisation, and nobody who has not agreed can be recognised in "
-        "it",
-        [DataRequired("Confirm that you may share this")],
-    )
+    allowed = DeclarationField(MAY_SHARE, [DataRequired("Confirm that you may share this")])
+
+    def confirms(self) -> None:
+        """It was said when it was sent; the button that confirms it says it again."""
+        del self.allowed
 
 
 class LetterForm(Form):

@@ -98,7 +98,10 @@ def test_from_a_stranger_to_a_page_that_anyone_reads_and_back(
     assert "Hearing" not in client.get("/manage/shared-projects").text
 
     client.sign_in(None)
-    done = send(client, link(), **ALLOWED)
+    page = client.get(link())
+    assert "allowed" not in page.form_values() and "I may share this for my" in page.text
+    assert page.text.index("Confirm and send") < page.text.index("television"), "before it all"
+    done = send(client, link())
     assert done.h1 == "Thank you for sharing" and the_one().state == "received"
     client.get(here, status=404)
     reference = the_one().reference

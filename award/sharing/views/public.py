@@ -18,7 +18,7 @@ from award.foundation.pointers import pointers
 from award.foundation.security import HELD_BY_LINK, by_link
 from award.foundation.web import attempt, current_actor, not_found, public
 from award.sharing import services
-from award.sharing.forms import BeginForm, SendForm, form_of
+from award.sharing.forms import MAY_SHARE, BeginForm, SendForm, form_of
 from award.sharing.models import Share
 from award.sharing.queries import OWNER, WRITER, about_words, said_in, share_by, token_of
 from award.sharing.rules.asked import (
@@ -116,6 +116,8 @@ def show(reference: str, token: str) -> ResponseReturnValue:
     """All of it as it stands, and the button that sends it, or confirms it."""
     found, whose = _loaded(reference, token)
     form = SendForm()
+    if found.state == ShareState.UNCONFIRMED:
+        form.confirms()
     if form.validate_on_submit():
         with attempt(form), transaction():
             services.send(found, whose=whose, actor=current_actor(), shown=form.marks)
@@ -132,6 +134,7 @@ def show(reference: str, token: str) -> ResponseReturnValue:
         owner=whose == OWNER,
         steps=STEPS,
         kind=TYPES.get(again.organisation_type, ""),
+        may_share=MAY_SHARE,
         writable=again.state in WRITABLE,
         missing=dict(missing(again)),
         measured=as_told(again.results),
