@@ -95,6 +95,20 @@ def exceptions(
     return tuple(found)
 
 
+def although(
+    score_pct: float | None, threshold_pct: int, counted: int, votes: tuple[int, int]
+) -> tuple[str, ...]:
+    """What stands against selecting it, for its applicant to read behind "although"; `votes` are
+    those that found it in scope, and that recommended it."""
+    found = []
+    if score_pct is not None and round(score_pct, EXACT) < threshold_pct:
+        found.append("its score is below what this round needs")
+    for yes, words in zip(votes, ("found it in scope", "recommended it"), strict=True):
+        if counted and yes * 2 <= counted:
+            found.append(f"no more than half of the assessors {words}")
+    return tuple(found)
+
+
 def above_ask(asked: int | None, amount: int | None) -> list[str]:
     """What is asked about an award of more pounds than were asked for: it may be a slip."""
     over = (amount or 0) - (asked or 0)

@@ -13,6 +13,7 @@ from statistics import fmean, median
 from typing import Any, Final, NamedTuple
 
 from award.assessment.rules.ordering import EXACT
+from award.decisions.rules.exceptions import although
 from award.decisions.rules.grounds import ON_MERIT
 from award.decisions.rules.ranking import Candidate, Place
 from award.decisions.rules.states import Outcome
@@ -81,9 +82,9 @@ class Told:
     """What one applicant is told. `silent` says why there are no numbers, `few` why some are
     missing. Percentages are unrounded but for `ended`: between which whole ones the money or the
     places ended, and where there are too few for that, `from_pct`: from which on all stand that
-    were selected, which is not said where one of them has no rank. `middle_pct` is that of
-    `ranked` applications; `lived` is what the lived-experience panel's own criteria came to, and
-    the middle of that."""
+    were selected, which is not said where one of them has no rank. Half of the `ranked` have
+    `middle_pct`, a whole one, or more; `lived` is what the lived-experience panel's own criteria
+    came to, and the same of half of the round."""
 
     first_stage: bool
     threshold_pct: int
@@ -131,6 +132,11 @@ class Told:
             and round(score, EXACT) < self.threshold_pct < line
         )
 
+    @property
+    def departs(self) -> tuple[str, ...]:
+        votes = self.in_scope, self.recommend
+        return although(self.score_pct, self.threshold_pct, self.sheets, votes)
+
     def kept(self) -> dict[str, Any]:
         """As it is stored; `read` is the way back."""
         return asdict(self)
@@ -174,13 +180,13 @@ def others_in(
     )
     return Others(
         ranked=len(ranked) if len(ranked) >= LEAST else None,
-        middle_pct=_of_many(median, totals),
+        middle_pct=_half_from(totals),
         middles=_by_criterion(terms, median, (one.place for one in ranked)),
         awarded=len(awarded) if len(awarded) >= LEAST else None,
         awards=_by_criterion(terms, fmean, awarded),
         ended=ended,
         from_pct=None if ended or unranked else _from(awarded, terms.threshold_pct),
-        lived_middle=_of_many(median, lived),
+        lived_middle=_half_from(lived),
     )
 
 
@@ -195,6 +201,12 @@ def _by_criterion(
 def _of_many(how: Callable[[list[float]], float], values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return how(known) if len(known) >= LEAST else None
+
+
+def _half_from(values: Iterable[float | None]) -> int | None:
+    """A whole per cent that half of them reach: of an odd number the middle is somebody's own."""
+    middle = _of_many(median, values)
+    return None if middle is None else floor(round(middle, EXACT))
 
 
 def _ended(awarded: Sequence[Place], made: Sequence[Place]) -> tuple[int, int] | None:
@@ -231,11 +243,10 @@ def told(terms: Terms, one: Scored, others: Others) -> Told | None:
     if terms.scores_told not in (OWN, BESIDE):
         return None
     place, candidate = one.place, one.place.candidate
-    blank = Told(first_stage=terms.first_stage, threshold_pct=terms.threshold_pct)
     if place.rank is None:
-        return _silent(blank, UNRANKED)
+        return Told(terms.first_stage, terms.threshold_pct, UNRANKED)
     if candidate.counted < LEAST_SHEETS:
-        return _silent(blank, ONE_SHEET)
+        return Told(terms.first_stage, terms.threshold_pct, ONE_SHEET)
     beside = terms.scores_told == BESIDE
     # Each criterion has so many scores at least, wherever those that were left out stood.
     whole = candidate.counted - one.scores_excluded >= LEAST_SHEETS or not one.scores_excluded
@@ -261,10 +272,6 @@ def told(terms: Terms, one: Scored, others: Others) -> Told | None:
         from_pct=others.from_pct if beside else None,
         lived=None if lived is None else (lived, others.lived_middle if beside else None),
     )
-
-
-def _silent(blank: Told, why: str) -> Told:
-    return Told(first_stage=blank.first_stage, threshold_pct=blank.threshold_pct, silent=why)
 
 
 def _few(others: Others, *, first_stage: bool) -> Iterable[str]:
