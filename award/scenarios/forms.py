@@ -143,6 +143,8 @@ def _faults(field: str, typed: str, ground: Ground) -> Iterator[tuple[str, str]]
         item = known.get(word)
         if item is None:
             yield field, f"{word} is not among this round’s ranked applications"
+        elif field == "must" and item.funded:
+            yield field, f"{word} is funded, or staged to be, so leave it out here"
         elif item.funded is not None:
             yield field, f"{word} is decided, or a decision about it is staged"
         elif field == "must" and not item.cost_gbp:

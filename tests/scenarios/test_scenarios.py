@@ -85,6 +85,8 @@ def test_rules_are_worked_out_and_stand_beside_each_other_with_what_each_costs(
     page = client.get(path(round_, f"/{best.id}"))
     assert fourth.id in best.finds.keys and "buys many small projects" in page.text
     assert page.text.count("Points altogether") == 2 and "+50.0" in page.text
+    assert page.text.count("Below threshold") == 1, "of what must be funded all the same"
+    assert "Below threshold" in client.get(path(round_, f"/{best.id}/stage"), budget=16).text
 
     again = client.post(path(round_, "/new"), values(client, round_, name="Best", method="sum"),
                         status=200)  # fmt: skip
@@ -99,6 +101,10 @@ def test_rules_are_worked_out_and_stand_beside_each_other_with_what_each_costs(
     ], "all that is wrong, at once"  # fmt: skip
     assert "Typed" in again.html
     phase = next(name for name in sent if str(name).startswith("least_phase_"))
+    small = {**sent, "must": "", "must_not": "", str(phase): "-1", "most_per_organisation": "0"}
+    errors = client.post(path(round_, "/new"), small, status=200).errors
+    assert any("ne organisation" in one and "1 or more" in one for one in errors)
+    assert any("Phase" in one and "0 or more" in one for one in errors)
     never = made(client, round_, "Never", "points", most_per_organisation="1", **{str(phase): "3"})
     page = client.get(path(round_, f"/{never.id}"))
     assert "No set keeps all of this" in page.text and page.text.count("At least 3 of Phase") == 3
@@ -108,7 +114,10 @@ def test_rules_are_worked_out_and_stand_beside_each_other_with_what_each_costs(
     assert page.text.count("Not possible") == 1, "said once, with why, and no column"
     assert "These can’t be kept together: At most £250,000 altogether" in page.text
     heads = [one.text for one in page.all("th") if one.get("scope") == "col"]
-    assert "Best" in heads and "Never" not in heads
+    assert heads[:3] == ["Best", "One each", "To the line"], "what isn’t possible takes no place"
+    made(client, round_, "Newest", "line")
+    page = client.get(path(round_), budget=14)
+    assert page.links()["Read To the line"] == path(round_, f"/{line.id}"), "an older one too"
 
 
 def test_those_who_chair_say_what_they_think_and_may_think_again(

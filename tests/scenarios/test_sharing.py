@@ -112,6 +112,7 @@ def test_a_panel_reads_what_is_shared_with_it_and_says_whether_it_agrees(
     read = pro.get(page, budget=14).text
     assert "What it funds: 3 applications" in read and "Alpha plan" in read
     assert read.index("Alpha plan") < read.index("Beta scheme") < read.index("Gamma idea")
+    assert "buys many small projects" not in read
     for hidden in ("%", w.home, "Open Sheet", "Liv Ed", "Stage", "rank 1", "Rank"):
         assert hidden not in read.replace("In rank order", ""), hidden
     said(pro, w.round, one, "yes", "")
@@ -164,6 +165,10 @@ def test_a_panel_reads_what_is_shared_with_it_and_says_whether_it_agrees(
         "round.share_scenario", "round.close_scenario", "round.reopen_scenario",
         "round.unshare_scenario", "round.share_scenario", "round.unshare_scenario",
     ]  # fmt: skip
+
+    most = scenarios.made(w.round, actor_of(staff), "Most", Asked(Method.SUM, 300_000))
+    switch(client, w.round, most, "share")
+    assert "buys many small projects" in pro.get(of_panel(w.round, f"/{most.id}")).text
 
 
 def test_a_tie_leaves_out_what_it_is_to_and_every_sum(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib import import_module
 from time import monotonic
 from typing import NamedTuple
 
@@ -56,6 +57,12 @@ class Best(NamedTuple):
 
 
 Worth = Callable[[Unit], int]
+
+
+def load() -> None:
+    """What takes seconds the first time in a process, on none of the time that is for an answer."""
+    for name in ("scipy.optimize", "scipy.sparse"):
+        import_module(name)
 
 
 def best(problem: Problem, worth: Worth, until: Until, *, looks_on: bool = True) -> Best | None:

@@ -118,6 +118,8 @@ def worked_out(
 ) -> Found:
     """`items` are all that is ranked in the round, or promised money. OutOfTime where no set was
     found; what rules cost is left out where only that takes too long."""
+    if asked.method != Method.LINE:
+        solving.load()
     until = Until.seconds(seconds)
     of = problem(items, asked)
     found = _chosen(of, asked, threshold_pct, until)

@@ -61,7 +61,7 @@ def index(panel: Panel) -> ResponseReturnValue:
         )
     every = scenarios_in(panel)
     wanted = {number_in(value) for value in request.args.getlist("which")}
-    chosen = [one for one in every if one.id in wanted] or every[:AT_FIRST]
+    chosen = [one for one in every if one.id in wanted] or _at_first(every)
     ground = ground_of(panel.round, actor)
     readings = _readings(panel, chosen, ground)
     possible = [one for one in readings if one.found.possible]
@@ -78,6 +78,16 @@ def index(panel: Panel) -> ResponseReturnValue:
         differing=not_in_all(possible, ground),
         has_closed=open_to_decide(panel.round, arrival.moment()),
     )
+
+
+def _at_first(every: Sequence[Scenario]) -> Sequence[Scenario]:
+    """The newest, until there are enough of those that can be compared."""
+    found, possible = list[Scenario](), 0
+    for one in every:
+        if possible < AT_FIRST:
+            found.append(one)
+            possible += one.finds.possible
+    return found
 
 
 def _phases(ground: Ground) -> dict[int, str]:

@@ -90,6 +90,18 @@ class Reading:
         row = self.ground.named.get(key)
         return row.reference if row else "one that is withdrawn"
 
+    @cached_property
+    def _short(self) -> dict[int, str]:
+        return {
+            place.candidate.key: ", ".join(place.short)
+            for place in self.ground.line.places
+            if place.short
+        }
+
+    def short(self, key: int) -> str:
+        """What it lacks to be funded by the ranking, as the shortlist says it; "" for nothing."""
+        return self._short.get(key, "")
+
     def title(self, key: int) -> str:
         row = self.ground.named.get(key)
         return (row.title or "") if row else ""

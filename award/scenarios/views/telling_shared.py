@@ -9,7 +9,7 @@ from typing import Any
 from award.rounds.models import Round
 from award.rounds.queries import question_sets
 from award.scenarios.queries.shared import Shared
-from award.scenarios.rules.asked import METHODS, Kind, Rule
+from award.scenarios.rules.asked import BUYS_MANY, METHODS, Kind, Method, Rule
 from award.scenarios.views.telling import rule_in_words
 
 WITHDRAWN = "One that was withdrawn since"
@@ -31,6 +31,7 @@ class SharedReading:
     rows: Sequence[Row]
     budget_gbp: int
     money_gbp: int
+    caveat: str = ""
 
     @property
     def left_gbp(self) -> int:
@@ -65,6 +66,7 @@ def shared_reading(shared: Shared, named: Mapping[int, Any]) -> SharedReading:
         rows,
         asked.budget_gbp,
         found.money_gbp,
+        BUYS_MANY if asked.method == Method.SUM else "",
     )
 
 
