@@ -64,6 +64,11 @@ class Unseen:
         """What is said to somebody who typed it into a box of one line."""
         return f"has {self.said}. Delete the words there and type them again"
 
+    @property
+    def left_out(self) -> str:
+        """The same where the box has come back without them."""
+        return f"had {self.said}. Look whether it says what you meant without, then go on"
+
 
 def as_typed(text: str) -> str:
     """One line with single spaces, as somebody typed it: what nobody sees is left at its ends
@@ -79,17 +84,29 @@ def unseen_in_line(raw: str) -> Unseen | None:
 
 def unseen_in(text: str) -> Unseen | None:
     """What nobody sees in a text; None where there is nothing."""
-    found = [
-        (match.start(), sort)
-        for match in _SORTS.finditer(text)
-        if (sort := _sort(text, match.start(), str(match.lastgroup)))
-    ]
+    found = _found(text)
     if not found:
         return None
     sorts = [sort for _, sort in found]
     before = text[: found[0][0]].split()
     word = before[-1][-30:] if before else ""
     return Unseen(sorts.count("width"), sorts.count("turning"), sorts.count("other"), word)
+
+
+def without_unseen(text: str) -> str:
+    """The text without them; what a letter beside them needs stays."""
+    while found := {place for place, _ in _found(text)}:  # what is left can be needed no more
+        text = "".join(letter for place, letter in enumerate(text) if place not in found)
+    return text
+
+
+def _found(text: str) -> list[tuple[int, str]]:
+    """Where each stands, and of what sort it is."""
+    return [
+        (match.start(), sort)
+        for match in _SORTS.finditer(text)
+        if (sort := _sort(text, match.start(), str(match.lastgroup)))
+    ]
 
 
 def _sort(text: str, place: int, sort: str) -> str:

@@ -41,6 +41,7 @@ class BeginForm(Form):
         "What is your project called?",
         [DataRequired("Say what the project is called")],
         max_length=TITLE_CHARS,
+        mends=True,
         hint="What it does and for whom, without the name of a product",
     )
     website = TrapField()

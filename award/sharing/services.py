@@ -19,7 +19,8 @@ from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
 from award.foundation.strangers import empty_letters, forget_letters
-from award.foundation.text import one_line, tidy
+from award.foundation.text import tidy
+from award.foundation.unseen import as_typed, without_unseen
 from award.sharing.models import Share
 from award.sharing.queries import KIND, OWNER, WRITER, said_in
 from award.sharing.rules.asked import (
@@ -58,7 +59,7 @@ def begin(values: ShareValues, *, actor: Actor, may_send: bool = True) -> Share:
     """Begin one. A link to go on goes to the address, with nothing that anybody typed: it may be
     somebody else's. From the confirmed address of whoever is signed in it is confirmed at once."""
     given = address_given(values.email, actor=actor, may_send=may_send, always=True)
-    title = one_line(values.title)[:TITLE_CHARS]
+    title = as_typed(without_unseen(values.title))[:TITLE_CHARS]
     if not title:
         raise Refused("Say what the project is called", field="title")
     if values.organisation_type not in TYPES:
@@ -66,9 +67,9 @@ def begin(values: ShareValues, *, actor: Actor, may_send: bool = True) -> Share:
     now = clock.now()
     made = Share(
         reference=new_reference("SHR"),
-        name=one_line(values.name),
+        name=as_typed(without_unseen(values.name)),
         email=given.email,
-        organisation=one_line(values.organisation),
+        organisation=as_typed(without_unseen(values.organisation)),
         organisation_type=values.organisation_type,
         title=title,
         saved_at=now,

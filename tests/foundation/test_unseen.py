@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from award.foundation.unseen import unseen_in
+from award.foundation.unseen import unseen_in, without_unseen
 
 NEEDED = [
     "plain words, café – “quoted” €5",
@@ -30,7 +30,7 @@ HIDDEN = {
 
 @pytest.mark.parametrize("text", NEEDED)
 def test_what_is_needed_is_no_find(text: str) -> None:
-    assert unseen_in(text) is None
+    assert unseen_in(text) is None and without_unseen(text) == text
 
 
 @pytest.mark.parametrize("text", HIDDEN)
@@ -39,3 +39,12 @@ def test_what_hides_is_found_with_its_place(text: str) -> None:
     assert found is not None
     assert (found.without_width, found.turning, found.others, found.after) == HIDDEN[text]
     assert str(found.count) in found.said
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+def test_nothing_is_left_that_hides(text: str) -> None:
+    left = without_unseen(f"{text} \u200d\u202e\u200d")
+    assert unseen_in(left) is None
+    assert [c for c in left if c.isascii()] == [
+        c for c in f"{text} " if c.isascii() and c != "\x07"
+    ]

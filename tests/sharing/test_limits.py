@@ -18,7 +18,7 @@ from award.sharing.rules.boxes import Box
 from tests.build import shares as build
 from tests.client import CheckedClient
 from tests.sharing.test_record import typed
-from tests.sharing.test_sharing import ALLOWED, send, staff, study, the_one
+from tests.sharing.test_sharing import ALLOWED, WHO, send, staff, study, the_one
 
 __all__ = ["staff"]
 
@@ -106,3 +106,17 @@ def test_no_choice_is_offered_that_counts_as_none() -> None:
                 silent |= {box.key} if "" in [key for key, _words in choices] else set()
     needed = {box.key for box in BOXES if box.missing}
     assert "outcome" in needed and silent and silent.isdisjoint(needed)
+
+
+@pytest.mark.any_database
+def test_what_nobody_sees_is_said_once_and_left_out(client: CheckedClient) -> None:
+    """Of what is pasted into the lines of a form that anybody fills in."""
+    pasted = {"name": "Ola\u200b Stranger", "organisation": "Hill\u00ad House",
+              "title": "Hearing\u202e calls می\u200cخواهم"}  # fmt: skip
+    page = client.post("/share", {**WHO, **pasted}, status=200)
+    assert len(page.errors) == 3
+    assert all("had 1 character that nobody sees" in error for error in page.errors)
+    assert page.value_of("title") == "Hearing calls می\u200cخواهم", "with what a script needs"
+    client.post("/share", page.form_values())
+    assert (the_one().name, the_one().organisation) == ("Ola Stranger", "Hill House")
+    assert the_one().title == "Hearing calls می\u200cخواهم"

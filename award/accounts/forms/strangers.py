@@ -16,6 +16,7 @@ def own_name() -> Any:
         "Your name",
         [DataRequired("Enter your name")],
         max_length=200,
+        mends=True,
         render_kw={"autocomplete": "name", "spellcheck": False},
     )
 
@@ -39,5 +40,6 @@ def own_organisation(label: str, *, required: str = "") -> Any:
         label,
         [DataRequired(required)] if required else [],
         max_length=200,
+        mends=True,
         render_kw={"autocomplete": "organization", "spellcheck": False},
     )

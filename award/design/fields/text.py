@@ -12,7 +12,7 @@ from award.design.fields.base import HintedField, plain_label
 from award.design.formatters import plural
 from award.foundation.asked import TAKEN_OUT, Tidied
 from award.foundation.text import count_words, fault_of_a_line, one_line, tidy
-from award.foundation.unseen import as_typed, unseen_in_line
+from award.foundation.unseen import as_typed, unseen_in_line, without_unseen
 
 _BREAKS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 MOST_CHARACTERS = 20_000
@@ -22,7 +22,8 @@ MOST_CHARACTERS = 20_000
 class ShortTextField(HintedField):
     """One line of text, trimmed, that may stand in the header of an email. What nobody sees in
     somebody's words is refused, never taken out behind their back; out of a `code`, an address or a
-    reference that is copied from somewhere, it is."""
+    reference that is copied from somewhere, it is. With `mends` the box comes back without it, and
+    whoever typed it has only to go on."""
 
     data: str
 
@@ -34,10 +35,11 @@ class ShortTextField(HintedField):
         max_length: int | None = None,
         called: str = "",
         code: bool = False,
+        mends: bool = False,
         **kw: Any,
     ) -> None:
         super().__init__(label, validators, **kw)
-        self.code = code
+        self.code, self.mends = code, mends
         self.max_length, self.called = max_length, called or f"“{plain_label(self)}”"
 
     def process_data(self, value: Any) -> None:
@@ -55,7 +57,10 @@ class ShortTextField(HintedField):
             raise ValidationError(f"{self.called} {wrong}")
         raw = "" if self.code or not self.raw_data else str(self.raw_data[0])
         if unseen := unseen_in_line(raw):
-            raise ValidationError(f"{self.called} {unseen.refused}")
+            if self.mends:
+                self.data = as_typed(without_unseen(raw))
+            told = unseen.left_out if self.mends else unseen.refused
+            raise ValidationError(f"{self.called} {told}")
         if self.raw_data and isinstance(self.raw_data[0], Tidied) and not self.code:
             raise ValidationError(f"{self.called} {TAKEN_OUT}")
         if self.max_length is not None and len(self.data) > self.max_length:
