@@ -11,8 +11,10 @@ from sqlalchemy.orm import aliased
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.applications.queries.naming import people_told
+from award.applications.queries.naming import names_on_team, people_told
 from award.assessment.models.assignments import Assignment
+from award.assessment.models.chairs import RoundChair
+from award.assessment.models.moderation import InTheRoom, ModeratedScore
 from award.assessment.rules.who_wrote import (
     address_in,
     by_letter,
@@ -66,6 +68,57 @@ def assessors_named(application_id: int, words: str, *others: str, lead: bool = 
             surely[alias] = found
     rest = _without(_ungreeted(bare, leads), {*known, *by_letter(bare)})
     return Named(surely, [*perhaps_of(rest, *(name for _, name, _, _ in people))])
+
+
+@within("application_id")
+def named_beside(application_id: int, texts: Sequence[str], *others: str) -> list[Named]:
+    """For each text, who else of its round is named: whole names and addresses of whoever was asked
+    to assess anything in it, was in the room when a score was agreed or recorded that; of its
+    chairs, past ones too, also a surname alone, and what may be them. What names one of `others`,
+    or somebody who writes the application, is nobody's here. One statement, or two."""
+    its_round = select(Application.round_id).where(Application.id == application_id)
+    of_round = Application.round_id == its_round.scalar_subquery()
+    agreed = (
+        select(ModeratedScore.id)
+        .join(Application, Application.id == ModeratedScore.application_id)
+        .where(of_round)
+    )
+    chairs = exists().where(
+        RoundChair.person_id == User.id, RoundChair.round_id == its_round.scalar_subquery()
+    )
+    assesses = User.id.in_(
+        select(Assignment.assessor_id)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(of_round)
+    )
+    in_room = exists().where(InTheRoom.person_id == User.id, InTheRoom.moderated_id.in_(agreed))
+    records = exists().where(ModeratedScore.agreed_by_id == User.id, ModeratedScore.id.in_(agreed))
+    people = plain_rows(
+        select(User.name, User.email, chairs)
+        .where(or_(chairs, assesses, in_room, records))
+        .order_by(User.id)
+    )
+    each = [(name, email) for name, email, _ in people]
+    leading = [name for name, _, chair in people if chair]
+    found = [_beside(text, each, leading, others) for text in texts]
+    if not any(one.surely or one.perhaps for one in found):
+        return found
+    team = names_on_team(application_id)
+    return [_beside(_ungreeted(text, team), each, leading, [*others, *team]) for text in texts]
+
+
+def _beside(
+    text: str,
+    people: Sequence[tuple[str, str]],
+    chairs: Sequence[str],
+    others: Iterable[str],
+) -> Named:
+    bare = without_addresses(text)
+    known = {*names_of(bare, *others)}
+    typed = [*_found(text, people, [*others]), *names_of(bare, *chairs)]
+    surely = [*dict.fromkeys(one for one in typed if one not in known)]
+    rest = _without(bare, {*known, *surely, *by_letter(bare)})
+    return Named({"": surely} if surely else {}, [*perhaps_of(rest, *chairs)])
 
 
 @within("application_id")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from award.applications.models import Application
-from award.assessment.queries.naming import anybody_named, assessors_named
+from award.assessment.queries.naming import anybody_named, assessors_named, named_beside
 from award.assessment.rules.sheet import SheetValues
 from award.assessment.rules.visibility import names_shown, tells_assessors
 from award.assessment.rules.who_wrote import by_letter, still_to_say
@@ -27,11 +27,12 @@ def refuse_assessors(
     about_nobody: Ticks = (),
     actor: Actor,
 ) -> None:
-    """Refused where words that its applicant will read, by field, name one of its assessors or give
-    their address, whatever the round shows to whom; asked where a first name, part of a surname or
-    a letter may be one of them, or somebody is named whole who assesses or chairs anywhere, unless
-    it is `about_nobody` in that field. Only what was typed is said."""
-    _refuse(application, words, about_nobody, actor)
+    """Refused where words that its applicant will read, by field, name one of its assessors, or
+    whoever else assesses, chairs or sat in its round, or give their address, whatever the round
+    shows to whom; asked where a first name, part of a surname or a letter may be one of its
+    assessors or a chair, or somebody is named whole who assesses anywhere, unless it is
+    `about_nobody` in that field. Only what was typed is said."""
+    _refuse(application, words, about_nobody, actor, beside=True)
 
 
 @part_of("assignment.read")
@@ -71,7 +72,12 @@ def refuse_anybody(application_id: int, said: Mapping[str | None, str], actor: A
 
 @part_of("decision.stage", "application.ask_changes", "application.answer_message")
 def _refuse(
-    application: Application, words: Mapping[str, str], about_nobody: Ticks, actor: Actor
+    application: Application,
+    words: Mapping[str, str],
+    about_nobody: Ticks,
+    actor: Actor,
+    *,
+    beside: bool = False,
 ) -> None:
     said = {field: one for field, one in words.items() if one.strip()}
     if not said:
@@ -80,16 +86,20 @@ def _refuse(
         field: assessors_named(application.id, one, actor.name, lead=True)
         for field, one in said.items()
     }
+    others = named_beside(application.id, [*said.values()], actor.name) if beside else []
+    also = dict(zip(said, others, strict=beside))
     for field, named in found.items():
-        if named.typed:
+        typed = [*named.typed, *(also[field].typed if beside else ())]
+        if typed:
             raise Refused(
-                f"Take out {quoted(named.typed)}: the applicant reads this, and is never told who "
-                "assesses",
+                f"Take out {quoted([*dict.fromkeys(typed)])}: the applicant reads this, and is "
+                f"never told who assesses{' or chairs' if beside else ''}",
                 field=field,
             )
-    others = anybody_named(application.id, [*said.values()], actor.name, applying=True)
-    for (field, named), whole in zip(found.items(), others, strict=True):
-        perhaps = [*whole, *named.perhaps, *by_letter(said[field])]
+    every = anybody_named(application.id, [*said.values()], actor.name, applying=True)
+    for (field, named), whole in zip(found.items(), every, strict=True):
+        more = also[field].perhaps if beside else ()
+        perhaps = [*dict.fromkeys([*whole, *named.perhaps, *more, *by_letter(said[field])])]
         if asked := still_to_say(perhaps, field, about_nobody):
             raise Asked(
                 f"Does {quoted(asked)} tell who assesses? The applicant reads this, and is never "
