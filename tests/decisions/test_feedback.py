@@ -144,6 +144,19 @@ def test_what_contradicts_an_award_or_a_score_is_asked_about() -> None:
     assert kinds("On all of its evidence the score was 40% in the end.", None) == []
 
 
+def test_the_threshold_is_met_or_not_as_the_ground_says() -> None:
+    fell = "Your evidence is good, and it fell just below the threshold."
+    met = "It met this round’s threshold, evidence and all, and by far."
+    for ground in (Ground.MONEY, Ground.PLACES):
+        assert "“below the threshold”, and it met" in said(fell, ground)
+        assert "it met the threshold" in said("It did not reach our threshold.", ground)
+        assert said(met, ground) == ""
+    assert "and it is refused for being below it" in said(met) and said(fell) == ""
+    assert said("With this evidence it has not met the threshold.") == ""
+    assert said("It was not below the threshold for evidence.", Ground.MONEY) == ""
+    assert said(met, Ground.MAJORITY) == said(fell, Ground.MAJORITY) == ""
+
+
 @pytest.mark.parametrize("ground", [one for one in Ground if one != Ground.MONEY])
 def test_money_is_no_reason_where_the_ground_is_another(ground: Ground) -> None:
     for one in (

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from award.assessment.rules.saying import LEAST_WORDS, same_words, says_too_little
+from award.decisions.rules.contradicting import of_threshold
 from award.decisions.rules.grounds import GROUNDS, ON_MERIT, Ground
 from award.decisions.rules.questions import Asked, Question
 from award.foundation.folding import fold
@@ -192,6 +193,8 @@ def _asked(words: Words, criteria: Sequence[Titled]) -> Iterator[Asked]:
         yield _meant(Question.SCORES, praise[0], "the scores refuse it")
     if ground in ON_MERIT and (blame := _BLAME.search(text)):
         yield _meant(Question.SCORES, blame[0], "it met the threshold")
+    if against := of_threshold(text, ground):
+        yield _meant(Question.SCORES, *against)
     if words.awarded and (damned := _damned(text)):
         yield _meant(Question.SCORES, damned, "it was selected")
     if other := _other_score(words):
