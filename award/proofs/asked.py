@@ -36,6 +36,7 @@ class Limits:
     of_a_state: int = 2
     of_an_endpoint: int = 8
     files: int = 2
+    """Applications of a pack too; with 0 none is made."""
     everywhere: bool = True
     """Every route of the service, and not only what the dashboard leads to."""
     refused: frozenset[str] = frozenset()

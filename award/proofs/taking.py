@@ -36,7 +36,7 @@ def files_of(
     """Documents by their buttons, and what is taken away of lists. `read`: references of what they
     score; `about`: of those that are asked about, the last of which isn't theirs."""
     here = f"/manage/rounds/{facts.round.reference}"
-    for one in [*read[: limits.files - 1], *about[-1:]]:
+    for one in [*read[: max(0, limits.files - 1)], *about[-1:]]:
         yield from (Asked("POST", f"/assess/{one}/application.{kind}") for kind in FILES["kind"])
     for kind in FILES["format"]:
         yield from (Asked("POST", f"{here}/{name}.{kind}", takes=True) for name in _LISTS)

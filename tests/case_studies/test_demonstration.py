@@ -133,8 +133,9 @@ def test_its_rounds_hide_what_they_say() -> None:
                 sorted({*facts.assessors} - facts.chairs),
                 key=lambda one: len({row.state for row in facts.own(one).values()}),
             )
+            packs = 1 if facts.double else 0  # they are what takes long
             for one in (person, min(facts.chairs)):
-                found = prove_one(copy, facts, one, LEAN)
+                found = prove_one(copy, facts, one, replace(LEAN, files=packs))
                 assert [str(leak) for leak in found.leaks] == []
                 assert found.values > 5 and found.asked["assessment.dashboard"]
             opened = {*found.asked} - found.refused
