@@ -33,6 +33,7 @@ class CaseStudy(Dated, Base):
             f"state <> '{StudyState.PUBLISHED}' OR published_revision_id IS NOT NULL",
             name="published",
         ),
+        Index("ix_case_study_state", "state"),
         Index(
             "ix_case_study_newest",
             text("first_published_at DESC"),

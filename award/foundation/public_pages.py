@@ -31,7 +31,7 @@ import brotli
 from flask import Flask, Response, current_app, g, make_response, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from award.foundation import arrival, public_version
+from award.foundation import arrival, clock, public_version
 
 P = ParamSpec("P")
 
@@ -60,6 +60,8 @@ class Page:
     headers: Mapping[str, str]
     since: datetime
     until: datetime | None
+    made: datetime
+    """After its version was asked for."""
     tag: str = ""
     packed: dict[str, bytes] = field(default_factory=dict)
 
@@ -71,7 +73,9 @@ class Page:
         """What it may come to, once it was asked for in every packing."""
         return 2 * len(self.body)
 
-    def answer(self) -> Response:
+    def answer(self, *, found_at: datetime | None = None) -> Response:
+        """`found_at`: when it was found to be true still. Not before the second after it was made
+        does anybody hear of that moment: another page of the same second would pass for it."""
         packing = next((name for name in PACKINGS if request.accept_encodings[name] > 0), None)
         if packing and packing not in self.packed:
             self.packed[packing] = PACKINGS[packing](self.body)
@@ -82,7 +86,9 @@ class Page:
             response.headers["Content-Encoding"] = packing
         if self.status == 200:
             response.set_etag(self.tag, weak=True)  # the same page, however it is packed
-            response.last_modified = self.since
+            made = self.made.replace(microsecond=0)
+            if found_at is not None and found_at.replace(microsecond=0) > made:
+                response.last_modified = made
         _vary(response)
         return response
 
@@ -145,7 +151,7 @@ def kept(
                 said = repr(sorted(question().items()))
             key: Key = (request.root_url, request.path, said, files)
             now = arrival.moment()  # the earliest that anything on the page is judged by
-            page = shelf(plain=plain).find(key, version, now)
+            page, asked_at = shelf(plain=plain).find(key, version, now), clock.now()
             if page is None:
                 with public_version.asked(version):
                     response = make_response(view(*args, **parts))
@@ -155,9 +161,11 @@ def kept(
                 carried = {
                     name: response.headers[name] for name in CARRIED if name in response.headers
                 }
-                page = Page(response.get_data(), response.status_code, carried, now, until)
+                body, status = response.get_data(), response.status_code
+                page = Page(body, status, carried, now, until, asked_at)
                 shelf(plain=plain).put(key, version, page)
-            return page.answer()
+                return page.answer()
+            return page.answer(found_at=asked_at)
 
         setattr(wrapper, MARK, True)
         return wrapper

@@ -165,7 +165,7 @@ def init_app(app: Flask) -> None:
         headers = response.headers
         headers.update(always)
         headers["X-Request-Id"] = request_id()
-        if request.endpoint != "static":
+        if request.endpoint != "static" or response.status_code >= 400:
             _say_who_may_keep(response, app)
         if _is_by_link(app):
             headers.update(_OF_A_KEY)

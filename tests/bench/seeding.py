@@ -23,7 +23,7 @@ from award.applications.models import Application
 from award.assessment.services import assigning, declaring
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
 from award.case_studies.queries import public
-from award.case_studies.rules import vocabulary
+from award.case_studies.rules import fields, vocabulary
 from award.case_studies.rules.fields import CONTENT
 from award.case_studies.rules.story import searchable
 from award.foundation import clock, search
@@ -169,6 +169,7 @@ def _batch(numbers: range, staff_id: int, chance: random.Random) -> None:
 
 def _content(number: int, chance: random.Random) -> dict[str, Any]:
     content: dict[str, Any] = {key: made_up_words(90, chance) for key in CONTENT}
+    content |= {key: [] for key in vars(fields).get("ROWS", ()) if key in content}
     content |= {
         "title": f"{made_up_words(5, chance).capitalize()} {number}",
         "summary": made_up_words(20, chance).capitalize(),

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from lxml import etree
+from werkzeug.http import http_date
 from werkzeug.test import TestResponse
 
 from award.case_studies.services import publication
@@ -156,18 +157,42 @@ def test_whoever_has_it_gets_304_by_tag_and_by_moment(app: Flask) -> None:
     paths = ("/case-studies.json", f"/case-studies/{study.slug}.json", "/case-studies.atom",
              "/sitemap.xml", "/robots.txt", "/case-studies", "/what-has-been-tried")  # fmt: skip
     for path in paths:
-        first = get(app, path)
-        assert "Set-Cookie" not in first.headers
-        tag, moment = first.headers["ETag"], first.headers["Last-Modified"]
+        assert "Set-Cookie" not in get(app, path).headers, path
+    later = clock.now() + timedelta(seconds=2)
+    for path in paths:
+        with clock.at(later):
+            again = get(app, path)
+        tag, moment = again.headers["ETag"], again.headers["Last-Modified"]
         assert get(app, path, **{"If-None-Match": tag}).status_code == 304, path
         assert get(app, path, **{"If-Modified-Since": moment}).status_code == 304, path
+
+
+def test_another_page_of_the_same_second_never_passes_for_it(app: Flask) -> None:
+    """A moment has whole seconds: who was told of one was told by a page that outlived it."""
+    study = build.published(build.funded(rounds.closed_round(min_assessments=1)), title="Gone")
+    begun = clock.now().replace(microsecond=0) + timedelta(minutes=1)
+    told = []
+    for part, down in ((0.1, False), (0.2, False), (0.3, True), (0.6, False), (0.8, False)):
+        with clock.at(begun + timedelta(seconds=part)):
+            if down:
+                with transaction():
+                    publication.take_down(
+                        build.again(study), reason="Asked.",
+                        actor=actor_of(user(roles=(Role.STAFF,))),
+                    )  # fmt: skip
+            told.append(get(app, "/case-studies.json").headers.get("Last-Modified"))
+    assert told == [None] * 5
+    with clock.at(begun + timedelta(days=3)):
+        now = get(app, "/case-studies.json")
+        assert now.headers["Last-Modified"] == http_date(begun) and study.slug not in now.text
 
 
 def test_what_is_taken_down_is_gone_from_all_at_once(app: Flask) -> None:
     study = build.published(build.funded(rounds.closed_round(min_assessments=1)), title="Gone")
     paths = ("/case-studies.json", "/case-studies.atom", "/sitemap.xml")
-    firsts = [get(app, path) for path in paths]
-    assert all(study.slug in first.text for first in firsts)
+    assert all(study.slug in get(app, path).text for path in paths)
+    with clock.at(clock.now() + timedelta(seconds=2)):
+        firsts = [get(app, path) for path in paths]
     with clock.at(clock.now() + timedelta(minutes=1)):
         with transaction():
             publication.take_down(

@@ -23,7 +23,9 @@ def stands_on(shelf: object) -> ColumnElement[bool]:
     version is made, and on the shelf of that as well."""
     if shelf == StudyState.PUBLISHED:
         return CaseStudy.published_revision_id.is_not(None)
-    return shelf_now == shelf
+    if shelf in (StudyState.DRAFT, CHANGES_ASKED):  # of the few drafts, not of all there are
+        return (CaseStudy.state == StudyState.DRAFT) & (shelf_now == shelf)
+    return CaseStudy.state == shelf
 
 
 @dataclass(frozen=True)
