@@ -13,10 +13,16 @@ from award.applications.rules.machine import TELLS
 from award.applications.rules.states import ApplicationState
 from award.decisions.models import Decision, Feedback, Release, RoundLine, RoundStanding
 from award.decisions.queries.decisions import BEFORE_GROUNDS, DECIDED, as_data
-from award.decisions.queries.placing import MONEY, lacking_words
+from award.decisions.queries.placing import (
+    FALLS_SHORT,
+    INCOMPLETE,
+    MEETS,
+    MONEY,
+    lacking_words,
+)
 from award.decisions.queries.shortlist import line_now
-from award.decisions.rules.funding import FundingLine
-from award.decisions.rules.ranking import BELOW, TieBreaker, tie_order, tie_words
+from award.decisions.rules.funding import FundingLine, takes
+from award.decisions.rules.ranking import BELOW, Place, TieBreaker, tie_order, tie_words
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation import audit
 from award.foundation.db import db
@@ -125,12 +131,28 @@ def rankings() -> Iterator[str]:
         places = _kept_places(round_.id, tie_order(round_.criteria))
         for number, place in enumerate(line.places, 1):
             key = place.candidate.key
-            right = (number, place.rank, place.tie, place.short, place.cumulative_gbp,
-                     place.within_budget)  # fmt: skip
+            right = (number, _section(place), place.rank, place.tie, place.short, takes(place),
+                     place.cumulative_gbp, place.within_budget)  # fmt: skip
             if places.pop(key, None) != right:
                 yield f"{light[key].reference}: its kept place is not what the rules give"
         for key in places:
             yield f"{round_.reference}: application {key} is ranked and should not be"
+    without = (
+        select(Round.reference)
+        .where(
+            Round.id.in_(select(RoundStanding.round_id)),
+            Round.id.not_in(select(RoundLine.round_id)),
+        )
+        .order_by(Round.reference)
+    )
+    for reference in db.session.scalars(without):
+        yield f"{reference}: places are kept without the line that they were worked out with"
+
+
+def _section(place: Place) -> int:
+    if place.rank is None:
+        return INCOMPLETE
+    return FALLS_SHORT if place.short else MEETS
 
 
 def _sums(line: FundingLine) -> dict[str, int | None]:
@@ -152,8 +174,8 @@ def _kept_places(round_id: int, breakers: tuple[TieBreaker, ...]) -> dict[int, t
     )
     return {
         row.application_id: (
-            row.position, row.rank, tie_words(row.tie, breakers), lacking_words(row.lacking),
-            row.cumulative_gbp, row.within_budget,
+            row.position, row.section, row.rank, tie_words(row.tie, breakers),
+            lacking_words(row.lacking), row.takes_gbp, row.cumulative_gbp, row.within_budget,
         )
         for row in rows
     }  # fmt: skip

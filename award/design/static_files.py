@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from flask import Flask, g, has_request_context
+from werkzeug.http import parse_accept_header
 from whitenoise import WhiteNoise
 
 from award.design import fingerprints
@@ -43,8 +44,18 @@ class _Served(WhiteNoise):
             mark = ("X-Request-Id", security.new_request_id())
             return start_response(status, [*headers, *self._head, mark])
 
-        answer: Iterable[bytes] = super().serve(static_file, environ, start)
+        answer: Iterable[bytes] = super().serve(static_file, _as_asked(environ), start)
         return answer
+
+
+def _as_asked(environ: dict[str, Any]) -> dict[str, Any]:
+    """Without the packings that whoever asks refuses ("gzip;q=0"), and whole: a part of one packing
+    that is gone on with in another would be a broken file."""
+    packings = parse_accept_header(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    taken = ", ".join(name for name, weight in packings if weight > 0)
+    asked = {**environ, "HTTP_ACCEPT_ENCODING": taken}
+    asked.pop("HTTP_RANGE", None)
+    return asked
 
 
 class _Names:

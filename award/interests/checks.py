@@ -31,6 +31,10 @@ def conflicts_worked_out() -> Iterator[str]:
             pair: (tie.hard, as_data(tie.reasons), tie.settled)
             for pair, tie in found_now(which, afresh=True).items()
         }
+        named = facts.kept_names(which)
+        for application_id in differing(named, facts.names_read(which)):
+            if application_id in named:  # what isn't kept yet is read by whoever asks
+                yield f"{reference}: whom application {application_id} names is kept otherwise"
         rows = plain_rows(
             select(
                 kept.application_id, kept.person_id, kept.hard, kept.reasons, kept.settled

@@ -263,6 +263,8 @@ def test_whoever_has_a_conflict_gets_a_ranking_without_that_application(
 
 WRONG: list[tuple[type[Any], dict[str, Any]]] = [
     (RoundStanding, {"position": RoundStanding.position + 1}),
+    (RoundStanding, {"section": 2}),
+    (RoundStanding, {"takes_gbp": 1}),
     (RoundStanding, {"rank": 1}),
     (RoundStanding, {"tie": 0}),
     (RoundStanding, {"lacking": 0}),
@@ -276,12 +278,18 @@ WRONG: list[tuple[type[Any], dict[str, Any]]] = [
 
 def test_flask_check_finds_a_kept_row_that_was_changed_taken_out_or_put_in(round_: Round) -> None:
     ranked(round_)
+    tried = {name for model, values in WRONG if model is RoundStanding for name in values}
+    assert tried == {*sa.inspect(RoundStanding).columns.keys()} - {"application_id", "round_id"}
     for model, values in WRONG:
         with db.session.begin_nested() as undone:
             db.session.execute(sa.update(model).values(values))
             assert list(rankings()) != [], values
             undone.rollback()
     assert list(rankings()) == []
+    with db.session.begin_nested() as undone:
+        db.session.execute(sa.delete(RoundLine))
+        assert "without the line" in "".join(rankings())
+        undone.rollback()
     db.session.execute(sa.delete(RoundStanding).where(RoundStanding.position == 1))
     assert len(list(rankings())) == 1
     extra = {"position": 1, "section": 0, "tie": 0, "lacking": 0}

@@ -138,6 +138,21 @@ def test_what_is_compressed_unpacks_to_the_same(built: Flask) -> None:
         assert {a.mimetype for a in (plain, zipped, packed)} == {plain.mimetype}
 
 
+def test_a_packing_that_is_refused_is_not_sent_and_no_part_of_one(built: Flask) -> None:
+    browser, where = built.test_client(), url_of(built, "app.css")
+    for accept, packing in (
+        ("br;q=0, gzip", "gzip"),
+        ("gzip;q=0", None),
+        ("br;q=0, gzip;q=0", None),
+        ("identity", None),
+        ("gzip;q=0.5, br", "br"),
+    ):
+        answer = browser.get(where, headers={"Accept-Encoding": accept})
+        assert answer.headers.get("Content-Encoding") == packing, accept
+        part = browser.get(where, headers={"Accept-Encoding": accept, "Range": "bytes=5-9"})
+        assert (part.status_code, part.data) == (200, answer.data), accept
+
+
 def test_what_was_never_built_is_not_there(built: Flask) -> None:
     client = built.test_client()
     for path in (

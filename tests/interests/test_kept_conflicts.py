@@ -19,7 +19,7 @@ from award.foundation.db import db, transaction
 from award.foundation.kept import Kept, keep_rows, present
 from award.foundation.policy import SYSTEM, Role
 from award.interests import checks
-from award.interests.models import InterestConflict
+from award.interests.models import ApplicationNames, InterestConflict
 from award.interests.queries.ties import ties_between, ties_of
 from award.interests.rules.conflicts import Reason, Tie
 from award.interests.rules.declared import InterestKind
@@ -155,3 +155,13 @@ def test_as_many_statements_for_more_applications(application: Application) -> N
     with counting() as more:
         keep_conflicts(application.round_id)
     assert len(more) == len(one)
+
+
+def test_the_check_finds_names_that_no_answer_has(application: Application) -> None:
+    keep_rows()
+    assert list(checks.conflicts_worked_out()) == []
+    for values in ({"words": ["ash stranger"]}, {"emails": ["a@b.example"]}, {"excluded": "Ash"}):
+        with db.session.begin_nested() as undone:
+            db.session.execute(update(ApplicationNames).values(**values))
+            assert "is kept otherwise" in "".join(checks.conflicts_worked_out()), values
+            undone.rollback()
