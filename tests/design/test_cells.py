@@ -128,7 +128,7 @@ def test_a_row_of_the_panel_sheet_is_escaped(app: Flask) -> None:
 def _pages() -> Iterator[tuple[User, str]]:
     """Every page with a list, with somebody who reads it; whatever people typed is hostile."""
     round_ = rounds.closed_round(title=HOSTILE)
-    assessor = assessment.assessor(HOSTILE)
+    assessor = assessment.assessor()
     bid = applications.submitted(round_, title=HOSTILE)
     lead, of_round = bid.lead, ROWS.format(round_.reference)
     assessment.assigned(bid, assessor)

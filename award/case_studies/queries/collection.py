@@ -128,7 +128,7 @@ def _as_they_stand(having: dict[tuple[str, str], int]) -> dict[tuple[str, str], 
         for (facet, value), places in having.items()
     }
     if stopped:
-        found[STAGE, RETIRED] = stopped
+        found[STAGE, RETIRED] = found.get((STAGE, RETIRED), 0) | stopped
     return {both: places for both, places in found.items() if places}
 
 
