@@ -55,16 +55,21 @@ def public_rows(contents: Iterable[dict[str, Any]], *, found: bool = False) -> l
     publisher, now = user("Pat Publisher"), clock.now()
     studies, revisions, facets, texts = [], [], [], []
     with transaction():
-        first = (db.session.scalar(sa.select(sa.func.max(CaseStudy.id))) or 0) + 1
+        # On PostgreSQL numbers that were taken stay taken, of each table its own.
+        first, revised = (
+            (db.session.scalar(sa.select(sa.func.max(model.id))) or 0) + 1
+            for model in (CaseStudy, CaseStudyRevision)
+        )
         for number, content in enumerate(contents):
             key, at = first + number, now - timedelta(hours=number + 1)
+            revision = revised + number
             slug = f"story-{key}"
             studies.append(
                 {"id": key, "slug": slug, "state": "published", "agreed_at": at,
-                 "first_published_at": at, "published_revision_id": key}
+                 "first_published_at": at, "published_revision_id": revision}
             )  # fmt: skip
             revisions.append(
-                {"id": key, "case_study_id": key, "number": 1, "content": content,
+                {"id": revision, "case_study_id": key, "number": 1, "content": content,
                  "sha256": sha256_of(content), "published_at": at, "published_by_id": publisher.id}
             )  # fmt: skip
             facets += [
