@@ -166,29 +166,32 @@ def _entry(told: Published) -> ElementTree.Element:
 
 def _news(update: Update) -> ElementTree.Element:
     """An update is an entry of its own, as its words never change."""
-    entry, address = ElementTree.Element("entry"), f"{_address(update.slug)}#{update.anchor}"
-    _add(entry, "title", f"Update: {update.heading} ({update.title})")
-    _add(entry, "id", address)
-    ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=address)
-    _add(entry, "published", _moment(update.published_at))
-    _add(entry, "updated", _moment(update.published_at))
-    _add(ElementTree.SubElement(entry, "author"), "name",
-         update.organisation or current_app.config["SERVICE_NAME"])  # fmt: skip
-    _add(entry, "summary", f"{update.about}. {plain(update.words)}")
-    return entry
+    title = f"Update: {update.heading} ({update.title})"
+    words = f"{update.about}. {plain(update.words)}"
+    where = f"{_address(update.slug)}#{update.anchor}"
+    return _of_its_own(title, where, where, update.published_at, update.organisation, words)
 
 
 def _became(change: Change) -> ElementTree.Element:
     """Where a team takes back what it said, this entry goes and another comes."""
-    entry, address = ElementTree.Element("entry"), _address(change.slug)
-    _add(entry, "title", f"{change.words} ({change.title})")
-    _add(entry, "id", f"{address}#{change.anchor}")
-    ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=address)
-    _add(entry, "published", _moment(change.at))
-    _add(entry, "updated", _moment(change.at))
-    _add(ElementTree.SubElement(entry, "author"), "name",
-         change.organisation or current_app.config["SERVICE_NAME"])  # fmt: skip
-    _add(entry, "summary", f"{change.words}.")
+    where, title = _address(change.slug), f"{change.words} ({change.title})"
+    key, words = f"{where}#{change.anchor}", f"{change.words}."
+    return _of_its_own(title, key, where, change.at, change.organisation, words)
+
+
+def _of_its_own(
+    title: str, key: str, where: str, at: datetime, by: str, words: str
+) -> ElementTree.Element:
+    """An entry about a case study beside its own; `key` is its id."""
+    entry = ElementTree.Element("entry")
+    _add(entry, "title", title)
+    _add(entry, "id", key)
+    ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=where)
+    _add(entry, "published", _moment(at))
+    _add(entry, "updated", _moment(at))
+    author = ElementTree.SubElement(entry, "author")
+    _add(author, "name", by or current_app.config["SERVICE_NAME"])
+    _add(entry, "summary", words)
     return entry
 
 
